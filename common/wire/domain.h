@@ -1,0 +1,226 @@
+/* domain.h - the words of the domain, each once: states, events, roles, clocks, notices, refusals, daemons
+ *
+ * Names only: what they mean for an order stands in order-engine/rules, what people read stands in bot-gateway/po. The
+ * string is the wire name: the same word in JSON, SQL, logs and tests. The lists are macros that take X (lwan's way), so a
+ * new row is seen by the enum, the names, the golden files and the schema test at once.
+ */
+#pragma once
+#include "common/base/base.h"
+
+#define NAMES_ENUM_(prefix, name, ...) prefix##name,
+
+/* Order states; closed and cancelled are final. */
+#define ORDER_STATES(X)                                      \
+    X(NEW, "new", "waits for a contractor")                  \
+    X(IN_WORK, "in_work", "a contractor works on it")        \
+    X(WAITING_CLIENT, "waiting_client", "the client owes an answer, the work clock stands") \
+    X(DONE, "done", "finished, the client has not accepted yet") \
+    X(CLOSED, "closed", "accepted and paid for")             \
+    X(CANCELLED, "cancelled", "will not be done")
+
+/* What can happen to an order. Every event of DOMAIN's state table has its place here; those whose rows come with the
+ * rules' own issue have no rule yet and are refused by order_fsm_find. */
+#define ORDER_EVENTS(X)                                      \
+    X(CREATE, "create", "a client asks for help")            \
+    X(ADD_DETAILS, "add_details", "the task grows")          \
+    X(CANCEL, "cancel", "it is called off")                  \
+    X(TAKE, "take", "a contractor takes it with an estimate") \
+    X(ASSIGN, "assign", "a manager gives it to a contractor") \
+    X(SET_ESTIMATE, "set_estimate", "the assigned contractor names an estimate") \
+    X(REASSIGN, "reassign", "a manager gives it to another contractor") \
+    X(ASK, "ask", "the contractor asks the client")          \
+    X(ANSWER, "answer", "the client answers")                \
+    X(RESUME, "resume", "the contractor goes on without an answer") \
+    X(SAY, "say", "a thread message that moves no clock")    \
+    X(EXTEND, "extend", "the estimate moves")                \
+    X(GIVE_BACK, "give_back", "the contractor returns it to the queue") \
+    X(RELEASE, "release", "it is taken from the contractor") \
+    X(FINISH, "finish", "the contractor hands the work over") \
+    X(ACCEPT, "accept", "the client accepts the work")       \
+    X(AUTO_CLOSE, "auto_close", "nobody objected in time")   \
+    X(REWORK, "rework", "the client returns the work")       \
+    X(RATE, "rate", "the client rates a closed order")       \
+    X(COMPLAIN, "complain", "the client complains to a manager") \
+    X(OPEN_OFFER, "open_offer", "every contractor may take it now") \
+    X(ALERT, "alert", "a clock reached the managers' share") \
+    X(REMIND, "remind", "a clock reached a reminder's share") \
+    X(BREACH, "breach", "a clock reached 100 %")             \
+    X(ACKNOWLEDGE, "acknowledge", "a manager is on an alert")
+
+/* Who acts. SYSTEM is time itself (sla-watcher) or a consequence of another command. Bits, so that a rule can name several. */
+#define ROLES(X)                                             \
+    X(CLIENT, "client", 1)                                   \
+    X(CONTRACTOR, "contractor", 2)                           \
+    X(MANAGER, "manager", 4)                                 \
+    X(OWNER, "owner", 8)                                     \
+    X(SYSTEM, "system", 16)
+
+#define CLOCKS(X)                                            \
+    X(REACTION, "reaction", "from creation until taken")     \
+    X(WORK, "work", "from taking until done")                \
+    X(CONFIRM, "confirm", "an assigned contractor names an estimate") \
+    X(ANSWER, "answer", "the client answers a question")     \
+    X(ACCEPTANCE, "acceptance", "the client accepts the work")
+
+/* Classes of sending, the most urgent first (ARCHITECTURE, "Sending"); the number is deliveries.class. */
+#define SEND_CLASSES(X)                                      \
+    X(PRESS, "press", "the answer to a press")               \
+    X(REPLY, "reply", "the answer to a message")             \
+    X(ALERT, "alert", "a manager must act")                  \
+    X(NOTICE, "notice", "somebody is told")                  \
+    X(BROADCAST, "broadcast", "many are told")
+
+/* What people are told. receipt: the engine hears whether it was received (notice.received / notice.undeliverable).
+ *  C name               wire name               class   receipt  who is told what                                          */
+#define NOTICES(X)                                                                                                           \
+    X(welcome,           "welcome",              NOTICE, false, "a person who joined: the role, how it works")               \
+    X(member_joined,     "member_joined",        NOTICE, false, "who invited: the person has joined")                        \
+    X(order_created,     "order_created",        NOTICE, false, "client: accepted, the promised clock time")                 \
+    X(offer,             "offer",                NOTICE, true,  "contractor: an order can be taken")                         \
+    X(offer_closed,      "offer_closed",         NOTICE, false, "contractor: the offer card changes, silently (an edit)")    \
+    X(task_grew,         "task_grew",            NOTICE, false, "contractor: the offer card is redrawn, silently (an edit)") \
+    X(order_taken,       "order_taken",          NOTICE, false, "client: work has begun, the estimate")                      \
+    X(order_assigned,    "order_assigned",       NOTICE, false, "client: a contractor has been assigned")                    \
+    X(work_yours,        "work_yours",           NOTICE, true,  "contractor: the order is assigned to you")                  \
+    X(estimate_set,      "estimate_set",         NOTICE, false, "client: the contractor has named the estimate")             \
+    X(question,          "question",             NOTICE, true,  "client: the contractor asks")                               \
+    X(answer,            "answer",               NOTICE, false, "contractor: the client has answered, the clock goes on")    \
+    X(resumed,           "resumed",              NOTICE, false, "client: the contractor goes on without the answer")         \
+    X(thread_message,    "thread_message",       NOTICE, false, "the other side: a message in the order's thread")           \
+    X(order_done,        "order_done",           NOTICE, true,  "client: the work is done, please accept it")                \
+    X(order_closed,      "order_closed",         NOTICE, false, "contractor: accepted, the sum earned")                      \
+    X(order_auto_closed, "order_auto_closed",    NOTICE, false, "client: closed by itself")                                  \
+    X(order_cancelled,   "order_cancelled",      NOTICE, false, "the other side: the order is cancelled")                    \
+    X(quota_low,         "quota_low",            NOTICE, false, "client: one order is left, or none")                        \
+    X(work_reminder,     "work_reminder",        NOTICE, false, "contractor: the estimate nears its end")                    \
+    X(confirm_reminder,  "confirm_reminder",     NOTICE, false, "contractor: please name an estimate")                       \
+    X(answer_reminder,   "answer_reminder",      NOTICE, false, "client: the contractor waits for an answer")                \
+    X(accept_reminder,   "accept_reminder",      NOTICE, false, "client: please accept the work")                            \
+    X(order_late,        "order_late",           NOTICE, false, "client: it is late, truthfully")                            \
+    X(alert_not_taken,   "alert_not_taken",      ALERT,  true,  "managers: nobody has taken it")                             \
+    X(alert_late,        "alert_late",           ALERT,  true,  "managers: the work runs late")                              \
+    X(alert_unconfirmed, "alert_unconfirmed",    ALERT,  true,  "managers: the assigned contractor names no estimate")       \
+    X(alert_no_answer,   "alert_no_answer",      ALERT,  true,  "managers: the client does not answer")                      \
+    X(alert_unreachable, "alert_unreachable",    ALERT,  true,  "managers: somebody needed cannot be reached")               \
+    X(alert_acknowledged,"alert_acknowledged",   NOTICE, false, "managers: the alert card shows who is on it (an edit)")
+
+/* Why an alert stands; one open alert per order and cause. */
+#define ALERT_CAUSES(X)                                      \
+    X(NOT_TAKEN, "not_taken", "nobody takes the order")      \
+    X(LATE, "late", "the work runs late")                    \
+    X(UNCONFIRMED, "unconfirmed", "no estimate is named")    \
+    X(NO_ANSWER, "no_answer", "the client does not answer")  \
+    X(UNREACHABLE, "unreachable", "somebody needed cannot be reached")
+
+/* Kinds of thread messages (order_messages.kind). */
+#define MESSAGE_KINDS(X)                                     \
+    X(TASK, "task", "what the client ordered")               \
+    X(DETAILS, "details", "what the client added")           \
+    X(QUESTION, "question", "the contractor asks")           \
+    X(ANSWER, "answer", "the client answers")                \
+    X(SAY, "say", "said in the thread")                      \
+    X(REPORT, "report", "what the contractor hands over")    \
+    X(REASON, "reason", "why something was done")            \
+    X(REVIEW, "review", "the client's comment to the rating")
+
+/* Why a command was refused: wire name, then the English sentence, which is the msgid of the catalogues. {name} stands
+ * for an argument of the answer: {at} and {until} are instants (milliseconds), {limit} and {left} numbers. */
+#define REFUSALS(X)                                                                                                          \
+    X(not_invited,        "not_invited",        "The bot is by invitation. Ask the company for an invite link.")             \
+    X(not_your_role,      "not_your_role",      "Your role does not allow this.")                                            \
+    X(not_your_order,     "not_your_order",     "This order is not yours.")                                                  \
+    X(no_such_order,      "no_such_order",      "There is no such order.")                                                   \
+    X(wrong_state,        "wrong_state",        "This is not possible now: the order is {state}.")                           \
+    X(taken_already,      "taken_already",      "Already taken at {at}.")                                                    \
+    X(not_offered,        "not_offered",        "This order is not open to you yet.")                                        \
+    X(own_account,        "own_account",        "This order belongs to your own account.")                                   \
+    X(at_limit,           "at_limit",           "You already have as many orders as allowed: {limit}.")                      \
+    X(off_duty,           "off_duty",           "You are away. Come back on duty first.")                                    \
+    X(not_active,         "not_active",         "This person does not work here any more.")                                  \
+    X(estimate_range,     "estimate_range",     "The estimate must be from 1 minute to {limit} hours.")                      \
+    X(estimate_named,     "estimate_named",     "The estimate has been named already.")                                      \
+    X(subscription_ended, "subscription_ended", "The subscription ended on {until}. Current orders go on, new ones can be made after it is extended.") \
+    X(quota_used,         "quota_used",         "All orders of this month are used. The next month begins on {until}.")      \
+    X(too_many_open,      "too_many_open",      "Your tariff allows {limit} open orders at once. Wait until one is done or cancel it.") \
+    X(no_account,         "no_account",         "You have no client account.")                                               \
+    X(empty_text,         "empty_text",         "Please write what is needed.")                                              \
+    X(text_too_long,      "text_too_long",      "The text is too long: at most {limit} characters.")                         \
+    X(too_many_files,     "too_many_files",     "Too many files: at most {limit}.")                                          \
+    X(rating_range,       "rating_range",       "The rating is from 1 to 5.")                                                \
+    X(link_unknown,       "link_unknown",       "This link is not valid. Ask for a new one.")                                \
+    X(link_used,          "link_used",          "This link has been used already. Ask for a new one.")                       \
+    X(link_expired,       "link_expired",       "This link has expired. Ask for a new one.")                                 \
+    X(has_role,           "has_role",           "You have this role already.")                                               \
+    X(in_account,         "in_account",         "You belong to another client account already.")                             \
+    X(no_such_person,     "no_such_person",     "There is no such person.")                                                  \
+    X(no_such_tariff,     "no_such_tariff",     "There is no such tariff.")                                                  \
+    X(no_such_account,    "no_such_account",    "There is no such client account.")                                          \
+    X(no_such_invite,     "no_such_invite",     "There is no such invite.")                                                  \
+    X(no_such_parameter,  "no_such_parameter",  "There is no such parameter.")                                               \
+    X(bad_value,          "bad_value",          "This value is not allowed: {hint}.")                                        \
+    X(name_taken,         "name_taken",         "This name is taken.")                                                       \
+    X(pin_not_allowed,    "pin_not_allowed",    "Your tariff has no pinned contractors.")                                    \
+    X(pin_never_worked,   "pin_never_worked",   "Only a contractor who closed an order of yours can be pinned.")             \
+    X(alert_gone,         "alert_gone",         "This alert is solved already.")                                             \
+    X(alert_has,          "alert_has",          "{who} is on it since {at}.")                                                \
+    X(moot,               "moot",               "Nothing to do any more.")
+
+/* Who speaks on the bus; bits, for the catalogue's sender column. */
+#define DAEMONS(X)                                           \
+    X(BOT_GATEWAY, "bot-gateway", 1)                         \
+    X(ORDER_ENGINE, "order-engine", 2)                       \
+    X(SLA_WATCHER, "sla-watcher", 4)                         \
+    X(ADMIN_WEB, "admin-web", 8)                             \
+    X(CTL, "itsupportctl", 16)
+
+#define STATE_(n, ...)   ORDER_##n,
+#define EVENT_(n, ...)   EVENT_##n,
+#define ROLE_(n, w, bit) ROLE_##n = (bit),
+#define CLOCK_(n, ...)   CLOCK_##n,
+#define CLASS_(n, ...)   SEND_##n,
+#define NOTICE_(n, ...)  NOTICE_##n,
+#define CAUSE_(n, ...)   CAUSE_##n,
+#define KIND_(n, ...)    MESSAGE_##n,
+#define REFUSE_(n, ...)  REFUSE_##n,
+#define DAEMON_(n, w, b) DAEMON_##n = (b),
+
+enum order_state { ORDER_STATES(STATE_) ORDER_STATE_COUNT, ORDER_NONE = ORDER_STATE_COUNT /* before creation */ };
+enum order_event { ORDER_EVENTS(EVENT_) ORDER_EVENT_COUNT };
+enum role { ROLES(ROLE_) };
+enum sla_clock { CLOCKS(CLOCK_) CLOCK_COUNT };
+enum send_class { SEND_CLASSES(CLASS_) SEND_CLASS_COUNT };
+enum notice_kind { NOTICES(NOTICE_) NOTICE_COUNT };
+enum alert_cause { ALERT_CAUSES(CAUSE_) CAUSE_COUNT };
+enum message_kind { MESSAGE_KINDS(KIND_) MESSAGE_KIND_COUNT };
+enum refusal { REFUSED_NOT, REFUSALS(REFUSE_) REFUSAL_END };
+enum daemon_id { DAEMONS(DAEMON_) };
+
+/* name -> wire name ("?" for a value outside the list) and back (-1 if there is no such word). */
+const char *order_state_name(enum order_state);
+const char *order_event_name(enum order_event);
+const char *role_name(enum role);
+const char *sla_clock_name(enum sla_clock);
+const char *send_class_name(enum send_class);
+const char *notice_kind_name(enum notice_kind);
+const char *alert_cause_name(enum alert_cause);
+const char *message_kind_name(enum message_kind);
+const char *refusal_name(enum refusal);
+const char *daemon_name(enum daemon_id);
+int         order_state_parse(const char *);
+int         order_event_parse(const char *);
+int         role_parse(const char *);
+int         sla_clock_parse(const char *);
+int         notice_kind_parse(const char *);
+int         alert_cause_parse(const char *);
+int         message_kind_parse(const char *);
+int         refusal_parse(const char *);
+
+const char     *refusal_sentence(enum refusal); /* the English msgid */
+enum send_class notice_class(enum notice_kind);
+bool            notice_wants_receipt(enum notice_kind);
+
+/* Limits of what people may hand in; named in the refusals. */
+#define TASK_TEXT_MAX    20000 /* characters of a task or message; Telegram itself sends at most 4096 at a time */
+#define ORDER_FILES_MAX  50    /* attachments of one message (an album has 10) */
+#define REASON_TEXT_MAX  2000
+#define PERSON_NAME_MAX  200
