@@ -62,6 +62,14 @@
     X(ANSWER, "answer", "the client answers a question")     \
     X(ACCEPTANCE, "acceptance", "the client accepts the work")
 
+/* Steps of a clock: what a share of its time is for; the table of clocks stands in order-engine/rules/clocks.c. */
+#define CLOCK_STEPS(X)                                       \
+    X(OPEN, "open", "the order opens to every contractor")   \
+    X(REMIND, "remind", "who owes something is reminded")    \
+    X(ALERT, "alert", "managers are alerted")                \
+    X(BREACH, "breach", "the promise is broken: recorded, told") \
+    X(CLOSE, "close", "done work counts as accepted")
+
 /* Classes of sending, the most urgent first (ARCHITECTURE, "Sending"); the number is deliveries.class. */
 #define SEND_CLASSES(X)                                      \
     X(PRESS, "press", "the answer to a press")               \
@@ -77,8 +85,6 @@
     X(member_joined,     "member_joined",        NOTICE, false, "who invited: the person has joined")                        \
     X(order_created,     "order_created",        NOTICE, false, "client: accepted, the promised clock time")                 \
     X(offer,             "offer",                NOTICE, true,  "contractor: an order can be taken")                         \
-    X(offer_closed,      "offer_closed",         NOTICE, false, "contractor: the offer card changes, silently (an edit)")    \
-    X(task_grew,         "task_grew",            NOTICE, false, "contractor: the offer card is redrawn, silently (an edit)") \
     X(order_taken,       "order_taken",          NOTICE, false, "client: work has begun, the estimate")                      \
     X(order_assigned,    "order_assigned",       NOTICE, false, "client: a contractor has been assigned")                    \
     X(work_yours,        "work_yours",           NOTICE, true,  "contractor: the order is assigned to you")                  \
@@ -101,8 +107,8 @@
     X(alert_late,        "alert_late",           ALERT,  true,  "managers: the work runs late")                              \
     X(alert_unconfirmed, "alert_unconfirmed",    ALERT,  true,  "managers: the assigned contractor names no estimate")       \
     X(alert_no_answer,   "alert_no_answer",      ALERT,  true,  "managers: the client does not answer")                      \
-    X(alert_unreachable, "alert_unreachable",    ALERT,  true,  "managers: somebody needed cannot be reached")               \
-    X(alert_acknowledged,"alert_acknowledged",   NOTICE, false, "managers: the alert card shows who is on it (an edit)")
+    X(alert_unreachable, "alert_unreachable",    ALERT,  true,  "managers: somebody needed cannot be reached") \
+    X(cards_changed,     "cards_changed",        NOTICE, false, "nobody new: every card of the order is redrawn, silently (an edit)")
 
 /* Why an alert stands; one open alert per order and cause. */
 #define ALERT_CAUSES(X)                                      \
@@ -177,6 +183,7 @@
 #define EVENT_(n, ...)   EVENT_##n,
 #define ROLE_(n, w, bit) ROLE_##n = (bit),
 #define CLOCK_(n, ...)   CLOCK_##n,
+#define STEP_(n, ...)    STEP_##n,
 #define CLASS_(n, ...)   SEND_##n,
 #define NOTICE_(n, ...)  NOTICE_##n,
 #define CAUSE_(n, ...)   CAUSE_##n,
@@ -188,6 +195,7 @@ enum order_state { ORDER_STATES(STATE_) ORDER_STATE_COUNT, ORDER_NONE = ORDER_ST
 enum order_event { ORDER_EVENTS(EVENT_) ORDER_EVENT_COUNT };
 enum role { ROLES(ROLE_) };
 enum sla_clock { CLOCKS(CLOCK_) CLOCK_COUNT };
+enum clock_step { CLOCK_STEPS(STEP_) CLOCK_STEP_COUNT };
 enum send_class { SEND_CLASSES(CLASS_) SEND_CLASS_COUNT };
 enum notice_kind { NOTICES(NOTICE_) NOTICE_COUNT };
 enum alert_cause { ALERT_CAUSES(CAUSE_) CAUSE_COUNT };
@@ -200,6 +208,7 @@ const char *order_state_name(enum order_state);
 const char *order_event_name(enum order_event);
 const char *role_name(enum role);
 const char *sla_clock_name(enum sla_clock);
+const char *clock_step_name(enum clock_step);
 const char *send_class_name(enum send_class);
 const char *notice_kind_name(enum notice_kind);
 const char *alert_cause_name(enum alert_cause);
@@ -210,6 +219,7 @@ int         order_state_parse(const char *);
 int         order_event_parse(const char *);
 int         role_parse(const char *);
 int         sla_clock_parse(const char *);
+int         clock_step_parse(const char *);
 int         notice_kind_parse(const char *);
 int         alert_cause_parse(const char *);
 int         message_kind_parse(const char *);

@@ -1,0 +1,29 @@
+/* notice_text.h - a notice as the message one person reads: facts from the database, words from the catalogues
+ *
+ * Loading and rendering are apart: notice_facts come by one query (load_notice.sql), notice_render is pure.
+ */
+#pragma once
+#include "common/base/buf.h"
+#include "common/io/db.h"
+#include "common/wire/domain.h"
+
+struct notice_message { /* borrowed inside the callback */
+    int64_t     notice_id, person_id, chat_id, order_id;
+    const char *kind;      /* wire name */
+    const char *payload;   /* JSON object of sendMessage / copyMessage without chat_id, with "method": "sendMessage" */
+    size_t      copies_count;
+    const char *const *copies; /* attachments to relay after it, "<kind> <file_id> <from_chat_id> <message_id>" */
+    bool        is_card;   /* carries the order's buttons: becomes the chat's live card, the former one shrinks */
+    bool        is_thread; /* a thread message: replying to it leads to the order */
+    int64_t     mark_chat_id, mark_message_id; /* the author's message that gets the delivery mark; 0 = none */
+};
+
+/* msg NULL and err NULL: the notice is moot (withdrawn, order taken, alert solved, person removed), with why in moot_reason. */
+typedef void (*notice_ready_fn)(void *ctx, const struct notice_message *msg, const char *moot_reason, const struct err *err);
+
+/* Loads and renders one notice as things stand now. */
+void notice_prepare(struct db *, int64_t notice_id, notice_ready_fn, void *ctx);
+
+/* The card of an order as it must look in a chat now: payload of editMessageText without chat_id and message_id. msg NULL: no such
+ * card any more. */
+void card_prepare(struct db *, int64_t chat_id, int64_t order_id, notice_ready_fn, void *ctx);

@@ -1,0 +1,63 @@
+/* update.h - one Telegram update as a flat struct: everything the bot looks at, parsed once (pure, fuzzed)
+ *
+ * Whatever Telegram or a stranger puts into an update, update_parse either fills the struct or says in a sentence why not.
+ * Kinds the bot has no use for become UPDATE_OTHER: they are confirmed and passed over. Source of fields and limits: the
+ * Bot API's Update, Message, CallbackQuery, ChatMemberUpdated.
+ */
+#pragma once
+#include "common/base/err.h"
+
+#define UPDATE_FILES_MAX 4    /* attachments of ONE message (an album is several messages) */
+#define UPDATE_TEXT_MAX  16384 /* bytes of text or caption kept: 4096 UTF-16 units are at most 12288 */
+
+enum update_kind {
+    UPDATE_MESSAGE,        /* text, or something with a caption, or a bare attachment */
+    UPDATE_EDITED_MESSAGE,
+    UPDATE_PRESS,          /* callback_query */
+    UPDATE_MEMBER,         /* my_chat_member: the bot was blocked, unblocked, added, removed */
+    UPDATE_OTHER,
+};
+
+enum update_content { CONTENT_TEXT, CONTENT_FILES, CONTENT_CONTACT, CONTENT_USERS_SHARED, CONTENT_STICKER, CONTENT_OTHER, CONTENT_NONE };
+
+struct update_file {
+    const char *kind;    /* "photo", "document", "voice", "video", "audio", "animation", "video_note", "location" */
+    const char *file_id; /* "-" for a location */
+};
+
+struct update { /* strings are borrowed from the document and never NULL unless said */
+    enum update_kind    kind;
+    int64_t             update_id;
+    int64_t             chat_id;       /* 0 for UPDATE_OTHER without a chat */
+    bool                is_private;
+    int64_t             from_id;       /* 0 if there is no sender */
+    bool                from_is_bot;
+    const char         *first_name, *last_name, *username, *language; /* of the sender; "" if absent */
+    int64_t             message_id;    /* of the message, or of the message pressed on */
+    int64_t             topic_id;      /* message_thread_id; 0 = none */
+    int64_t             date_s;
+    enum update_content content;
+    const char         *text;          /* text or caption; "" if none */
+    bool                text_was_cut;
+    const char         *media_group_id; /* NULL: no album */
+    int64_t             reply_to;      /* message_id answered to; 0 = none */
+    struct update_file  files[UPDATE_FILES_MAX];
+    size_t              file_count;
+    const char         *callback_id, *callback_data; /* UPDATE_PRESS; data "" if absent */
+    const char         *phone;         /* CONTENT_CONTACT of the sender's own; NULL otherwise */
+    int64_t             shared_user_id; /* CONTENT_USERS_SHARED: the first; 0 = none */
+    const char         *member_status; /* UPDATE_MEMBER: new status, "kicked", "member", ... */
+    void               *document_;     /* json-c's */
+};
+
+/* One element of getUpdates' result. 0 and *ret to be released by update_fini, or -1 with ERR_INPUT; *ret_id then holds the
+ * update_id if at least that could be read, else 0, so that it can be passed over. */
+int  update_parse(const char *json, size_t len, struct update *ret, int64_t *ret_id, struct err *);
+/* The same for an element that is a json-c object already (of a getUpdates answer parsed once); takes a reference. */
+struct json_object;
+int  update_from_json(struct json_object *, struct update *ret, int64_t *ret_id, struct err *);
+void update_fini(struct update *);
+
+/* "tg:<bot>:<update_id>", an album: "tg:<bot>:album:<media_group_id>": the id of the command an update makes. */
+#define UPDATE_COMMAND_ID_MAX 96
+void update_command_id(const struct update *, int64_t bot_id, char out[static UPDATE_COMMAND_ID_MAX]);

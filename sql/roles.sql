@@ -1,0 +1,47 @@
+-- who may write what: ARCHITECTURE's ownership table. Run after every migration; harmless when repeated.
+-- Each daemon logs in as its own role, named like its system user; peer authentication, so no passwords.
+
+do $$
+declare
+    daemon text;
+begin
+    foreach daemon in array array['itsupport-bot-gateway', 'itsupport-order-engine', 'itsupport-sla-watcher', 'itsupport-admin-web'] loop
+        if not exists (select from pg_roles where rolname = daemon) then
+            execute format('create role %I login', daemon);
+        end if;
+        execute format('revoke all on all tables in schema public from %I', daemon);
+        execute format('revoke all on all sequences in schema public from %I', daemon);
+        execute format('grant usage on schema public to %I', daemon);
+        -- everybody reads the domain; secrets and other daemons' private tables are taken back below
+        execute format('grant select on all tables in schema public to %I', daemon);
+        execute format('grant insert, update on process_stats to %I', daemon);
+        execute format('grant usage on all sequences in schema public to %I', daemon);
+    end loop;
+end $$;
+
+-- order-engine: the domain
+grant insert, update on
+    people, person_roles, tariffs, accounts, account_people, invites, orders, clock_runs, alerts, credentials, parameters,
+    commands, notices, billing_months
+    to "itsupport-order-engine";
+grant insert on
+    order_events, order_messages, order_pins, quota_entries, payout_entries, audit, example_orders
+    to "itsupport-order-engine";
+grant insert, delete on deadlines, pins to "itsupport-order-engine";
+grant delete on commands, notices, parameters to "itsupport-order-engine";
+grant update on example_orders to "itsupport-order-engine";
+grant update (parameters_version) on installation to "itsupport-order-engine";
+
+-- bot-gateway: the conversation with Telegram
+grant insert, update, delete on chats, inbox, deliveries, cards, thread_links, sender_marks to "itsupport-bot-gateway";
+
+-- sla-watcher: the audit chain's seals
+grant insert on audit_seals to "itsupport-sla-watcher";
+
+-- admin-web: its logins and tokens
+grant insert, update on admins, api_tokens to "itsupport-admin-web";
+
+-- what nobody else need see
+revoke select on credentials from "itsupport-bot-gateway", "itsupport-sla-watcher", "itsupport-admin-web";
+revoke select on inbox, chats from "itsupport-order-engine", "itsupport-sla-watcher", "itsupport-admin-web";
+revoke select on admins, api_tokens from "itsupport-bot-gateway", "itsupport-order-engine", "itsupport-sla-watcher";
