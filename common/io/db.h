@@ -9,6 +9,7 @@
 #pragma once
 #include <systemd/sd-event.h>
 
+#include "common/base/err.h"
 #include "common/io/db_args.h"
 #include "common/io/db_result.h"
 

@@ -19,7 +19,7 @@ const uint8_t *db_bytes(const struct db_result *, int row, int col, size_t *ret_
 
 /* Rows into structs:
  *     static const struct db_field fields[] = {
- *         DB_FIELD(struct order, id, DB_FIELD_I64),  // column 0
+ *         DB_COL_I64(struct order, id),  column 0
  *         ...
  *     };
  *     db_row_read(result, row, fields, ARRAY_LEN(fields), &order);
