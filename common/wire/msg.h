@@ -1,8 +1,8 @@
 /* msg.h - the structs of messages.def, the envelope around them, and the strict codec made from the same list
  *
- * Decoding is strict: bad UTF-8, broken JSON, a missing or mistyped field, an integer beyond 64 bits (json-c saturates them
- * silently: checked), an unknown type, more than MSG_BYTES_MAX: ERR_INPUT with a sentence for the sender. Unknown extra fields
- * are ignored. Strings of a decoded message are borrowed from it and die with msg_fini.
+ * Decoding is strict: bad UTF-8, NUL, broken JSON, a missing or mistyped field (null is one), an integer beyond +-(2^63 - 1)
+ * (json-c saturates them silently: checked), an unknown type, more than MSG_BYTES_MAX: ERR_INPUT with a sentence for the
+ * sender. Unknown extra fields are ignored. Strings of a decoded message are borrowed from it and die with msg_fini.
  */
 #pragma once
 #include "common/base/buf.h"
