@@ -1,0 +1,2 @@
+/* service.c - to be written */
+#include "common/io/service.h"
