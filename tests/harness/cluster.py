@@ -1,0 +1,161 @@
+"""cluster.py - a private PostgreSQL: unix socket only, no passwords, gone with its folder
+
+As root it runs as the user postgres, otherwise as whoever calls. Peer authentication with a map lets that user, the caller
+and root log in as any role of the suite, as the system users of an installed package would.
+
+    python3 -m harness.cluster create DATA SOCKETS [--fast]     also for the front door, which starts it by its process runner
+"""
+import argparse
+import getpass
+import os
+import pathlib
+import pwd
+import shutil
+import signal
+import subprocess
+
+import psycopg2
+
+from .waiting import wait_until
+
+BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
+SUPERUSER = "postgres"
+OWNER = "itsupport"  # of the database: migrations and itsupportctl log in as this role
+DAEMON_ROLES = [f"itsupport-{d}" for d in ("bot-gateway", "order-engine", "sla-watcher", "admin-web")]
+
+# Tests kill processes, never the machine: what the kernel has is as good as what the disk has.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def system_user():
+    """Who PostgreSQL runs as: it refuses to run as root."""
+    return "postgres" if os.geteuid() == 0 else getpass.getuser()
+
+
+def _as_system_user(*argv):
+    """Also makes sure that nothing outlives whoever started it."""
+    lower = []
+    if os.geteuid() == 0:
+        user = system_user()
+        lower = ["--reuid", user, "--regid", user, "--init-groups"]
+    return ["setpriv", *lower, "--pdeathsig", "QUIT", *map(str, argv)]
+
+
+def make_folder(path, mode=0o755):
+    """A folder of the database user's, reachable for everybody who may reach its parent."""
+    path = pathlib.Path(path)
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(mode)
+    if os.geteuid() == 0:
+        shutil.chown(path, system_user())
+    return path
+
+
+def create(data, sockets, fast=False):
+    """initdb with settings and access rules; the database and its owner come with the first start (create_database)."""
+    data, sockets = make_folder(data, 0o700), make_folder(sockets)
+    subprocess.run(
+        _as_system_user(BIN / "initdb", "--no-sync", "--no-instructions", "-U", SUPERUSER, "-E", "UTF8",
+                        "--locale=C.UTF-8", "--auth-local=peer", "--auth-host=reject", "-D", data),
+        check=True, stdout=subprocess.DEVNULL, cwd="/")
+    settings = {
+        "listen_addresses": "", "unix_socket_directories": str(sockets), "max_connections": "200",
+        "shared_buffers": "64MB", "timezone": "UTC", "log_line_prefix": "%m [%p] %u@%d ", **(FAST if fast else {}),
+    }
+    with open(data / "postgresql.conf", "a", encoding="utf-8") as conf:
+        conf.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+    (data / "pg_hba.conf").write_text("local all all peer map=suite\n", encoding="utf-8")
+    callers = sorted({"root", system_user(), pwd.getpwuid(os.geteuid()).pw_name})
+    roles = [SUPERUSER, OWNER, *DAEMON_ROLES]
+    (data / "pg_ident.conf").write_text(
+        "".join(f'suite "{caller}" "{role}"\n' for caller in callers for role in roles), encoding="utf-8")
+
+
+class Cluster:
+    """folder/data and folder/log; the sockets stand in a short folder because a socket's path has 107 bytes at most."""
+
+    def __init__(self, folder, sockets, fast=True):
+        self.folder, self.sockets = pathlib.Path(folder), pathlib.Path(sockets)
+        self.data, self.log_path = self.folder / "data", self.folder / "postgresql.log"
+        self.fast = fast
+        self.process = None
+
+    def start(self):
+        """Makes the cluster first if there is none; returns when it answers."""
+        if not (self.data / "PG_VERSION").exists():
+            create(self.data, self.sockets, self.fast)
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen(
+                _as_system_user(BIN / "postgres", "-D", self.data), stdout=log, stderr=log, cwd="/",
+                start_new_session=True)
+        wait_until(self._answers, 30, "PostgreSQL to answer", lambda: self.log_path.read_text("utf-8")[-2000:])
+        return self
+
+    def _answers(self):
+        if self.process.poll() is not None:
+            raise RuntimeError(f"PostgreSQL ended by itself: {self.log_path.read_text('utf-8')[-2000:]}")
+        try:
+            self.connect("postgres", SUPERUSER).close()
+            return True
+        except psycopg2.OperationalError:
+            return False
+
+    def stop(self):
+        self._end(signal.SIGINT)  # "fast": sessions are ended, everything is written
+
+    def kill(self):
+        """As if the power had gone, for everybody who is connected."""
+        self._end(signal.SIGKILL)
+        # its children notice by themselves, and the next start waits for the last of them
+
+    def restart(self):
+        self.stop()
+        self.start()
+
+    def _end(self, number):
+        if self.process:
+            if self.process.poll() is None:
+                self.process.send_signal(number)
+            self.process.wait(30)
+            self.process = None
+
+    def url(self, database="postgres", role=None):
+        """Without a role it names none: each daemon then takes its own."""
+        return f"host={self.sockets} dbname={database}" + (f" user={role}" if role else "")
+
+    def connect(self, database, role=SUPERUSER):
+        session = psycopg2.connect(self.url(database, role))
+        session.autocommit = True
+        return session
+
+    def create_database(self, name, template="template1"):
+        """An empty database (or a copy of a template nobody is connected to), owned by the suite's own role."""
+        with self.connect("postgres") as session, session.cursor() as cursor:
+            cursor.execute("select from pg_roles where rolname = %s", [OWNER])
+            if not cursor.rowcount:
+                cursor.execute(f"create role {OWNER} login createrole")
+            cursor.execute(f'create database "{name}" owner {OWNER} template "{template}"')
+
+    def has_database(self, name):
+        with self.connect("postgres") as session, session.cursor() as cursor:
+            cursor.execute("select from pg_database where datname = %s", [name])
+            return cursor.rowcount == 1
+
+    def drop_database(self, name):
+        with self.connect("postgres") as session, session.cursor() as cursor:
+            cursor.execute(f'drop database if exists "{name}" with (force)')
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="harness.cluster", description="a private PostgreSQL cluster")
+    commands = parser.add_subparsers(dest="command", required=True)
+    make = commands.add_parser("create", help="initdb, settings, access rules")
+    make.add_argument("data")
+    make.add_argument("sockets")
+    make.add_argument("--fast", action="store_true", help="for tests: nothing waits for the disk")
+    given = parser.parse_args()
+    create(given.data, given.sockets, given.fast)
+
+
+if __name__ == "__main__":
+    main()
