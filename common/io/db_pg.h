@@ -7,7 +7,8 @@
 
 struct db_result {
     PGresult   *pg;
-    struct buf *unescaped; /* where db_bytes decodes to; the owner's */
+    struct buf *unescaped; /* where db_bytes decodes to: */
+    struct buf  own;       /* here, or the pipeline's, used for all results */
 };
 
 /* Parameters as PQsendQueryPrepared and PQexecPrepared want them; point into the db_args. */

@@ -183,5 +183,7 @@ bool db_pg_result_err(const PGresult *result, const char *query, char sqlstate[6
 int db_pg_conn_err(const PGconn *conn, enum err_kind kind, struct err *err)
 {
     const char *text = PQerrorMessage(conn);
+    if (!*text)
+        text = "the connection to PostgreSQL was lost";
     return err_set(err, kind, "%.*s", (int)strcspn(text, "\n"), text);
 }
