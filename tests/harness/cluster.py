@@ -6,6 +6,7 @@ and root log in as any role of the suite, as the system users of an installed pa
     python3 -m harness.cluster create DATA SOCKETS [--fast]     also for the front door, which starts it by its process runner
 """
 import argparse
+import contextlib
 import getpass
 import os
 import pathlib
@@ -128,22 +129,20 @@ class Cluster:
         session.autocommit = True
         return session
 
+    def query(self, database, text, arguments=(), role=SUPERUSER):
+        """One statement in a session of its own; its rows, if it has any."""
+        with contextlib.closing(self.connect(database, role)) as session, session.cursor() as cursor:
+            cursor.execute(text, arguments)
+            return cursor.fetchall() if cursor.description else []
+
     def create_database(self, name, template="template1"):
         """An empty database (or a copy of a template nobody is connected to), owned by the suite's own role."""
-        with self.connect("postgres") as session, session.cursor() as cursor:
-            cursor.execute("select from pg_roles where rolname = %s", [OWNER])
-            if not cursor.rowcount:
-                cursor.execute(f"create role {OWNER} login createrole")
-            cursor.execute(f'create database "{name}" owner {OWNER} template "{template}"')
-
-    def has_database(self, name):
-        with self.connect("postgres") as session, session.cursor() as cursor:
-            cursor.execute("select from pg_database where datname = %s", [name])
-            return cursor.rowcount == 1
+        if not self.query("postgres", "select 1 from pg_roles where rolname = %s", [OWNER]):
+            self.query("postgres", f"create role {OWNER} login createrole")
+        self.query("postgres", f'create database "{name}" owner {OWNER} template "{template}"')
 
     def drop_database(self, name):
-        with self.connect("postgres") as session, session.cursor() as cursor:
-            cursor.execute(f'drop database if exists "{name}" with (force)')
+        self.query("postgres", f'drop database if exists "{name}" with (force)')
 
 
 def main():

@@ -159,9 +159,7 @@ class Suite:
 
     def query(self, text, *arguments):
         """Rows of a query as the database's owner; for looking, scenarios change nothing by SQL."""
-        with self.cluster.connect(self.database, clusters.OWNER) as session, session.cursor() as cursor:
-            cursor.execute(text, arguments)
-            return cursor.fetchall()
+        return self.cluster.query(self.database, text, arguments, clusters.OWNER)
 
     def value(self, text, *arguments):
         return self.query(text, *arguments)[0][0]
