@@ -72,6 +72,15 @@ def create(data, sockets, fast=False):
         "".join(f'suite "{caller}" "{role}"\n' for caller in callers for role in roles), encoding="utf-8")
 
 
+def _children(pid):
+    found = []
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if stat.read_text("utf-8", errors="replace").rpartition(")")[2].split()[1] == str(pid):
+                found.append(int(stat.parent.name))
+    return found
+
+
 class Cluster:
     """folder/data and folder/log; the sockets stand in a short folder because a socket's path has 107 bytes at most."""
 
@@ -106,8 +115,12 @@ class Cluster:
 
     def kill(self):
         """As if the power had gone, for everybody who is connected."""
+        pids = _children(self.process.pid)  # they hold the shared memory that the next start must find unused
         self._end(signal.SIGKILL)
-        # its children notice by themselves, and the next start waits for the last of them
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in pids), 10, "the last backend to be gone")
 
     def restart(self):
         self.stop()
