@@ -72,13 +72,18 @@ def create(data, sockets, fast=False):
         "".join(f'suite "{caller}" "{role}"\n' for caller in callers for role in roles), encoding="utf-8")
 
 
+def _stat(pid):
+    """State and parent as the kernel tells them; a zombie counts as gone."""
+    try:
+        state, parent = pathlib.Path(f"/proc/{pid}/stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()[:2]
+    except OSError:
+        return None
+    return None if state == "Z" else (state, int(parent))
+
+
 def _children(pid):
-    found = []
-    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            if stat.read_text("utf-8", errors="replace").rpartition(")")[2].split()[1] == str(pid):
-                found.append(int(stat.parent.name))
-    return found
+    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [child for child in pids if (_stat(child) or ("", 0))[1] == pid]
 
 
 class Cluster:
@@ -120,7 +125,7 @@ class Cluster:
         for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        wait_until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in pids), 10, "the last backend to be gone")
+        wait_until(lambda: not any(_stat(pid) for pid in pids), 10, "the last backend to be gone")
 
     def restart(self):
         self.stop()
