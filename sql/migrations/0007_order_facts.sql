@@ -1,0 +1,51 @@
+-- an order as people read it: one row with its terms, its people, its task and the clock that runs
+
+-- due_at: 100 % of the clock that belongs to the state: reaction, work, answer, acceptance; null in the final states.
+-- Times are bigint milliseconds. Reads nothing that erasing a person would leave behind.
+create view order_facts as
+select o.id                                     as order_id,
+       o.state,
+       o.version,
+       o.account_id,
+       a.name                                   as account,
+       ms(o.created_at)                         as created_at,
+       ms(c.started_at) + c.limit_ms - c.counted_ms as due_at,
+       ms(o.taken_at)                           as taken_at,
+       o.estimate_minutes,
+       o.estimate_named,
+       ms(o.done_at)                            as done_at,
+       ms(o.ended_at)                           as ended_at,
+       o.rating,
+       o.rate_minor + o.bonus_minor             as rate_minor,
+       o.currency,
+       o.sees_contacts,
+       o.offer_open,
+       o.reaction_breached_at is not null       as taken_late,
+       o.work_breached_at is not null           as work_late,
+       task.text                                as task,
+       coalesce(task.files, 0)                  as files,
+       o.wish,
+       client.id                                as client_id,
+       client.telegram_id                       as client_telegram_id,
+       client.name                              as client_name,
+       client.username                          as client_username,
+       client.phone                             as client_phone,
+       worker.id                                as contractor_id,
+       worker.telegram_id                       as contractor_telegram_id,
+       worker.name                              as contractor_name,
+       worker.username                          as contractor_username,
+       worker.phone                             as contractor_phone
+from orders o
+join accounts a on a.id = o.account_id
+join people client on client.id = o.ordered_by
+left join people worker on worker.id = o.contractor_id
+left join clock_runs c
+       on c.order_id = o.id and c.ended_at is null
+      and c.clock = case o.state when 'new' then 'reaction' when 'in_work' then 'work'
+                                 when 'waiting_client' then 'answer' when 'done' then 'acceptance' end
+left join lateral (
+    select string_agg(nullif(m.text, ''), E'\n' order by m.version) as text,
+           sum(coalesce(cardinality(m.files), 0))::bigint           as files
+    from order_messages m
+    where m.order_month = o.month and m.order_id = o.id and m.kind in ('task', 'details')
+) task on true;
