@@ -12,7 +12,7 @@ struct http_request {              /* all borrowed until http_send returns */
     const char *log_name;          /* what the log may say, e.g. "sendMessage" */
     const char *json_body;         /* NULL = GET */
     const struct http_part *parts; /* instead of json_body: multipart/form-data, ended by name == NULL */
-    int64_t     timeout_ms;
+    int64_t     timeout_ms;        /* of the whole; 0 = 30 s */
     size_t      response_cap;      /* 0 = 4 MiB; more is an error */
 };
 
@@ -30,8 +30,9 @@ struct http_response {             /* borrowed, valid inside the callback */
     int64_t     retry_after_s;     /* from the header; 0 if none */
 };
 
-/* Exactly one call per request. err NULL = an answer of whatever status. ERR_TRANSIENT: it never left; ERR_UNCERTAIN: it may
- * have been received. A request still under way when http_free is called ends with ERR_UNCERTAIN. */
+/* Exactly one call per request, never from within http_send. err NULL = an answer of whatever status. ERR_TRANSIENT: it never
+ * left; ERR_UNCERTAIN: it may have been received (no body is ever sent twice); ERR_INPUT: no such URL can be asked. A request
+ * still under way when http_free is called ends with ERR_UNCERTAIN; no new one may be sent from that call. */
 typedef void (*http_done_fn)(void *ctx, const struct http_response *, const struct err *);
 
 struct http *http_new(sd_event *loop); /* caller owns; never NULL. Connections are kept alive and reused */

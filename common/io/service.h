@@ -12,7 +12,7 @@
  * Options of every daemon: -c FILE settings, -t check them and exit, -p print them (secrets masked), -V version, -h help, and
  * those of .prints (--print-fsm). Parsed by argp.
  * SIGTERM and SIGINT stop gracefully (stop is called, then the loop runs on until service_stopped() or STOP_GRACE_MS), a
- * second one at once. SIGHUP calls reload. SIGUSR1 logs the counters of stats.
+ * second one at once. SIGHUP reads the settings again, applies those that are RELOAD, then calls reload. SIGUSR1 calls log_stats.
  * Exit codes: 0 asked to stop; 2 usage or configuration, do not restart; 1 anything else, restart.
  */
 #pragma once
@@ -36,8 +36,9 @@ struct service {
     int (*start)(void *ctx, sd_event *loop, struct err *);
     /* Begin to stop; NULL or a stop that has nothing to wait for calls service_stopped() itself. */
     void (*stop)(void *ctx);
-    void (*reload)(void *ctx);
-    /* After the loop has ended: releases what start made, mirror-wise. */
+    void (*reload)(void *ctx);    /* may be NULL */
+    void (*log_stats)(void *ctx); /* one log line of counters; may be NULL */
+    /* After the loop has ended or start has failed: releases what start made, be it half, mirror-wise. */
     void (*fini)(void *ctx);
     void *ctx;
 };
