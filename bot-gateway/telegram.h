@@ -5,6 +5,7 @@
 #pragma once
 #include <systemd/sd-event.h>
 
+#include "bot-gateway/telegram_outcomes.h"
 #include "common/base/buf.h"
 #include "common/base/err.h"
 
@@ -14,22 +15,6 @@ enum telegram_method {
 #define METHOD(name, wire, meaning) TG_##name,
 #include "bot-gateway/telegram_methods.def"
     TG_METHOD_COUNT
-};
-
-/* How an answer is to be understood; the reactions stand in delivery/outcomes.c */
-enum telegram_outcome {
-    TELEGRAM_OK,
-    TELEGRAM_NOT_MODIFIED,   /* 400 message is not modified: a success */
-    TELEGRAM_GONE,           /* 400 message to edit/delete not found, query is too old: nothing left to do */
-    TELEGRAM_BAD_FORMAT,     /* 400 can't parse entities: send it plain */
-    TELEGRAM_TOO_LONG,       /* 400 message is too long */
-    TELEGRAM_UNREACHABLE,    /* 403, chat not found, user is deactivated: reason in .reason */
-    TELEGRAM_FLOOD,          /* 429: .retry_after_s */
-    TELEGRAM_CONFLICT,       /* 409: another poller, or a webhook is set */
-    TELEGRAM_UNAUTHORIZED,   /* 401, or 404 for the token: wrong token */
-    TELEGRAM_REFUSED,        /* any other 4xx: our bug or the API's change */
-    TELEGRAM_TRANSIENT,      /* 5xx, not sent: repeat later */
-    TELEGRAM_UNCERTAIN,      /* the answer was lost: it may have happened */
 };
 
 struct telegram_answer { /* borrowed, valid inside the callback */
@@ -46,8 +31,10 @@ typedef void (*telegram_done_fn)(void *ctx, const struct telegram_answer *);
 
 /* token is kept for the URL only, registered with log_secret. api_root without a trailing slash. */
 struct telegram *telegram_new(sd_event *loop, const char *api_root, const char *token);
+/* What is under way ends with TELEGRAM_UNCERTAIN first. */
 void             telegram_free(struct telegram **);
 int64_t          telegram_bot_id(const struct telegram *);   /* the digits before the token's colon */
+bool             telegram_is_token(const char *);            /* "<digits>:<letters, digits, _ and ->" */
 
 /* params: the JSON object of the method's fields, borrowed. Exactly one callback. */
 void telegram_call(struct telegram *, enum telegram_method, const char *params, telegram_done_fn, void *ctx);

@@ -5,6 +5,7 @@
  * Bot API's Update, Message, CallbackQuery, ChatMemberUpdated.
  */
 #pragma once
+#include "common/base/buf.h"
 #include "common/base/err.h"
 
 #define UPDATE_FILES_MAX 4    /* attachments of ONE message (an album is several messages) */
@@ -18,7 +19,15 @@ enum update_kind {
     UPDATE_OTHER,
 };
 
-enum update_content { CONTENT_TEXT, CONTENT_FILES, CONTENT_CONTACT, CONTENT_USERS_SHARED, CONTENT_STICKER, CONTENT_OTHER, CONTENT_NONE };
+enum update_content {
+    CONTENT_TEXT,
+    CONTENT_FILES,
+    CONTENT_CONTACT,
+    CONTENT_USERS_SHARED,
+    CONTENT_STICKER,
+    CONTENT_OTHER, /* something a person sent that cannot be relayed: a poll, dice, an attachment without a file */
+    CONTENT_NONE,  /* nobody said anything: a press, a service message */
+};
 
 struct update_file {
     const char *kind;    /* "photo", "document", "voice", "video", "audio", "animation", "video_note", "location" */
@@ -28,19 +37,19 @@ struct update_file {
 struct update { /* strings are borrowed from the document and never NULL unless said */
     enum update_kind    kind;
     int64_t             update_id;
-    int64_t             chat_id;       /* 0 for UPDATE_OTHER without a chat */
+    int64_t             chat_id;       /* 0 for UPDATE_OTHER without a chat; of a press without a message: the presser's */
     bool                is_private;
     int64_t             from_id;       /* 0 if there is no sender */
     bool                from_is_bot;
     const char         *first_name, *last_name, *username, *language; /* of the sender; "" if absent */
     int64_t             message_id;    /* of the message, or of the message pressed on */
-    int64_t             topic_id;      /* message_thread_id; 0 = none */
+    int64_t             topic_id;      /* message_thread_id of a forum topic; 0 = none */
     int64_t             date_s;
     enum update_content content;
     const char         *text;          /* text or caption; "" if none */
     bool                text_was_cut;
     const char         *media_group_id; /* NULL: no album */
-    int64_t             reply_to;      /* message_id answered to; 0 = none */
+    int64_t             reply_to;      /* message_id answered to; 0 = none (a topic's opening does not count) */
     struct update_file  files[UPDATE_FILES_MAX];
     size_t              file_count;
     const char         *callback_id, *callback_data; /* UPDATE_PRESS; data "" if absent */
@@ -56,7 +65,12 @@ int  update_parse(const char *json, size_t len, struct update *ret, int64_t *ret
 /* The same for an element that is a json-c object already (of a getUpdates answer parsed once); takes a reference. */
 struct json_object;
 int  update_from_json(struct json_object *, struct update *ret, int64_t *ret_id, struct err *);
-void update_fini(struct update *);
+void update_fini(struct update *); /* for scoped(); harmless on a zeroed struct */
+
+/* The id alone, without looking at the rest; 0 if there is none. For passing over what is known already. */
+int64_t update_peek_id(struct json_object *);
+/* The update as JSON again, for the inbox. */
+void update_write(const struct update *, struct buf *into);
 
 /* "tg:<bot>:<update_id>", an album: "tg:<bot>:album:<media_group_id>": the id of the command an update makes. */
 #define UPDATE_COMMAND_ID_MAX 96
