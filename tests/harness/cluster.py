@@ -3,7 +3,8 @@
 As root it runs as the user postgres, otherwise as whoever calls. Peer authentication with a map lets that user, the caller
 and root log in as any role of the suite, as the system users of an installed package would.
 
-    python3 -m harness.cluster create DATA SOCKETS [--fast]     also for the front door, which starts it by its process runner
+    python3 -m harness.cluster create DATA SOCKETS    for the front door, which starts it by its process runner
+    python3 -m harness.cluster run COMMAND...         with a scratch cluster in ITSUPPORT_TEST_DATABASE_URL
 """
 import argparse
 import contextlib
@@ -14,6 +15,8 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
+import tempfile
 
 import psycopg2
 
@@ -163,16 +166,36 @@ class Cluster:
         self.query("postgres", f'drop database if exists "{name}" with (force)')
 
 
+@contextlib.contextmanager
+def scratch():
+    """A running cluster in a folder of its own, gone at the end."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="its-pg-", dir="/tmp"))  # short, and not below root's home
+    folder.chmod(0o755)
+    cluster = Cluster(folder, folder / "s")
+    try:
+        yield cluster.start()
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="harness.cluster", description="a private PostgreSQL cluster")
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("create", help="initdb, settings, access rules")
     make.add_argument("data")
     make.add_argument("sockets")
-    make.add_argument("--fast", action="store_true", help="for tests: nothing waits for the disk")
+    run = commands.add_parser("run", help="a command with a scratch cluster that ends with it")
+    run.add_argument("argv", nargs=argparse.REMAINDER)
     given = parser.parse_args()
-    create(given.data, given.sockets, given.fast)
+    if given.command == "create":
+        create(given.data, given.sockets)
+        return 0
+    with scratch() as cluster:
+        cluster.create_database("unit")
+        env = {**os.environ, "ITSUPPORT_TEST_DATABASE_URL": cluster.url("unit", SUPERUSER)}
+        return subprocess.run(given.argv, env=env, check=False).returncode
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

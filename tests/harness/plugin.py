@@ -2,11 +2,10 @@
 import os
 import pathlib
 import shutil
-import tempfile
 
 import pytest
 
-from .cluster import Cluster
+from .cluster import scratch
 from .suite import Suite
 
 REPO = pathlib.Path(__file__).resolve().parents[2]
@@ -21,14 +20,8 @@ def build():
 @pytest.fixture(scope="session")
 def cluster():
     """One PostgreSQL for the session; every suite has a database of its own in it."""
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="its-pg-", dir="/tmp"))
-    folder.chmod(0o755)
-    made = Cluster(folder, folder / "s")
-    try:
-        yield made.start()
-    finally:
-        made.stop()
-        shutil.rmtree(folder)
+    with scratch() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
