@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# test.sh - ./itsupport test: every kind is a function test_KIND that leaves JUnit or TAP files in $results; tally.py counts
+repo=${repo:?set by itsupport}
+log_folder=${log_folder:?set by lib.sh}
+
+all_kinds="static unit sql scenario ui api fuzz coverage"
+
+# A kind exists when the thing it runs does.
+kind_exists() {
+    case $1 in
+    static | unit | coverage) true ;;
+    sql | scenario) compgen -G "$repo/tests/$1/*.py" >/dev/null ;;
+    ui | api) [ -e "$repo/tests/$1/package.json" ] || compgen -G "$repo/tests/$1/*.py" >/dev/null ;;
+    fuzz) compgen -G "$repo/tests/fuzz/fuzz_*.c" >/dev/null ;;
+    *) false ;;
+    esac
+}
+
+run_tests() {
+    local kind kinds=() red=() began=$SECONDS
+    for kind in "${@:-}"; do
+        [ -z "$kind" ] && continue
+        kind_exists "$kind" || die "there are no tests of the kind '$kind'; kinds: $all_kinds"
+        kinds+=("$kind")
+    done
+    if [ ${#kinds[@]} = 0 ]; then
+        for kind in $all_kinds; do kind_exists "$kind" && kinds+=("$kind"); done
+    fi
+    install_packages build run test
+    : >"$log_folder/tallies"
+    for kind in "${kinds[@]}"; do
+        run_kind "$kind" || red+=("$kind")
+    done
+    if [ ${#kinds[@]} -gt 1 ]; then
+        say "== all ${#kinds[@]} kinds, $((SECONDS - began)) s${red:+; red: ${red[*]}}"
+        awk '{ p += $1; f += $3; s += $5 } END { printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$log_folder/tallies"
+    fi
+    [ ${#red[@]} = 0 ]
+}
+
+# run_kind KIND: its tests' own exit code says less than what they report
+run_kind() {
+    local kind=$1 began=$SECONDS verdict=0 reports
+    local results=$repo/build/test/$kind
+    rm -rf "$results"
+    mkdir -p "$results"
+    say "== $kind"
+    "test_$kind" || true
+    mapfile -t reports < <(find "$results" -maxdepth 1 \( -name '*.xml' -o -name '*.tap' \))
+    python -m harness.tally "$kind" "${reports[@]}" >"$results/tally" || verdict=1
+    say "   $((SECONDS - began)) s"
+    tail -n 1 "$results/tally" >>"$log_folder/tallies"
+    [ "$verdict" = 0 ] || show_log "$results/log"
+    cat "$results/tally"
+    return "$verdict"
+}
+
+show_log() {
+    [ ! -e "$1" ] || { tail -n 60 "$1" && say "all of it: $1"; }
+}
+
+# pytest_kind FOLDER
+pytest_kind() {
+    python -m pytest -q -c "$repo/tests/pytest.ini" "$repo/tests/$1" --junitxml="$results/$1.xml" >"$results/log" 2>&1
+}
+
+# npm_kind FOLDER: a Playwright or node project that reports JUnit
+npm_kind() {
+    step "Fetching what tests/$1 needs" npm --prefix "$repo/tests/$1" ci --no-audit --no-fund
+    (cd "$repo/tests/$1" && RESULTS=$results npm test) >"$results/log" 2>&1
+}
+
+test_static() { "$repo/tests/check.sh" >"$results/static.tap" 2>"$results/log"; }
+
+test_unit() {
+    build asan
+    python -m harness.cluster run ctest --test-dir "$repo/build/asan" -L unit --output-junit "$results/unit.xml" \
+        --test-output-size-passed 1000000 --output-on-failure >"$results/log" 2>&1
+}
+
+test_sql() {
+    build asan
+    pytest_kind sql
+}
+
+test_scenario() {
+    build asan
+    pytest_kind scenario
+}
+
+test_ui() {
+    build release
+    npm_kind ui
+}
+
+test_api() {
+    build release
+    if [ -e "$repo/tests/api/package.json" ]; then npm_kind api; else pytest_kind api; fi
+}
+
+# Each target for a while, beginning with the committed corpus; a finding stays in build/test/fuzz.
+test_fuzz() {
+    local source name seconds=${ITSUPPORT_FUZZ_SECONDS:-15}
+    build fuzz
+    for source in "$repo"/tests/fuzz/fuzz_*.c; do
+        name=$(basename "$source" .c)
+        mkdir -p "$results/corpus/$name"
+        if "$(find "$repo/build/fuzz" -type f -name "$name" -perm -u+x)" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 \
+            -artifact_prefix="$results/$name-" "$results/corpus/$name" "$repo/tests/fuzz/corpus/$name" >>"$results/log" 2>&1; then
+            say "ok - $name, $seconds s"
+        else
+            say "not ok - $name"
+        fi >>"$results/fuzz.tap"
+    done
+}
+
+# Every branch of the pure files, taken by unit tests.
+test_coverage() {
+    build coverage
+    find "$repo/build/coverage" -name '*.gcda' -delete
+    python -m harness.cluster run ctest --test-dir "$repo/build/coverage" -L unit >"$results/log" 2>&1
+    python -m harness.branches "$repo" "$repo/build/coverage" >"$results/coverage.tap" 2>>"$results/log"
+}
