@@ -21,6 +21,8 @@ create table notices (
     at            timestamptz not null,
     not_before    timestamptz, -- waves of offers
     withdrawn_at  timestamptz, -- became moot before it was sent
+    received_at   timestamptz, -- for kinds that ask for a receipt: Telegram has taken it
+    undeliverable text,        -- for the same kinds: why it could not be delivered
     detail        jsonb -- what the text needs beyond the order: ids, instants, sums
 ) with (fillfactor = 90);
 create index notices_of_order on notices (order_id) where person_id is not null and withdrawn_at is null and kind in

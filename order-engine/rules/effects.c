@@ -1,0 +1,252 @@
+/* effects.c - what a transition entails */
+#include "order-engine/rules/effects.h"
+
+#include "common/base/clock.h"
+#include "order-engine/rules/clocks.h"
+#include "order-engine/rules/dispatch.h"
+#include "order-engine/rules/notices.h"
+#include "order-engine/rules/order_fsm.h"
+#include "order-engine/rules/quota.h"
+
+/* ---- alerts ---- */
+
+enum alert_cause alert_to_acknowledge(const struct situation *s, const struct order_command *c, struct refused *r)
+{
+    for (int cause = 0; cause < CAUSE_COUNT; cause++) {
+        const struct open_alert *alert = &s->order->alerts[cause];
+        if (alert->id == 0 || alert->id != c->alert_id)
+            continue;
+        if (alert->acknowledged_by == 0)
+            return (enum alert_cause)cause;
+        refuse_number(r, REFUSE_alert_has, "who", alert->acknowledged_by);
+        r->args[r->arg_count++] = (struct refusal_arg){.name = "at", .number = alert->acknowledged_at};
+        return CAUSE_COUNT;
+    }
+    refuse(r, REFUSE_alert_gone);
+    return CAUSE_COUNT;
+}
+
+static void solve(struct decision *d, enum alert_cause cause)
+{
+    struct open_alert *alert = &d->after.alerts[cause];
+    if (alert->id == 0)
+        return;
+    d->alerts[d->alert_count++] = (struct decided_alert){ALERT_SOLVED, cause, alert->id, alert->level};
+    *alert = (struct open_alert){0};
+}
+
+/* One alert per order and cause: 95 % raises it, 100 % rewrites it and leaves an acknowledgement standing. */
+static void raise_alert(struct decision *d, enum alert_cause cause, int64_t level, int64_t new_id)
+{
+    struct open_alert *alert = &d->after.alerts[cause];
+    bool               stands = alert->id != 0;
+    if (!stands)
+        *alert = (struct open_alert){.id = new_id};
+    alert->level = level;
+    d->alerts[d->alert_count++] =
+        (struct decided_alert){stands ? ALERT_REWRITTEN : ALERT_RAISED, cause, alert->id, level};
+}
+
+static void effect_alert(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)s;
+    size_t                       position;
+    const struct clock_step_row *row = clock_step_find(c->clock, c->step, &position);
+    raise_alert(d, row->cause, d->after.clocks[c->clock].shares[position], c->new_alert_id);
+}
+
+static void effect_breach(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    struct order *o = &d->after;
+    if (c->clock == CLOCK_REACTION && o->reaction_breached_at == 0 && o->clocks[CLOCK_REACTION].run == 1)
+        o->reaction_breached_at = s->now;
+    if (c->clock == CLOCK_WORK && o->work_breached_at == 0)
+        o->work_breached_at = s->now;
+}
+
+static void effect_acknowledge(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    struct refused     ignored;
+    enum alert_cause   cause = alert_to_acknowledge(s, c, &ignored);
+    struct open_alert *alert = &d->after.alerts[cause];
+    alert->acknowledged_by = s->actor->id;
+    alert->acknowledged_at = s->now;
+    d->alerts[d->alert_count++] = (struct decided_alert){ALERT_ACKNOWLEDGED, cause, alert->id, alert->level};
+}
+
+static void effect_reserve(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    d->quota = LEDGER_RESERVE;
+    d->quota_left = quota_left(s->account) - 1;
+}
+
+static void effect_return(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)s, (void)c;
+    d->quota = LEDGER_RETURN;
+}
+
+static void effect_offer(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    if (s->account->may_pin) {
+        dispatch_begin(&d->after, &s->contractors, s->parameters);
+        d->keep_pins = d->after.pin_count > 0;
+    } else {
+        d->after.offer_open = true;
+    }
+}
+
+static void effect_open(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)s, (void)c;
+    d->after.offer_open = true;
+}
+
+static void effect_withdraw(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)s, (void)c;
+    d->withdraw_offers = true;
+}
+
+static void effect_pay(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)s, (void)c;
+    d->pay = true;
+}
+
+static void effect_erase(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)s, (void)c;
+    d->erase_credentials = true;
+}
+
+static void effect_start_reaction(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    struct clock_run *clock = &d->after.clocks[CLOCK_REACTION];
+    clock_start(clock, CLOCK_REACTION, d->after.reaction_minutes * MINUTE_MS, s->parameters, s->now);
+    size_t position;
+    if (d->after.offer_open && clock_step_find(CLOCK_REACTION, STEP_OPEN, &position) != NULL)
+        clock->fired |= 1u << position; /* nothing to open */
+}
+
+static void effect_start_work(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    clock_start(&d->after.clocks[CLOCK_WORK], CLOCK_WORK, d->after.estimate_minutes * MINUTE_MS, s->parameters, s->now);
+}
+
+static void effect_move_work(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    clock_move(&d->after.clocks[CLOCK_WORK], d->after.estimate_minutes * MINUTE_MS, s->now);
+}
+
+static void effect_pause_work(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    clock_pause(&d->after.clocks[CLOCK_WORK], s->now);
+}
+
+static void effect_resume_work(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    clock_resume(&d->after.clocks[CLOCK_WORK], s->now);
+}
+
+static void effect_start_confirm(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    clock_start(&d->after.clocks[CLOCK_CONFIRM], CLOCK_CONFIRM, s->parameters->CONFIRM_MINUTES * MINUTE_MS, s->parameters,
+                s->now);
+}
+
+/* A client who cannot be reached will not answer: the managers know at once. */
+static void effect_start_answer(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    struct clock_run *clock = &d->after.clocks[CLOCK_ANSWER];
+    clock_start(clock, CLOCK_ANSWER, s->parameters->WAIT_CLIENT_HOURS * HOUR_MS, s->parameters, s->now);
+    if (d->after.client_reachable)
+        return;
+    size_t position;
+    if (clock_step_find(CLOCK_ANSWER, STEP_ALERT, &position) != NULL)
+        clock->fired |= 1u << position;
+    raise_alert(d, CAUSE_NO_ANSWER, 100, c->new_alert_id);
+    notices_tell(s, NOTICE_alert_no_answer, TO_MANAGERS, DETAIL_ALERT, CLOCK_ANSWER, CAUSE_NO_ANSWER, d);
+}
+
+static void effect_start_acceptance(const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    (void)c;
+    clock_start(&d->after.clocks[CLOCK_ACCEPTANCE], CLOCK_ACCEPTANCE, s->parameters->AUTO_CLOSE_HOURS * HOUR_MS,
+                s->parameters, s->now);
+}
+
+#define STOPS(name, clock)                                                                                                     \
+    static void name(const struct situation *s, const struct order_command *c, struct decision *d)                             \
+    {                                                                                                                          \
+        (void)c;                                                                                                               \
+        clock_stop(&d->after.clocks[clock], s->now);                                                                           \
+        d->withdraw_reminders = true;                                                                                          \
+    }
+STOPS(effect_stop_reaction, CLOCK_REACTION)
+STOPS(effect_stop_work, CLOCK_WORK)
+STOPS(effect_stop_confirm, CLOCK_CONFIRM)
+STOPS(effect_stop_answer, CLOCK_ANSWER)
+STOPS(effect_stop_acceptance, CLOCK_ACCEPTANCE)
+
+#define SOLVES(name, cause)                                                                                                    \
+    static void name(const struct situation *s, const struct order_command *c, struct decision *d)                             \
+    {                                                                                                                          \
+        (void)s, (void)c;                                                                                                      \
+        solve(d, cause);                                                                                                       \
+    }
+SOLVES(effect_solve_not_taken, CAUSE_NOT_TAKEN)
+SOLVES(effect_solve_late, CAUSE_LATE)
+SOLVES(effect_solve_unconfirmed, CAUSE_UNCONFIRMED)
+SOLVES(effect_solve_no_answer, CAUSE_NO_ANSWER)
+
+/* In the order in which they happen. */
+/* clang-format off */
+static const struct {
+    enum order_effect effect;
+    void (*happen)(const struct situation *, const struct order_command *, struct decision *);
+} effects[] = {
+    {RESERVE_QUOTA,     effect_reserve},
+    {RETURN_QUOTA,      effect_return},
+    {OFFER,             effect_offer},
+    {OPEN_TO_ALL,       effect_open},
+    {WITHDRAW_OFFERS,   effect_withdraw},
+    {STOP_REACTION,     effect_stop_reaction},
+    {STOP_WORK,         effect_stop_work},
+    {STOP_CONFIRM,      effect_stop_confirm},
+    {STOP_ANSWER,       effect_stop_answer},
+    {STOP_ACCEPTANCE,   effect_stop_acceptance},
+    {PAUSE_WORK,        effect_pause_work},
+    {RESUME_WORK,       effect_resume_work},
+    {START_REACTION,    effect_start_reaction},
+    {START_WORK,        effect_start_work},
+    {MOVE_WORK,         effect_move_work},
+    {START_CONFIRM,     effect_start_confirm},
+    {START_ANSWER,      effect_start_answer},
+    {START_ACCEPTANCE,  effect_start_acceptance},
+    {SOLVE_NOT_TAKEN,   effect_solve_not_taken},
+    {SOLVE_LATE,        effect_solve_late},
+    {SOLVE_UNCONFIRMED, effect_solve_unconfirmed},
+    {SOLVE_NO_ANSWER,   effect_solve_no_answer},
+    {RECORD_BREACH,     effect_breach},
+    {RAISE_ALERT,       effect_alert},
+    {ACKNOWLEDGE_ALERT, effect_acknowledge},
+    {PAY,               effect_pay},
+    {ERASE,             effect_erase},
+};
+/* clang-format on */
+
+void effects_apply(unsigned wanted, const struct situation *s, const struct order_command *c, struct decision *d)
+{
+    for (size_t i = 0; i < ARRAY_LEN(effects); i++)
+        if ((wanted & (unsigned)effects[i].effect) != 0)
+            effects[i].happen(s, c, d);
+}

@@ -1,0 +1,39 @@
+/* notices.h - who is told what when something happens to an order: the table and the resolution into persons
+ *
+ * Pure. Source: "Roles" and "Clocks" of DOMAIN.md. What people read of it stands in bot-gateway/texts.
+ */
+#pragma once
+#include "order-engine/rules/clocks.h"
+
+/* What a notice carries beyond the order; becomes JSON in notices.detail. */
+enum notice_detail {
+    DETAIL_NONE,
+    DETAIL_PROMISE,  /* due_at: end of the reaction time, left: quota left */
+    DETAIL_OFFER,    /* due_at: end of the reaction time, pinned */
+    DETAIL_ESTIMATE, /* due_at: end of the estimate, estimate_minutes, contractor_id */
+    DETAIL_CONFIRM,  /* due_at: until when an estimate is to be named */
+    DETAIL_CLOSING,  /* due_at: when it closes by itself */
+    DETAIL_CLOCK,    /* due_at: 100 % of the deadline's clock, clock */
+    DETAIL_ALERT,    /* alert_id, level, due_at */
+    DETAIL_SUM,      /* amount_minor, currency, rating */
+    DETAIL_QUOTA,    /* left, until: end of the billing month */
+};
+
+struct notice_rule {
+    enum order_event  event;
+    int               only;   /* reminders: enum sla_clock; alerts and breaches: enum alert_cause; -1 = always */
+    enum notice_kind  kind;
+    enum recipient    to;
+    enum notice_detail detail;
+    const char       *why;
+};
+
+extern const struct notice_rule notice_rules[];
+extern const size_t             notice_rule_count;
+
+/* Adds to the decision what its event tells, in the table's order. Somebody addressed twice gets the higher role's notice only.
+ * deadline: clock of the deadline or CLOCK_COUNT; cause: of the alert or CAUSE_COUNT. */
+void notices_decide(const struct situation *, enum sla_clock deadline, enum alert_cause cause, struct decision *);
+
+/* One notice more, for what no event alone tells (a quota that runs out, a client who cannot be reached). */
+void notices_tell(const struct situation *, enum notice_kind, enum recipient, enum notice_detail, enum sla_clock, enum alert_cause, struct decision *);

@@ -1,0 +1,188 @@
+/* order.h - what the rules look at and what they decide: plain data, no I/O
+ *
+ * The shell (batch, store) fills a struct situation from the database, order_decide answers with a struct decision, the shell
+ * writes it. Everything here is by value or borrowed from the batch.
+ */
+#pragma once
+#include "common/base/buf.h"
+#include "common/wire/domain.h"
+#include "common/wire/parameters.h"
+
+#define CLOCK_STEPS_MAX   4  /* steps of one clock */
+#define ORDER_PINS_MAX    32 /* pinned contractors who see an order first */
+#define ORDER_MEMBERS_MAX 16 /* persons of an account who are told when the one who ordered cannot be */
+#define REFUSAL_ARGS_MAX  3
+
+/* The present run of one clock (table clock_runs). */
+struct clock_run {
+    int64_t  run;        /* 0: this clock has never run for the order */
+    bool     running;    /* neither ended nor paused */
+    bool     paused;     /* ended to be resumed */
+    int64_t  started_at; /* ms */
+    int64_t  ended_at;   /* ms, 0 while running */
+    int64_t  counted_ms; /* before this run, since the clock last started from zero */
+    int64_t  limit_ms;   /* 100 % */
+    int64_t  shares[CLOCK_STEPS_MAX]; /* percent of each step, as when the clock began */
+    unsigned fired;      /* bit n: step n has been reached since the clock last started from zero */
+};
+
+struct open_alert { /* id 0: none */
+    int64_t id, level, acknowledged_by, acknowledged_at;
+};
+
+/* An order as the table `orders` holds it, with its clocks and open alerts. Times in ms, 0 = not yet. */
+struct order {
+    int64_t          id;
+    int64_t          month_day; /* first day of the UTC month of creation, in days since 1970: partition of its events */
+    int64_t          account_id, ordered_by;
+    enum order_state state;
+    int64_t          version;
+    int64_t          created_at, billing_month_id;
+    int64_t          tariff_id, reaction_minutes, rate_minor, bonus_minor;
+    bool             sees_contacts, offer_open;
+    int64_t          contractor_id, taken_at, estimate_minutes; /* 0 = none */
+    bool             estimate_named;
+    int64_t          reworks, done_at, ended_at, rating;
+    int64_t          reaction_breached_at, work_breached_at;
+    char             currency[8];
+    const char      *wish;
+    struct clock_run clocks[CLOCK_COUNT];
+    struct open_alert alerts[CAUSE_COUNT];
+    /* who is told for the client's side: the one who ordered, or the account's others if that one cannot be reached */
+    int64_t          client_told[ORDER_MEMBERS_MAX];
+    size_t           client_told_count;
+    bool             client_reachable; /* somebody of the account can be */
+    int64_t          pins[ORDER_PINS_MAX]; /* alone to see and take it while offer_open is false */
+    size_t           pin_count;
+};
+
+struct person { /* as the rules need one; roles are those in force */
+    int64_t  id, telegram_id;
+    unsigned roles;      /* bits of enum role */
+    int64_t  account_id; /* client of; 0 = none */
+    bool     on_duty, reachable;
+    int64_t  open_orders; /* in_work and waiting_client, as a contractor */
+    bool     pinned;      /* by the account of the order at hand */
+};
+
+struct people { /* borrowed */
+    const struct person *items;
+    size_t               count;
+};
+
+struct account { /* of the client who orders, under the account's lock */
+    int64_t id, tariff_id;
+    int64_t orders_per_month, reaction_minutes, rate_minor, open_limit; /* rate_minor < 0: ORDER_RATE */
+    bool    may_pin, sees_contacts;
+    bool    has_paid_until;
+    int64_t paid_until_day;  /* days since 1970, valid to the end of that day */
+    int64_t quota_balance;   /* grants + returns - reservations of this billing month */
+    int64_t open_orders;     /* new, in_work, waiting_client */
+};
+
+struct billing_month {
+    int64_t id, starts_at, ends_at;
+};
+
+/* Everything one decision may look at. */
+struct situation {
+    int64_t                  now;
+    const struct parameters *parameters;
+    struct billing_month     month;    /* in which now lies */
+    const struct person     *actor;    /* NULL for the system and the panel */
+    unsigned                 acts_as;  /* bits: SYSTEM for time, OWNER for a panel administrator; 0 = by the actor's roles */
+    const struct order      *order;    /* NULL for create, or if there is none of that number */
+    const struct account    *account;  /* create */
+    const struct person     *target;   /* assign: the contractor; NULL if there is none such */
+    struct people            crew;     /* managers and owners in force */
+    struct people            contractors; /* in force; only for what opens an order */
+};
+
+/* One order command. Text and files stay with the message: the rules only need to know that there are some. */
+struct order_command {
+    enum order_event event;
+    const char      *id;
+    bool             has_text;     /* not blank */
+    size_t           text_len;     /* characters */
+    size_t           file_count;
+    const char      *wish;         /* create */
+    int64_t          estimate_minutes, rating, alert_id;
+    enum sla_clock   clock;        /* of a deadline */
+    enum clock_step  step;
+    int64_t          run;
+    int64_t          new_order_id, new_alert_id; /* numbers set aside for what the decision may make */
+};
+
+struct refusal_arg {
+    const char *name;
+    bool        is_text;
+    int64_t     number;
+    const char *text; /* static or a state's wire name */
+};
+
+struct decided_notice {
+    enum notice_kind kind;
+    int64_t          person_id;  /* 0: every card of the order */
+    int64_t          not_before; /* ms; 0 = at once */
+    int              detail;     /* index into decision.details, -1 = none */
+};
+
+struct decided_deadline {
+    enum sla_clock  clock;
+    int64_t         run;
+    enum clock_step step;
+    int64_t         due_at;
+};
+
+enum alert_change { ALERT_RAISED, ALERT_REWRITTEN, ALERT_SOLVED, ALERT_ACKNOWLEDGED };
+
+struct decided_alert {
+    enum alert_change change;
+    enum alert_cause  cause;
+    int64_t           id, level;
+};
+
+enum ledger_change { LEDGER_NONE, LEDGER_RESERVE, LEDGER_RETURN };
+
+#define DECIDED_NOTICES_MAX  1024
+#define DECIDED_DETAILS_MAX  6
+#define DECIDED_DETAIL_BYTES 200
+
+struct refused {
+    enum refusal       why; /* REFUSED_NOT: it was not */
+    struct refusal_arg args[REFUSAL_ARGS_MAX];
+    size_t             arg_count;
+};
+
+/* What follows from a command. refused.why != REFUSED_NOT: nothing but the answer. */
+struct decision {
+    struct refused refused;
+
+    enum order_event event;          /* as recorded: what a client says in waiting_client is an answer */
+    enum role        role;           /* in which the actor acted */
+    enum order_state from;           /* ORDER_NONE for create */
+    struct order     after;          /* the whole row, version counted up */
+    bool             only_said;      /* nothing of the row changed but its version */
+    char             detail[DECIDED_DETAIL_BYTES]; /* of the event: JSON, "" = none */
+    int              message_kind;   /* enum message_kind of the command's text; -1 = none is kept */
+    int64_t          due_at;         /* the promise for the answer; 0 = none */
+
+    bool                    clock_changed[CLOCK_COUNT]; /* a new run was opened, or the present one ended or fired */
+    int64_t                 clock_ended[CLOCK_COUNT];   /* run that was open before and is ended now; 0 = none */
+    struct decided_deadline deadlines[CLOCK_COUNT * CLOCK_STEPS_MAX];
+    size_t                  deadline_count;
+
+    struct decided_alert alerts[CAUSE_COUNT];
+    size_t               alert_count;
+    enum ledger_change   quota;
+    bool                 pay;               /* rate and bonus to the contractor, for this month */
+    bool                 erase_credentials;
+    bool                 withdraw_offers, withdraw_reminders;
+    bool                 keep_pins;         /* create: after.pins are to be stored */
+    int64_t              quota_left;        /* create: after it; -1 = not counted */
+
+    struct decided_notice notices[DECIDED_NOTICES_MAX];
+    size_t                notice_count;
+    char                  details[DECIDED_DETAILS_MAX][DECIDED_DETAIL_BYTES];
+    size_t                details_count;
+};
