@@ -51,7 +51,7 @@ class Suite:
             self._add(name, [self.bin / name])
         for number in range(1, engines + 1):
             self.add_engine(number)
-        self.sim = Sim(self.sim_url, BOT_TOKEN, self["telegram-simulator"])
+        self.sim = Sim(self.sim_url, self["telegram-simulator"])
         self.ctl = Ctl(self.bin / "itsupportctl", self.env(role=clusters.OWNER))
 
     # ---- how its processes are set up ----
@@ -65,7 +65,9 @@ class Suite:
         return f"http://127.0.0.1:{self.admin_port}"
 
     def _simulator_argv(self):
-        return [self.bin / "telegram-simulator"]
+        spec = os.environ.get("ITSUPPORT_TEST_BOT_API_SPEC")  # the official Bot API as data, where somebody has it
+        return [self.bin / "telegram-simulator", "--listen", f"127.0.0.1:{self.sim_port}", "--token", BOT_TOKEN,
+                "--bot-username", BOT_USERNAME, *(["--spec", spec] if spec else [])]
 
     def _secret(self, name, value):
         path = self.folder / name
