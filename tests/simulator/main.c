@@ -1,5 +1,4 @@
 /* main.c - telegram-simulator: a stand-in for Telegram's Bot API server, for tests and for the demo */
-#include <limits.h> /* argp.h needs it when optimising */
 #include <argp.h>
 #include <locale.h>
 #include <signal.h>
