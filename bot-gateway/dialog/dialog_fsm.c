@@ -1,0 +1,116 @@
+/* dialog_fsm.c - what a message means in each step */
+#include "bot-gateway/dialog/dialog_fsm.h"
+
+/* clang-format off */
+const struct dialog_rule dialog_rules[] = {
+/*   step                input              who              action                next               refused         why */
+    {STEP_IDLE,          INPUT_TEXT,        EVERYBODY,       ACTION_HOLD,          STEP_LOOSE,        STEP_IDLE,      "people just write; we ask where it belongs instead of losing it"},
+    {STEP_IDLE,          INPUT_FILES,       EVERYBODY,       ACTION_HOLD,          STEP_LOOSE,        STEP_IDLE,      "the same for a photo"},
+
+    {STEP_LOOSE,         INPUT_TEXT,        EVERYBODY,       ACTION_HOLD,          STEP_LOOSE,        STEP_IDLE,      "thoughts come in several messages"},
+    {STEP_LOOSE,         INPUT_FILES,       EVERYBODY,       ACTION_HOLD,          STEP_LOOSE,        STEP_IDLE,      "a photo may follow the words"},
+    {STEP_LOOSE,         INPUT_EDIT,        EVERYBODY,       ACTION_AMEND,         STEP_KEEP,         STEP_KEEP,      "nobody has read it yet, so the edit counts"},
+
+    {STEP_ORDER_TEXT,    INPUT_TEXT,        ROLE_CLIENT,     ACTION_COLLECT,       STEP_KEEP,         STEP_KEEP,      "each message adds to the order"},
+    {STEP_ORDER_TEXT,    INPUT_FILES,       ROLE_CLIENT,     ACTION_COLLECT,       STEP_KEEP,         STEP_KEEP,      "photos and files too; without words we ask for them"},
+    {STEP_ORDER_TEXT,    INPUT_EDIT,        ROLE_CLIENT,     ACTION_AMEND,         STEP_KEEP,         STEP_KEEP,      "what was not handed in yet may be edited"},
+    {STEP_ORDER_TEXT,    INPUT_SEND,        ROLE_CLIENT,     ACTION_CREATE,        STEP_IDLE,         STEP_KEEP,      "refused (quota, words missing): the draft stays"},
+
+    {STEP_ADD_DETAILS,   INPUT_TEXT,        ROLE_CLIENT,     ACTION_DETAILS,       STEP_IDLE,         STEP_IDLE,      "the task grows; refused once it is taken"},
+    {STEP_ADD_DETAILS,   INPUT_FILES,       ROLE_CLIENT,     ACTION_DETAILS,       STEP_IDLE,         STEP_KEEP,      "a file without words waits for them"},
+    {STEP_CANCEL_REASON, INPUT_TEXT,        ROLE_CLIENT,     ACTION_CANCEL,        STEP_IDLE,         STEP_IDLE,      "the reason"},
+    {STEP_ANSWER,        INPUT_TEXT,        ROLE_CLIENT,     ACTION_ANSWER,        STEP_THREAD,       STEP_IDLE,      "the answer; more may follow in the thread"},
+    {STEP_ANSWER,        INPUT_FILES,       ROLE_CLIENT,     ACTION_ANSWER,        STEP_THREAD,       STEP_IDLE,      "a screenshot is an answer too"},
+    {STEP_REVIEW,        INPUT_TEXT,        ROLE_CLIENT,     ACTION_ACCEPT,        STEP_IDLE,         STEP_IDLE,      "the words to the stars"},
+
+    {STEP_THREAD,        INPUT_TEXT,        EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "a conversation; it ends with the order or another command"},
+    {STEP_THREAD,        INPUT_FILES,       EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "pictures belong to conversations"},
+
+    {STEP_ASK,           INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_ASK,           STEP_THREAD,       STEP_IDLE,      "the clock stands until the answer"},
+    {STEP_ASK,           INPUT_FILES,       ROLE_CONTRACTOR, ACTION_ASK,           STEP_THREAD,       STEP_IDLE,      "a question with a screenshot"},
+    {STEP_FINISH,        INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_FINISH,        STEP_IDLE,         STEP_IDLE,      "the report"},
+    {STEP_FINISH,        INPUT_FILES,       ROLE_CONTRACTOR, ACTION_FINISH,        STEP_IDLE,         STEP_KEEP,      "the report with files; without words we ask for them"},
+    {STEP_TAKE_ESTIMATE, INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_TAKE,          STEP_IDLE,         STEP_KEEP,      "a typed time; out of range: another try"},
+    {STEP_SET_ESTIMATE,  INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_SET_ESTIMATE,  STEP_IDLE,         STEP_KEEP,      "a typed time; out of range: another try"},
+
+    {STEP_INVITE_NAME,   INPUT_TEXT,        ROLE_OWNER,      ACTION_KEEP_NAME,     STEP_INVITE_UNTIL, STEP_KEEP,      "the account's name, then the date"},
+    {STEP_INVITE_UNTIL,  INPUT_TEXT,        ROLE_OWNER,      ACTION_INVITE_UNTIL,  STEP_IDLE,         STEP_KEEP,      "a typed date; no date: another try"},
+    {STEP_JOIN,          INPUT_TEXT,        ANYBODY,         ACTION_REMIND_JOIN,   STEP_KEEP,         STEP_KEEP,      "the link waits for the button"},
+    {STEP_JOIN,          INPUT_FILES,       ANYBODY,         ACTION_REMIND_JOIN,   STEP_KEEP,         STEP_KEEP,      "the link waits for the button"},
+
+    {STEP_ANY,           INPUT_TEXT,        ANYBODY,         ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "words where none are awaited"},
+    {STEP_ANY,           INPUT_FILES,       ANYBODY,         ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "a file where words are awaited"},
+    {STEP_ANY,           INPUT_REPLY,       EVERYBODY,       ACTION_SAY_REPLY,     STEP_KEEP,         STEP_KEEP,      "a reply goes to the order it answers, whatever was begun"},
+    {STEP_ANY,           INPUT_EDIT,        EVERYBODY,       ACTION_EXPLAIN_EDIT,  STEP_KEEP,         STEP_KEEP,      "what was read stays as it was; say it anew"},
+    {STEP_ANY,           INPUT_EDIT,        ROLE_STRANGER,   ACTION_NONE,          STEP_KEEP,         STEP_KEEP,      "nothing of theirs is kept"},
+    {STEP_ANY,           INPUT_CONTACT,     EVERYBODY,       ACTION_SAVE_PHONE,    STEP_KEEP,         STEP_KEEP,      "the own number, for those who may see contacts"},
+    {STEP_ANY,           INPUT_CONTACT,     ROLE_STRANGER,   ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "we keep no strangers' numbers"},
+    {STEP_ANY,           INPUT_UNSUPPORTED, ANYBODY,         ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "stickers are nice, but cannot be passed on"},
+    {STEP_ANY,           INPUT_SEND,        ANYBODY,         ACTION_NOTHING_BEGUN, STEP_KEEP,         STEP_KEEP,      "an old button: it was sent or dropped already"},
+    {STEP_ANY,           INPUT_DROP,        ANYBODY,         ACTION_FORGET,        STEP_IDLE,         STEP_IDLE,      "whatever was begun is dropped"},
+};
+/* clang-format on */
+const size_t dialog_rule_count = ARRAY_LEN(dialog_rules);
+
+static const struct dialog_rule *find_in(int step, enum dialog_input input, unsigned roles)
+{
+    for (size_t i = 0; i < dialog_rule_count; i++) {
+        const struct dialog_rule *rule = &dialog_rules[i];
+        if (rule->step == step && rule->input == input && (rule->who & roles)) {
+            return rule;
+        }
+    }
+    return NULL;
+}
+
+const struct dialog_rule *dialog_find(enum dialog_step step, enum dialog_input input, unsigned roles)
+{
+    const struct dialog_rule *own = find_in((int)step, input, roles);
+    return own ? own : find_in(STEP_ANY, input, roles);
+}
+
+/* ---- names ---- */
+
+static const char *const step_names[] = {
+#define NAME(name, wire, what) wire,
+    DIALOG_STEPS(NAME)
+#undef NAME
+};
+
+#define WORD(name, ...) #name,
+
+const char *dialog_step_name(enum dialog_step step)
+{
+    return step < STEP_COUNT ? step_names[step] : "keep";
+}
+
+enum dialog_step dialog_step_parse(const char *name)
+{
+    for (int i = 0; i < STEP_COUNT; i++) {
+        if (str_eq(step_names[i], name)) {
+            return (enum dialog_step)i;
+        }
+    }
+    return STEP_IDLE;
+}
+
+const char *dialog_input_name(enum dialog_input input)
+{
+    static const char *const names[] = {DIALOG_INPUTS(WORD)};
+    return names[input];
+}
+
+const char *dialog_action_name(enum dialog_action action)
+{
+    static const char *const names[] = {DIALOG_ACTIONS(WORD)};
+    return names[action];
+}
+
+const char *screen_name(enum screen_id screen)
+{
+    static const char *const names[] = {
+#define SCREEN(name, ...) #name,
+#include "bot-gateway/dialog/screens.def"
+    };
+    return names[screen];
+}

@@ -1,0 +1,129 @@
+/* dialog_fsm.h - what a message means: it depends on the step the chat is in (pure tables)
+ *
+ * A chat is in one step; most are idle. What people send is sorted into inputs; a rule says what is done with an input in a step
+ * and where that leads. Buttons (presses.def) and slash commands (bot_commands.def) lead to the same actions and steps.
+ */
+#pragma once
+#include "common/wire/domain.h"
+
+#define EVERYBODY       (ROLE_CLIENT | ROLE_CONTRACTOR | ROLE_MANAGER | ROLE_OWNER) /* who has joined, in any role */
+#define ANYBODY         (EVERYBODY | ROLE_STRANGER)
+#define STAFF           (ROLE_MANAGER | ROLE_OWNER)
+#define ON_DUTY_OR_AWAY (ROLE_CONTRACTOR | ROLE_MANAGER | ROLE_OWNER)
+#define ROLE_STRANGER   (1u << 8) /* beside the bits of enum role: nobody we know */
+
+/* The step is chats.step; what it needs to know (order, texts collected) is the draft. */
+#define DIALOG_STEPS(X)                                                                                   \
+    X(IDLE,           "",               "nothing has been begun")                                         \
+    X(ORDER_TEXT,     "order_text",     "a new order is being written, message by message")               \
+    X(LOOSE,          "loose",          "a message out of the blue waits to be told where it belongs")    \
+    X(ADD_DETAILS,    "add_details",    "the next message is added to the task")                          \
+    X(CANCEL_REASON,  "cancel_reason",  "the next message is the reason of cancelling")                   \
+    X(ANSWER,         "answer",         "the next message answers the contractor's question")             \
+    X(REVIEW,         "review",         "the stars are chosen, the next message is the comment")          \
+    X(THREAD,         "thread",         "every message goes into the order's thread")                     \
+    X(ASK,            "ask",            "the next message is the question to the client")                 \
+    X(FINISH,         "finish",         "the next message is the report of the work done")                \
+    X(TAKE_ESTIMATE,  "take_estimate",  "the next message is the time until done; with it the order is taken") \
+    X(SET_ESTIMATE,   "set_estimate",   "the next message is the estimate of an assigned order")          \
+    X(INVITE_NAME,    "invite_name",    "the next message is the new client account's name")              \
+    X(INVITE_UNTIL,   "invite_until",   "the next message is the date until which it is paid")            \
+    X(JOIN,           "join",           "the privacy text is shown, its acceptance awaited")
+
+#define DIALOG_INPUTS(X)                                                          \
+    X(TEXT,        "words")                                                       \
+    X(FILES,       "a photo, file, voice ... or several as an album, with or without words") \
+    X(REPLY,       "words or files in reply to a message of an order's thread")   \
+    X(EDIT,        "an edited message")                                           \
+    X(CONTACT,     "the sender's own phone number")                               \
+    X(UNSUPPORTED, "a sticker or something else we cannot pass on")               \
+    X(SEND,        "the button that hands in what was collected")                 \
+    X(DROP,        "the button that drops what was begun")
+
+/* What is done; the commands behind them are built in actions.c. */
+#define DIALOG_ACTIONS(X)                                                         \
+    X(NONE,           "nothing")                                                  \
+    X(SHOW,           "shows the screen")                                         \
+    X(BY_STEP,        "what the button means depends on the step: SEND, DROP")    \
+    X(EXPLAIN,        "says kindly what can be sent")                             \
+    X(EXPLAIN_EDIT,   "says that an edit is not passed on")                       \
+    X(REMIND_JOIN,    "asks to press the button under the privacy text")          \
+    X(FORGET,         "drops draft and step")                                     \
+    X(NOTHING_BEGUN,  "says that there is nothing to send")                       \
+    X(BEGIN_ORDER,    "begins a new order, or goes on with the one begun")        \
+    X(COLLECT,        "adds the message to the draft")                            \
+    X(AMEND,          "puts the edited words into the draft")                     \
+    X(HOLD,           "keeps the message and asks where it belongs")              \
+    X(PLACE_NEW,      "what was held becomes a new order's draft")                \
+    X(PLACE_SAY,      "what was held goes into an order's thread")                \
+    X(CREATE,         "order.create")                                             \
+    X(DETAILS,        "order.add_details")                                        \
+    X(CANCEL,         "order.cancel")                                             \
+    X(ANSWER,         "order.answer")                                             \
+    X(ACCEPT,         "order.accept")                                             \
+    X(SAY,            "order.say")                                                \
+    X(SAY_REPLY,      "order.say in the thread the replied-to message belongs to") \
+    X(TAKE,           "order.take")                                               \
+    X(SET_ESTIMATE,   "order.set_estimate")                                       \
+    X(ASK,            "order.ask")                                                \
+    X(RESUME,         "order.resume")                                             \
+    X(FINISH,         "order.finish")                                             \
+    X(ASSIGN,         "order.assign")                                             \
+    X(ACKNOWLEDGE,    "alert.acknowledge")                                        \
+    X(PIN,            "pin.add")                                                  \
+    X(UNPIN,          "pin.remove")                                               \
+    X(ON_DUTY,        "person.set_duty: on duty")                                 \
+    X(AWAY,           "person.set_duty: away")                                    \
+    X(SPEAK,          "person.update: the language")                              \
+    X(SAVE_PHONE,     "person.update: the phone number")                          \
+    X(JOIN,           "person.join")                                              \
+    X(INVITE_ROLE,    "invite.create, or for a client: asks for the tariff")      \
+    X(INVITE_TARIFF,  "keeps the tariff")                                         \
+    X(KEEP_NAME,      "keeps the account's name, asks for the date")              \
+    X(INVITE_UNTIL,   "invite.create for a client")                               \
+    X(SEND_FILES,     "copies the task's attachments")
+
+#define DIALOG_STEP_(name, ...)   STEP_##name,
+#define DIALOG_INPUT_(name, ...)  INPUT_##name,
+#define DIALOG_ACTION_(name, ...) ACTION_##name,
+
+enum dialog_step { DIALOG_STEPS(DIALOG_STEP_) STEP_COUNT, STEP_KEEP = STEP_COUNT };
+enum dialog_input { DIALOG_INPUTS(DIALOG_INPUT_) INPUT_COUNT };
+enum dialog_action { DIALOG_ACTIONS(DIALOG_ACTION_) ACTION_COUNT };
+
+enum screen_id {
+#define SCREEN(name, ...) SCREEN_##name,
+#include "bot-gateway/dialog/screens.def"
+    SCREEN_COUNT
+};
+
+#define STEP_ANY (-1)
+
+struct dialog_rule {
+    int                step; /* enum dialog_step or STEP_ANY */
+    enum dialog_input  input;
+    unsigned           who;     /* roles, any of them */
+    enum dialog_action action;
+    enum dialog_step   next;    /* if it went well; STEP_KEEP = stay */
+    enum dialog_step   refused; /* if the engine said no; STEP_KEEP = stay, to be tried again */
+    const char        *why;
+};
+
+extern const struct dialog_rule dialog_rules[];
+extern const size_t             dialog_rule_count;
+
+/* The rule for an input in a step: the step's own rows first, then those of any step. NULL: these roles may not do it there. */
+const struct dialog_rule *dialog_find(enum dialog_step, enum dialog_input, unsigned roles);
+
+/* Wire names as in chats.step; an unknown step (of another version) is idle. */
+const char      *dialog_step_name(enum dialog_step);
+enum dialog_step dialog_step_parse(const char *name);
+const char      *dialog_input_name(enum dialog_input);
+const char      *dialog_action_name(enum dialog_action);
+const char      *screen_name(enum screen_id);
+
+/* true if the next message is told to somebody at once, so that a plain text needs no look at the database. */
+static inline bool dialog_is_fast(enum dialog_step step)
+{
+    return step == STEP_THREAD;
+}
