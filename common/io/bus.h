@@ -17,16 +17,16 @@
 #define BUS_HEARTBEAT_BUSY_MS  1000 /* while commands are in flight */
 #define BUS_SILENCE_MS         1000 /* an engine silent for a busy heartbeat plus this is given up: another one, same ids */
 #define BUS_DRAIN_PER_TURN     128  /* messages one handler reads before it yields */
-#define BUS_ENGINE_SLOTS       512  /* what an engine offers each client */
+#define BUS_ENGINE_SLOTS       512  /* what an engine offers each client: so many at once, those in flight included */
 #define BUS_SEND_HWM           20000
 
 /* ---- clients ---- */
 
 struct bus_client;
 
-/* What became of a command; exactly one call. answer is borrowed. err (answer NULL): ERR_TRANSIENT when no engine took it within
- * .patience_ms or the client was freed. An engine lost with the command in flight is not reported: the command goes to
- * another under the same id. */
+/* What became of a command; exactly one call. answer is borrowed. err (answer NULL): when no engine took it within .patience_ms or
+ * the client was freed, ERR_TRANSIENT, or ERR_UNCERTAIN if an engine had it before and was lost; ERR_UNCERTAIN also when the answer
+ * cannot be read. An engine lost with the command in flight is not reported: the command goes to another under the same id. */
 typedef void (*bus_answer_fn)(void *ctx, const struct msg_answer *answer, const struct err *err);
 
 struct bus_client_opts {
@@ -35,9 +35,9 @@ struct bus_client_opts {
     const char    *dir;           /* the suite's runtime folder; <dir>/<endpoint_name> is made if missing, mode 0750 */
     const char    *tcp_endpoint;  /* tcp://...: bound too, CURVE only; NULL = none */
     const char    *curve_secret_key, *curve_engine_keys; /* Z85; keys of engines allowed, space-separated */
-    int64_t        patience_ms;   /* 0 = for ever (the engines will come back) */
+    int64_t        patience_ms;   /* 0 = for ever (the engines will come back); counts anew when an engine was lost */
     void (*on_hint)(void *ctx, const struct msg *hint);
-    void (*on_engines)(void *ctx, size_t engines); /* how many engines are connected now */
+    void (*on_engines)(void *ctx, size_t engines); /* how many engines take commands now */
     void *ctx;
 };
 
@@ -55,7 +55,7 @@ struct bus_engine;
 struct bus_origin { /* where a command came from: by value, valid as long as the engine */
     enum daemon_id daemon; /* the socket it came by, never a field */
     uint32_t       link;
-    uint64_t       link_epoch; /* a client that came back is another one: an answer to the old one is dropped */
+    uint64_t       link_epoch; /* whoever listens there later is another one: an answer to the old one is dropped */
 };
 
 struct bus_engine_opts {
