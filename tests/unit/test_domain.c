@@ -4,17 +4,17 @@
 #include "common/wire/domain.h"
 
 /* Every row of a list comes back from its wire name, and no word stands for two values. */
-#define ROUND_TRIP(list, prefix, name_of, parse)                            \
-    do {                                                                    \
-        static const struct {                                               \
-            int value;                                                      \
-            const char *wire;                                               \
-        } rows[] = {list(prefix)};                                          \
-        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {                      \
-            check_case_text(name_of(rows[i].value), rows[i].wire, #list);   \
-            check_case(parse(rows[i].wire) == rows[i].value, rows[i].wire); \
-        }                                                                   \
-        check_case(parse("no such word") == -1, #list);                     \
+#define ROUND_TRIP(of, list, prefix, name_of, parse)                             \
+    do {                                                                         \
+        static const struct {                                                    \
+            enum of value;                                                       \
+            const char *wire;                                                    \
+        } rows[] = {list(prefix)};                                               \
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {                           \
+            check_case_text(name_of(rows[i].value), rows[i].wire, #list);        \
+            check_case(parse(rows[i].wire) == (int)rows[i].value, rows[i].wire); \
+        }                                                                        \
+        check_case(parse("no such word") == -1, #list);                          \
     } while (0)
 
 #define STATE_ROW(n, w, ...) {ORDER_##n, w},
@@ -29,14 +29,14 @@
 static void words_go_there_and_back(void **state)
 {
     (void)state;
-    ROUND_TRIP(ORDER_STATES, STATE_ROW, order_state_name, order_state_parse);
-    ROUND_TRIP(ORDER_EVENTS, EVENT_ROW, order_event_name, order_event_parse);
-    ROUND_TRIP(ROLES, ROLE_ROW, role_name, role_parse);
-    ROUND_TRIP(CLOCKS, CLOCK_ROW, sla_clock_name, sla_clock_parse);
-    ROUND_TRIP(NOTICES, NOTICE_ROW, notice_kind_name, notice_kind_parse);
-    ROUND_TRIP(ALERT_CAUSES, CAUSE_ROW, alert_cause_name, alert_cause_parse);
-    ROUND_TRIP(MESSAGE_KINDS, KIND_ROW, message_kind_name, message_kind_parse);
-    ROUND_TRIP(REFUSALS, REFUSE_ROW, refusal_name, refusal_parse);
+    ROUND_TRIP(order_state, ORDER_STATES, STATE_ROW, order_state_name, order_state_parse);
+    ROUND_TRIP(order_event, ORDER_EVENTS, EVENT_ROW, order_event_name, order_event_parse);
+    ROUND_TRIP(role, ROLES, ROLE_ROW, role_name, role_parse);
+    ROUND_TRIP(sla_clock, CLOCKS, CLOCK_ROW, sla_clock_name, sla_clock_parse);
+    ROUND_TRIP(notice_kind, NOTICES, NOTICE_ROW, notice_kind_name, notice_kind_parse);
+    ROUND_TRIP(alert_cause, ALERT_CAUSES, CAUSE_ROW, alert_cause_name, alert_cause_parse);
+    ROUND_TRIP(message_kind, MESSAGE_KINDS, KIND_ROW, message_kind_name, message_kind_parse);
+    ROUND_TRIP(refusal, REFUSALS, REFUSE_ROW, refusal_name, refusal_parse);
 }
 
 static void names_only_there(void **state)
