@@ -3,8 +3,11 @@
 As root it runs as the user postgres, otherwise as whoever calls. Peer authentication with a map lets that user, the caller
 and root log in as any role of the suite, as the system users of an installed package would.
 
-    python3 -m harness.cluster create DATA SOCKETS    for the front door, which starts it by its process runner
-    python3 -m harness.cluster run COMMAND...         with a scratch cluster in ITSUPPORT_TEST_DATABASE_URL
+For the front door, which has it started by its process runner:
+
+    python3 -m harness.cluster create DATA SOCKETS      initdb, settings, access rules
+    python3 -m harness.cluster database SOCKETS NAME    waits until it answers, makes the database if there is none
+    python3 -m harness.cluster run COMMAND...           with a scratch cluster in ITSUPPORT_TEST_DATABASE_URL
 """
 import argparse
 import contextlib
@@ -24,6 +27,7 @@ from .waiting import wait_until
 
 BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 SUPERUSER = "postgres"
+START_TIMEOUT_S = 60
 OWNER = "itsupport"  # of the database: migrations and itsupportctl log in as this role
 DAEMON_ROLES = [f"itsupport-{d}" for d in ("bot-gateway", "order-engine", "sla-watcher", "admin-web")]
 
@@ -89,11 +93,53 @@ def _children(pid):
     return [child for child in pids if (_stat(child) or ("", 0))[1] == pid]
 
 
-class Cluster:
-    """folder/data and folder/log; the sockets stand in a short folder because a socket's path has 107 bytes at most."""
+class Server:
+    """A PostgreSQL that somebody runs, by the folder of its sockets."""
+
+    def __init__(self, sockets):
+        self.sockets = pathlib.Path(sockets)
+
+    def url(self, database="postgres", role=None):
+        """Without a role it names none: each daemon then takes its own."""
+        return f"host={self.sockets} dbname={database}" + (f" user={role}" if role else "")
+
+    def connect(self, database, role=SUPERUSER):
+        session = psycopg2.connect(self.url(database, role))
+        session.autocommit = True
+        return session
+
+    def query(self, database, text, arguments=(), role=SUPERUSER):
+        """One statement in a session of its own; its rows, if it has any."""
+        with contextlib.closing(self.connect(database, role)) as session, session.cursor() as cursor:
+            cursor.execute(text, arguments)
+            return cursor.fetchall() if cursor.description else []
+
+    def answers(self):
+        try:
+            self.connect("postgres").close()
+            return True
+        except psycopg2.OperationalError:
+            return False
+
+    def has_database(self, name):
+        return bool(self.query("postgres", "select 1 from pg_database where datname = %s", [name]))
+
+    def create_database(self, name, template="template1"):
+        """An empty database (or a copy of a template nobody is connected to), owned by the suite's own role."""
+        if not self.query("postgres", "select 1 from pg_roles where rolname = %s", [OWNER]):
+            self.query("postgres", f"create role {OWNER} login createrole")
+        self.query("postgres", f'create database "{name}" owner {OWNER} template "{template}"')
+
+    def drop_database(self, name):
+        self.query("postgres", f'drop database if exists "{name}" with (force)')
+
+
+class Cluster(Server):
+    """One that we run: folder/data and folder/log. Its sockets stand in a short folder: a path has 107 bytes at most."""
 
     def __init__(self, folder, sockets, fast=True):
-        self.folder, self.sockets = pathlib.Path(folder), pathlib.Path(sockets)
+        super().__init__(sockets)
+        self.folder = pathlib.Path(folder)
         self.data, self.log_path = self.folder / "data", self.folder / "postgresql.log"
         self.fast = fast
         self.process = None
@@ -106,17 +152,16 @@ class Cluster:
             self.process = subprocess.Popen(
                 _as_system_user(BIN / "postgres", "-D", self.data), stdout=log, stderr=log, cwd="/",
                 start_new_session=True)
-        wait_until(self._answers, 30, "PostgreSQL to answer", lambda: self.log_path.read_text("utf-8")[-2000:])
+        wait_until(self._is_up, START_TIMEOUT_S, "PostgreSQL to answer", self._last_words)
         return self
 
-    def _answers(self):
+    def _last_words(self):
+        return self.log_path.read_text("utf-8")[-2000:]
+
+    def _is_up(self):
         if self.process.poll() is not None:
-            raise RuntimeError(f"PostgreSQL ended by itself: {self.log_path.read_text('utf-8')[-2000:]}")
-        try:
-            self.connect("postgres", SUPERUSER).close()
-            return True
-        except psycopg2.OperationalError:
-            return False
+            raise RuntimeError(f"PostgreSQL ended by itself: {self._last_words()}")
+        return self.answers()
 
     def stop(self):
         self._end(signal.SIGINT)  # "fast": sessions are ended, everything is written
@@ -138,32 +183,8 @@ class Cluster:
         if self.process:
             if self.process.poll() is None:
                 self.process.send_signal(number)
-            self.process.wait(30)
+            self.process.wait(START_TIMEOUT_S)
             self.process = None
-
-    def url(self, database="postgres", role=None):
-        """Without a role it names none: each daemon then takes its own."""
-        return f"host={self.sockets} dbname={database}" + (f" user={role}" if role else "")
-
-    def connect(self, database, role=SUPERUSER):
-        session = psycopg2.connect(self.url(database, role))
-        session.autocommit = True
-        return session
-
-    def query(self, database, text, arguments=(), role=SUPERUSER):
-        """One statement in a session of its own; its rows, if it has any."""
-        with contextlib.closing(self.connect(database, role)) as session, session.cursor() as cursor:
-            cursor.execute(text, arguments)
-            return cursor.fetchall() if cursor.description else []
-
-    def create_database(self, name, template="template1"):
-        """An empty database (or a copy of a template nobody is connected to), owned by the suite's own role."""
-        if not self.query("postgres", "select 1 from pg_roles where rolname = %s", [OWNER]):
-            self.query("postgres", f"create role {OWNER} login createrole")
-        self.query("postgres", f'create database "{name}" owner {OWNER} template "{template}"')
-
-    def drop_database(self, name):
-        self.query("postgres", f'drop database if exists "{name}" with (force)')
 
 
 @contextlib.contextmanager
@@ -183,13 +204,24 @@ def main():
     parser = argparse.ArgumentParser(prog="harness.cluster", description="a private PostgreSQL cluster")
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("create", help="initdb, settings, access rules")
-    make.add_argument("data")
-    make.add_argument("sockets")
+    make.add_argument("data", type=pathlib.Path)
+    make.add_argument("sockets", type=pathlib.Path)
+    database = commands.add_parser("database", help="waits until it answers, makes the database if there is none")
+    database.add_argument("sockets", type=pathlib.Path)
+    database.add_argument("name")
     run = commands.add_parser("run", help="a command with a scratch cluster that ends with it")
     run.add_argument("argv", nargs=argparse.REMAINDER)
     given = parser.parse_args()
     if given.command == "create":
-        create(given.data, given.sockets)
+        make_folder(given.sockets)  # on a tmpfs, it may be gone while the data are there
+        if not (given.data / "PG_VERSION").exists():
+            create(given.data, given.sockets)
+        return 0
+    if given.command == "database":
+        server = Server(given.sockets)
+        wait_until(server.answers, START_TIMEOUT_S, "PostgreSQL to answer")
+        if not server.has_database(given.name):
+            server.create_database(given.name)
         return 0
     with scratch() as cluster:
         cluster.create_database("unit")
