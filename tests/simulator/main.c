@@ -2,6 +2,7 @@
 #include <argp.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +11,12 @@
 
 const char *argp_program_version = "telegram-simulator " SUITE_VERSION;
 
-enum { OPT_NO_LIMITS = 256, OPT_CLOCK, OPT_CLOCK_SHOW, OPT_LINK };
+enum { OPT_NO_LIMITS = 256, OPT_CLOCK, OPT_CLOCK_SHOW, OPT_LINK, OPT_IDS };
 
 struct options {
     const char *listen, *token, *bot_username, *spec, *log, *clock, *clock_show, *links[16];
     int link_count;
+    int64_t ids_from;
     bool no_limits, quiet;
 };
 
@@ -27,6 +29,7 @@ static const struct argp_option rows[] = {
     {"clock-command", OPT_CLOCK, "COMMAND", 0, "what moves the test clock; the span is added as last word", 0},
     {"clock-show-command", OPT_CLOCK_SHOW, "COMMAND", 0, "what prints the test time", 0},
     {"link", OPT_LINK, "TITLE=URL", 0, "a link shown on the page; may be given several times", 0},
+    {"ids-from", OPT_IDS, "NUMBER", 0, "begin with higher ids of updates and messages: the bot remembers an earlier world's", 0},
     {"log", 'o', "FILE", 0, "a line for every call; - is standard error, which is the default", 0},
     {"quiet", 'q', NULL, 0, "no such lines", 0},
     {0},
@@ -42,6 +45,11 @@ static error_t on_option(int key, char *value, struct argp_state *state)
     case 's': options->spec = value; break;
     case 'o': options->log = value; break;
     case 'q': options->quiet = true; break;
+    case OPT_IDS:
+        options->ids_from = strtoll(value, NULL, 10);
+        if (options->ids_from < 0 || options->ids_from > INT64_C(1000000000))
+            argp_error(state, "ids-from is a number up to 1000000000");
+        break;
     case OPT_NO_LIMITS: options->no_limits = true; break;
     case OPT_CLOCK: options->clock = value; break;
     case OPT_CLOCK_SHOW: options->clock_show = value; break;
@@ -98,6 +106,8 @@ int main(int argc, char **argv)
     char why[256];
     struct world *world = world_new(options.token, options.bot_username, methods_count);
     world->limits.on = !options.no_limits;
+    world->updates.next_id += options.ids_from;
+    world->last_private_id = options.ids_from;
     add_links(world, &options);
     if (options.spec && !(world->spec = spec_new(options.spec, why, sizeof why))) {
         fprintf(stderr, "telegram-simulator: %s\n", why);
