@@ -160,3 +160,9 @@ void db_array_close(struct db_args *args)
     assert(args->lengths[last] == LENGTH_OPEN);
     args->lengths[last] = wire_length(args->bytes.len - args->at[last]);
 }
+
+void db_arg_value(struct db_args *args, const struct db_args *from)
+{
+    assert(from->count == 1 && from->lengths[0] != LENGTH_OPEN);
+    add_value(args, from->types[0], from->bytes.data, from->lengths[0]);
+}

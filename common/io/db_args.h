@@ -32,3 +32,6 @@ void db_item_text(struct db_args *, const char *); /* NULL = null */
 void db_item_bool(struct db_args *, bool);
 void db_item_bytes(struct db_args *, const void *, size_t);
 void db_array_close(struct db_args *);
+
+/* The first value of another one, closed: how a column that was built apart joins its statement. */
+void db_arg_value(struct db_args *, const struct db_args *from);

@@ -1,0 +1,3 @@
+-- Opens the transaction of a batch.
+-- no rows
+begin

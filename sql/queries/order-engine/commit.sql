@@ -1,0 +1,3 @@
+-- Ends the transaction of a batch: one flush, many answers.
+-- no rows
+commit

@@ -1,0 +1,11 @@
+-- What happened, append-only.
+-- $1 month_day, $2 order_id, $3 version, $4 actor_id, $5 at, $6 notices bigint[]; $7 event, $8 from_state, $9 to_state, $10 role,
+-- $11 command_id, $12 detail text[]
+-- no rows
+insert into order_events (order_month, order_id, version, actor_id, at, notices, event, from_state, to_state, role,
+                          command_id, detail)
+select date '1970-01-01' + month_day::integer, order_id, version, actor_id, at_ms(at), notices, event, from_state, to_state,
+       role, command_id, detail::jsonb
+from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
+            $9::text[], $10::text[], $11::text[], $12::text[])
+     as e (month_day, order_id, version, actor_id, at, notices, event, from_state, to_state, role, command_id, detail)

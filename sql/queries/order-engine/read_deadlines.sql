@@ -1,0 +1,6 @@
+-- Deadlines that were reached; one that is missing does not hold any more.
+-- $1 ids bigint[]
+-- at most one row per id: id, order_id, clock, step, run, due_at ms
+select id, order_id, clock, step, run, ms(due_at)
+from deadlines
+where id = any ($1::bigint[])
