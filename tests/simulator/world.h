@@ -9,7 +9,7 @@
 
 #include "faults.h"
 #include "files.h"
-#include "limits.h"
+#include "flood.h"
 #include "sentlog.h"
 #include "spec.h"
 #include "updates.h"

@@ -1,4 +1,4 @@
-/* limits.h - how much a bot may say: Telegram's flood limits as rolling windows */
+/* flood.h - how much a bot may say: Telegram's flood limits as rolling windows */
 #pragma once
 
 #include <stdbool.h>

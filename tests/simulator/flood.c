@@ -1,5 +1,5 @@
-/* limits.c - how much a bot may say: Telegram's flood limits as rolling windows */
-#include "limits.h"
+/* flood.c - how much a bot may say: Telegram's flood limits as rolling windows */
+#include "flood.h"
 
 void limits_init(struct limits *limits, bool on)
 {
