@@ -1,0 +1,118 @@
+/* routes.c - THE TABLE: every address admin-web answers, who may ask, and who answers */
+#include "admin-web/routes.h"
+
+#include "admin-web/api/api.h"
+#include "admin-web/pages.h"
+#include "admin-web/watch.h"
+
+#define API   "/api/v1"
+#define PLAIN false
+#define JSON  true
+
+/* clang-format off */
+const struct route routes[] = {
+/*   method    path                      who may       body   handler              what it is for                                          */
+    {"GET",    "/",                      SCOPE_PUBLIC, PLAIN, on_page,             "the state of the suite, for people"},
+    {"GET",    "/page/style.css",        SCOPE_PUBLIC, PLAIN, on_page,             "how that page looks"},
+    {"GET",    "/page/page.js",          SCOPE_PUBLIC, PLAIN, on_page,             "how it keeps itself fresh"},
+    {"GET",    "/page/icon.svg",         SCOPE_PUBLIC, PLAIN, on_page,             "its icon"},
+    {"GET",    "/status.json",           SCOPE_PUBLIC, PLAIN, on_status,           "the same state for programs: no person, no text"},
+
+    {"GET",    "/healthz",               SCOPE_PUBLIC, PLAIN, on_health,           "the process lives"},
+    {"GET",    "/readyz",                SCOPE_PUBLIC, PLAIN, on_ready,            "PostgreSQL answers and an order-engine is connected"},
+    {"GET",    "/metrics",               SCOPE_PUBLIC, PLAIN, on_metrics,          "figures of all daemons as Prometheus text"},
+    {"GET",    API "/openapi.yaml",      SCOPE_PUBLIC, PLAIN, on_page,             "this table for programs: OpenAPI 3.1"},
+
+    {"GET",    API "/parameters",        SCOPE_READ,   PLAIN, on_parameters_list,  "the system parameters with range, help and value"},
+    {"GET",    API "/parameters/{name}", SCOPE_READ,   PLAIN, on_parameter_get,    "one system parameter"},
+    {"PUT",    API "/parameters/{name}", SCOPE_WRITE,  JSON,  on_parameter_set,    "gives it a value; takes effect at once, everywhere"},
+    {"DELETE", API "/parameters/{name}", SCOPE_WRITE,  PLAIN, on_parameter_reset,  "gives it its default again"},
+
+    {"GET",    API "/tariffs",           SCOPE_READ,   PLAIN, on_tariffs_list,     "the tariffs and how many accounts use each"},
+    {"POST",   API "/tariffs",           SCOPE_WRITE,  JSON,  on_tariff_create,    "makes a tariff"},
+    {"GET",    API "/tariffs/{id}",      SCOPE_READ,   PLAIN, on_tariff_get,       "one tariff"},
+    {"PUT",    API "/tariffs/{id}",      SCOPE_WRITE,  JSON,  on_tariff_replace,   "changes it; orders already made keep their terms"},
+
+    {"GET",    API "/people",            SCOPE_READ,   PLAIN, on_people_list,      "people by role and name, a page at a time"},
+    {"GET",    API "/people/{id}",       SCOPE_READ,   PLAIN, on_person_get,       "one person"},
+
+    {"GET",    API "/accounts",          SCOPE_READ,   PLAIN, on_accounts_list,    "client accounts with tariff, quota left and paid-until"},
+    {"GET",    API "/accounts/{id}",     SCOPE_READ,   PLAIN, on_account_get,      "one account with its people and pinned contractors"},
+    {"PATCH",  API "/accounts/{id}",     SCOPE_WRITE,  JSON,  on_account_change,   "another tariff, another paid-until date, another name"},
+
+    {"GET",    API "/invites",           SCOPE_READ,   PLAIN, on_invites_list,     "invites; the links themselves only for those who may write"},
+    {"POST",   API "/invites",           SCOPE_WRITE,  JSON,  on_invite_create,    "makes a one-time link for a role"},
+    {"GET",    API "/invites/{id}",      SCOPE_READ,   PLAIN, on_invite_get,       "one invite"},
+    {"DELETE", API "/invites/{id}",      SCOPE_WRITE,  PLAIN, on_invite_revoke,    "the link is no longer valid"},
+
+    {"GET",    API "/orders",            SCOPE_READ,   PLAIN, on_orders_list,      "orders by state, people, time and text, newest first"},
+    {"GET",    API "/orders/{id}",       SCOPE_READ,   PLAIN, on_order_get,        "one order with its events, messages, clocks and alerts"},
+};
+/* clang-format on */
+
+const size_t route_count = ARRAY_LEN(routes);
+
+static bool is_id(const char *text)
+{
+    return *text >= '1' && *text <= '9' && strspn(text, "0123456789") == strlen(text) && strlen(text) <= 18;
+}
+
+/* Whether path is of this pattern; fills the parameter if the pattern has one. */
+static bool path_fits(const char *pattern, const char *path, char parameter[PATH_PARAMETER_MAX + 1])
+{
+    size_t fixed = strcspn(pattern, "{");
+    if (strncmp(pattern, path, fixed) != 0) {
+        return false;
+    }
+    const char *rest = path + fixed;
+    if (!pattern[fixed]) {
+        parameter[0] = '\0';
+        return *rest == '\0';
+    }
+    size_t len = strlen(rest);
+    if (len == 0 || len > PATH_PARAMETER_MAX || strchr(rest, '/')) {
+        return false;
+    }
+    if (str_eq(pattern + fixed, "{id}") && !is_id(rest)) {
+        return false;
+    }
+    memcpy(parameter, rest, len + 1);
+    return true;
+}
+
+const struct route *route_find(const char *method, const char *path, char parameter[PATH_PARAMETER_MAX + 1], char *allow,
+                               size_t allow_size)
+{
+    const char *wanted = str_eq(method, "HEAD") ? "GET" : method;
+    size_t allow_len = 0;
+    allow[0] = parameter[0] = '\0';
+    for (size_t i = 0; i < route_count; i++) {
+        if (!path_fits(routes[i].path, path, parameter)) {
+            continue;
+        }
+        if (str_eq(routes[i].method, wanted)) {
+            allow[0] = '\0';
+            return &routes[i];
+        }
+        bool get = str_eq(routes[i].method, "GET");
+        int len = snprintf(allow + allow_len, allow_size - allow_len, "%s%s%s", allow_len ? ", " : "",
+                           routes[i].method, get ? ", HEAD" : "");
+        allow_len += (size_t)len;
+        assert(allow_len < allow_size);
+    }
+    return NULL;
+}
+
+bool route_is_api(const char *path)
+{
+    return strncmp(path, "/api/", 5) == 0;
+}
+
+void routes_print(FILE *out)
+{
+    static const char *const scopes[] = {[SCOPE_PUBLIC] = "public", [SCOPE_READ] = "read", [SCOPE_WRITE] = "write"};
+    for (size_t i = 0; i < route_count; i++) {
+        const struct route *route = &routes[i];
+        fprintf(out, "%-6s %-26s %-6s %s\n", route->method, route->path, scopes[route->scope], route->sentence);
+    }
+}

@@ -1,0 +1,11 @@
+-- one tariff as the API shows it
+-- $1 tariff_id bigint
+-- one row: text, a JSON object; none if there is no such tariff
+select json_build_object(
+           'id', t.id, 'name', t.name, 'orders_per_month', t.orders_per_month, 'reaction_minutes', t.reaction_minutes,
+           'price_minor', t.price_minor, 'may_pin', t.may_pin, 'sees_contacts', t.sees_contacts,
+           'open_orders', t.open_orders, 'rate_minor', t.rate_minor, 'on_sale', t.on_sale,
+           'changed_at', t.changed_at,
+           'accounts', (select count(*) from accounts a where a.tariff_id = t.id))::text
+from tariffs t
+where t.id = $1::bigint;
