@@ -216,6 +216,7 @@ static json_object *on_clock_advance(struct control *c)
 static json_object *on_bot(struct control *c)
 {
     json_object *out = view_bot(c->world);
+    json_put_str(out, "time_zone", c->world->time_zone);
     json_object_object_add(out, "descriptions", json_copy(c->world->descriptions));
     return out;
 }

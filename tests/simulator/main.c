@@ -11,10 +11,10 @@
 
 const char *argp_program_version = "telegram-simulator " SUITE_VERSION;
 
-enum { OPT_NO_LIMITS = 256, OPT_CLOCK, OPT_CLOCK_SHOW, OPT_LINK, OPT_IDS };
+enum { OPT_NO_LIMITS = 256, OPT_CLOCK, OPT_CLOCK_SHOW, OPT_LINK, OPT_ZONE };
 
 struct options {
-    const char *listen, *token, *bot_username, *spec, *log, *clock, *clock_show, *links[16];
+    const char *listen, *token, *bot_username, *spec, *log, *clock, *clock_show, *zone, *links[16];
     int link_count;
     int64_t ids_from;
     bool no_limits, quiet;
@@ -30,6 +30,7 @@ static const struct argp_option rows[] = {
     {"clock-show-command", OPT_CLOCK_SHOW, "COMMAND", 0, "what prints the test time", 0},
     {"link", OPT_LINK, "TITLE=URL", 0, "a link shown on the page; may be given several times", 0},
     {"ids-from", OPT_IDS, "NUMBER", 0, "begin with higher ids of updates and messages: the bot remembers an earlier world's", 0},
+    {"time-zone", OPT_ZONE, "NAME", 0, "the page shows times as in this zone (Europe/Moscow)", 0},
     {"log", 'o', "FILE", 0, "a line for every call; - is standard error, which is the default", 0},
     {"quiet", 'q', NULL, 0, "no such lines", 0},
     {0},
@@ -53,6 +54,7 @@ static error_t on_option(int key, char *value, struct argp_state *state)
     case OPT_NO_LIMITS: options->no_limits = true; break;
     case OPT_CLOCK: options->clock = value; break;
     case OPT_CLOCK_SHOW: options->clock_show = value; break;
+    case OPT_ZONE: options->zone = value; break;
     case OPT_LINK:
         if (options->link_count == 16 || !strchr(value, '='))
             argp_error(state, "a link is TITLE=URL, at most 16 of them");
@@ -108,6 +110,7 @@ int main(int argc, char **argv)
     world->limits.on = !options.no_limits;
     world->updates.next_id += options.ids_from;
     world->last_private_id = options.ids_from;
+    snprintf(world->time_zone, sizeof world->time_zone, "%s", options.zone ? options.zone : "Europe/Moscow");
     add_links(world, &options);
     if (options.spec && !(world->spec = spec_new(options.spec, why, sizeof why))) {
         fprintf(stderr, "telegram-simulator: %s\n", why);

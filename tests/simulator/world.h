@@ -89,7 +89,7 @@ struct world {
     pthread_cond_t changed;     /* something for those who watch */
     bool stopping;
 
-    char token[128], bot_username[64], bot_name[128];
+    char token[128], bot_username[64], bot_name[128], time_zone[64];
     int64_t bot_id;
     int64_t seq;   /* grows with everything the page shows */
     int64_t epoch; /* which world this is: changes with every reset */
