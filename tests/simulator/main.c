@@ -11,7 +11,7 @@
 
 const char *argp_program_version = "telegram-simulator " SUITE_VERSION;
 
-enum { OPT_NO_LIMITS = 256, OPT_CLOCK, OPT_CLOCK_SHOW, OPT_LINK, OPT_ZONE };
+enum { OPT_NO_LIMITS = 256, OPT_CLOCK, OPT_CLOCK_SHOW, OPT_LINK, OPT_IDS, OPT_ZONE };
 
 struct options {
     const char *listen, *token, *bot_username, *spec, *log, *clock, *clock_show, *zone, *links[16];
