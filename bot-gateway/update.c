@@ -295,6 +295,16 @@ static int read_update(json_object *root, struct update *u, struct err *err)
     return 0;
 }
 
+size_t update_list_length(struct json_object *result)
+{
+    return json_object_is_type(result, json_type_array) ? json_object_array_length(result) : 0;
+}
+
+struct json_object *update_list_at(struct json_object *result, size_t index)
+{
+    return json_object_array_get_idx(result, index);
+}
+
 int64_t update_peek_id(struct json_object *root)
 {
     int64_t id = id_field(root, "update_id");

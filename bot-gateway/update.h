@@ -67,6 +67,9 @@ struct json_object;
 int  update_from_json(struct json_object *, struct update *ret, int64_t *ret_id, struct err *);
 void update_fini(struct update *); /* for scoped(); harmless on a zeroed struct */
 
+/* The elements of a getUpdates result, borrowed; 0 if it is no list. */
+size_t              update_list_length(struct json_object *result);
+struct json_object *update_list_at(struct json_object *result, size_t index);
 /* The id alone, without looking at the rest; 0 if there is none. For passing over what is known already. */
 int64_t update_peek_id(struct json_object *);
 /* The update as JSON again, for the inbox. */
