@@ -45,3 +45,6 @@ grant insert, update on admins, api_tokens to "itsupport-admin-web";
 revoke select on credentials from "itsupport-bot-gateway", "itsupport-sla-watcher", "itsupport-admin-web";
 revoke select on inbox, chats from "itsupport-order-engine", "itsupport-sla-watcher", "itsupport-admin-web";
 revoke select on admins, api_tokens from "itsupport-bot-gateway", "itsupport-order-engine", "itsupport-sla-watcher";
+
+-- admin-web counts what waits there; what an update says is sealed from it all the same
+grant select (received_at, parked_reason) on inbox to "itsupport-admin-web";
