@@ -42,7 +42,7 @@ struct bus_client_opts {
 };
 
 struct bus_client *bus_client_new(sd_event *loop, const struct bus_client_opts *, struct err *); /* NULL: cannot bind */
-void               bus_client_free(struct bus_client **);
+void               bus_client_free(struct bus_client **); /* not from its callbacks; open commands are told first */
 /* command is encoded at once; nothing of it is kept. id and actor must be set. */
 void   bus_client_ask(struct bus_client *, const struct msg *command, bus_answer_fn, void *ctx);
 size_t bus_client_waiting(const struct bus_client *);   /* commands asked and not answered */
@@ -69,8 +69,9 @@ struct bus_engine_opts {
     void *ctx;
 };
 
+/* The texts of opts are borrowed as long as it lives. NULL: the tcp endpoints or keys make no sense. Finding no client is no error. */
 struct bus_engine *bus_engine_new(sd_event *loop, const struct bus_engine_opts *, struct err *);
-void               bus_engine_free(struct bus_engine **);
+void               bus_engine_free(struct bus_engine **); /* not from its callbacks; what was said may leave for a second yet */
 void               bus_engine_answer(struct bus_engine *, struct bus_origin, const char *command_id, const struct msg_answer *);
 void               bus_engine_hint(struct bus_engine *, const struct msg *hint); /* to every client its type is for */
 void               bus_engine_set_ready(struct bus_engine *, bool ready); /* false: capacity 0 (PostgreSQL is away) */

@@ -1,8 +1,8 @@
-/* bus_client.c - asking order-engines: who is there, who has room, what is under way, what came back
+/* bus_client.c - asking order-engines: who has room, what is under way, what came back
  *
- * A command is either waiting or in flight to one engine. It leaves the first state when an engine has a free slot and comes
- * back to it when that engine is lost; it ends with its first answer. Waiting commands are kept in the order of asking,
- * whatever happened to them in between.
+ * A command is either waiting or in flight to one engine. It leaves the first state when an engine
+ * has a free slot and comes back to it when that engine is lost; it ends with its first answer.
+ * Waiting commands are kept in the order of asking, whatever happened to them in between.
  */
 #include "common/io/bus.h"
 
@@ -14,26 +14,26 @@
 #include "common/base/log.h"
 #include "common/io/bus_socket.h"
 
-#define PATH_BYTES_MAX    107       /* sun_path */
-#define ENGINES_MAX       256       /* a stranger in our folder must not fill our memory */
-#define SLOTS_MAX         100000
-#define KEPT_BYTES        (8 * 1024) /* a larger buffer is not kept for the next command */
-#define PROBE_AFTER_MS    30        /* a connection has ended: by then ZeroMQ knows which one */
-#define TICK_ACCURACY_US  5000
-#define TICK_SLACK_MS     100       /* a timer is never early, but heartbeats and ticks drift apart */
+#define PATH_BYTES_MAX 107 /* sun_path */
+#define ENGINES_MAX 256    /* a stranger in our folder must not fill our memory */
+#define SLOTS_MAX 100000
+#define KEPT_BYTES (8 * 1024) /* a larger buffer is not kept for the next command */
+#define PROBE_AFTER_MS 30     /* a connection has ended: by then ZeroMQ knows which one */
+#define TICK_ACCURACY_US 5000
+#define TICK_SLACK_MS 100 /* a timer is never early, but heartbeats and ticks drift apart */
 
 struct command {
     TAILQ_ENTRY(command) entry; /* in waiting, or in its engine's in_flight */
     struct command *next_in_bucket;
-    struct engine  *engine; /* NULL: waiting */
-    uint64_t        serial; /* the order of asking */
-    int64_t         waits_since_ms; /* asked, or taken back from an engine */
-    uint32_t        hash;
-    bool            was_sent; /* to some engine, once: it may have happened */
-    bus_answer_fn   on_answer;
-    void           *ctx;
-    char            id[MSG_ID_MAX + 1];
-    struct buf      bytes;
+    struct engine *engine;  /* NULL: waiting */
+    uint64_t serial;        /* the order of asking */
+    int64_t waits_since_ms; /* asked, or taken back from an engine */
+    uint32_t hash;
+    bool was_sent; /* to some engine, once: it may have happened */
+    bus_answer_fn on_answer;
+    void *ctx;
+    char id[MSG_ID_MAX + 1];
+    struct buf bytes;
 };
 
 TAILQ_HEAD(commands, command);
@@ -41,29 +41,29 @@ TAILQ_HEAD(commands, command);
 struct engine {
     TAILQ_ENTRY(engine) entry;
     struct commands in_flight;
-    int64_t         slots, used;  /* announced; taken by in_flight */
-    int64_t         probed_ms;    /* when the last heartbeat left */
-    bool            owes_sign;    /* nothing was heard since then */
-    bool            silent;       /* given up until it is heard again */
-    size_t          peer_len;
-    char            peer[BUS_PEER_MAX];
+    int64_t slots, used; /* announced; taken by in_flight */
+    int64_t probed_ms;   /* when the last heartbeat left */
+    bool owes_sign;      /* nothing was heard since then */
+    bool silent;         /* given up until it is heard again */
+    size_t peer_len;
+    char peer[BUS_PEER_MAX];
 };
 
 TAILQ_HEAD(engines, engine);
 
 struct bus_client {
     struct bus_client_opts opts;
-    struct bus_socket     *socket;
-    sd_event_source       *tick;
-    int64_t                tick_ms; /* when it comes */
-    char                   path[PATH_BYTES_MAX + 1];
-    struct engines         engines;
-    size_t                 engine_count, told_engines;
-    struct commands        waiting, spare;
-    struct command       **buckets;
-    size_t                 bucket_count, command_count, in_flight_count;
-    uint64_t               serial;
-    struct buf             out;
+    struct bus_socket *socket;
+    sd_event_source *tick;
+    int64_t tick_ms; /* when it comes */
+    char path[PATH_BYTES_MAX + 1];
+    struct engines engines;
+    size_t engine_count, told_engines;
+    struct commands waiting, spare;
+    struct command **buckets;
+    size_t bucket_count, command_count, in_flight_count;
+    uint64_t serial;
+    struct buf out;
 };
 
 /* ---- the table of commands by id ---- */
@@ -78,7 +78,7 @@ static uint32_t hash_of(const char *id)
 
 static void grow_table(struct bus_client *c)
 {
-    size_t           count = c->bucket_count ? c->bucket_count * 2 : 256;
+    size_t count = c->bucket_count ? c->bucket_count * 2 : 256;
     struct command **buckets = xcalloc(count, sizeof *buckets);
     for (size_t i = 0; i < c->bucket_count; i++)
         for (struct command *command = c->buckets[i], *next; command; command = next) {
@@ -152,7 +152,8 @@ static void retire(struct bus_client *c, struct command *command)
     TAILQ_INSERT_HEAD(&c->spare, command, entry);
 }
 
-/* Ends every command of this id (the same may have been asked twice), those asked from the callbacks excepted. */
+/* Ends every command of this id (the same may have been asked twice), those asked from the
+ * callbacks excepted. */
 static bool finish(struct bus_client *c, const char *id, const struct msg_answer *answer,
                    const struct err *err)
 {
@@ -167,7 +168,7 @@ static bool finish(struct bus_client *c, const char *id, const struct msg_answer
     while ((command = TAILQ_FIRST(&done))) {
         TAILQ_REMOVE(&done, command, entry);
         bus_answer_fn on_answer = command->on_answer;
-        void         *ctx = command->ctx;
+        void *ctx = command->ctx;
         retire(c, command);
         if (on_answer)
             on_answer(ctx, answer, err);
@@ -178,18 +179,19 @@ static bool finish(struct bus_client *c, const char *id, const struct msg_answer
 static void finish_unanswered(struct bus_client *c, const struct command *command, const char *why)
 {
     struct err err;
-    char       id[MSG_ID_MAX + 1];
+    char id[MSG_ID_MAX + 1];
     memcpy(id, command->id, sizeof id);
     err_set(&err, command->was_sent ? ERR_UNCERTAIN : ERR_TRANSIENT, "%s", why);
     finish(c, id, NULL, &err);
 }
 
-/* What an engine had comes back among the waiting, each at the place of its asking. Both lists are in that order. */
+/* What an engine had comes back among the waiting, each at the place of its asking. Both lists are
+ * in that order. */
 static void take_back(struct bus_client *c, struct engine *engine)
 {
     struct command *place = TAILQ_FIRST(&c->waiting);
     struct command *command;
-    int64_t         now_ms = clock_mono_ms();
+    int64_t now_ms = clock_mono_ms();
     while ((command = TAILQ_FIRST(&engine->in_flight))) {
         detach(c, command);
         command->waits_since_ms = now_ms;
@@ -216,8 +218,11 @@ static struct engine *find_engine(const struct bus_client *c, const struct bus_f
 {
     struct engine *engine;
     TAILQ_FOREACH(engine, &c->engines, entry)
-        if (engine->peer_len == frame->peer_len && memcmp(engine->peer, frame->peer, frame->peer_len) == 0)
+    {
+        if (engine->peer_len == frame->peer_len &&
+            memcmp(engine->peer, frame->peer, frame->peer_len) == 0)
             break;
+    }
     return engine;
 }
 
@@ -238,18 +243,22 @@ static struct engine *freest(const struct bus_client *c)
 {
     struct engine *engine, *best = NULL;
     TAILQ_FOREACH(engine, &c->engines, entry)
+    {
         if (!engine->silent && engine->slots > engine->used &&
             (!best || engine->slots - engine->used > best->slots - best->used))
             best = engine;
+    }
     return best;
 }
 
 size_t bus_client_engines(const struct bus_client *c)
 {
-    size_t         count = 0;
+    size_t count = 0;
     struct engine *engine;
     TAILQ_FOREACH(engine, &c->engines, entry)
+    {
         count += !engine->silent && engine->slots > 0;
+    }
     return count;
 }
 
@@ -280,7 +289,7 @@ static void tick_within(struct bus_client *c, int64_t ms)
 static void dispatch(struct bus_client *c)
 {
     struct command *command;
-    struct engine  *engine;
+    struct engine *engine;
     while ((command = TAILQ_FIRST(&c->waiting)) && (engine = freest(c))) {
         switch (bus_socket_send(c->socket, engine->peer, engine->peer_len, command->bytes.data,
                                 command->bytes.len)) {
@@ -312,7 +321,8 @@ static void send_heartbeat(struct bus_client *c, struct engine *engine, int64_t 
     heartbeat.body.heartbeat.version = SUITE_VERSION;
     buf_reset(&c->out);
     msg_encode(&heartbeat, &c->out);
-    enum bus_sent sent = bus_socket_send(c->socket, engine->peer, engine->peer_len, c->out.data, c->out.len);
+    enum bus_sent sent =
+        bus_socket_send(c->socket, engine->peer, engine->peer_len, c->out.data, c->out.len);
     if (sent == BUS_GONE) {
         drop_engine(c, engine);
         return;
@@ -335,24 +345,27 @@ static void check_engine(struct bus_client *c, struct engine *engine, int64_t no
         send_heartbeat(c, engine, now_ms);
 }
 
-/* Looks at the head only: who stands behind one that was taken back a moment ago waits that little bit longer */
+/* Looks at the head only: who stands behind one that was taken back a moment ago waits that little
+ * bit longer */
 static void check_patience(struct bus_client *c, int64_t now_ms)
 {
     struct command *command;
     if (c->opts.patience_ms <= 0)
         return;
-    while ((command = TAILQ_FIRST(&c->waiting)) && now_ms - command->waits_since_ms >= c->opts.patience_ms)
+    while ((command = TAILQ_FIRST(&c->waiting)) &&
+           now_ms - command->waits_since_ms >= c->opts.patience_ms)
         finish_unanswered(c, command, "no order-engine took the command in time");
     if (command)
         tick_within(c, command->waits_since_ms + c->opts.patience_ms - now_ms);
 }
 
-/* A predecessor that lost its lease unlinks the path when it ends, although it is ours by then: listen there once more */
+/* A predecessor that lost its lease unlinks the path when it ends, although it is ours by then:
+ * listen there once more */
 static void check_path(struct bus_client *c)
 {
     struct stat now;
-    struct err  err;
-    char        endpoint[PATH_BYTES_MAX + sizeof "ipc://"];
+    struct err err;
+    char endpoint[PATH_BYTES_MAX + sizeof "ipc://"];
     if (stat(c->path, &now) == 0 || errno != ENOENT)
         return;
     snprintf(endpoint, sizeof endpoint, "ipc://%s", c->path);
@@ -363,8 +376,8 @@ static void check_path(struct bus_client *c)
 static int on_tick(sd_event_source *source, uint64_t usec, void *ctx)
 {
     struct bus_client *c = ctx;
-    struct engine     *engine, *next;
-    int64_t            now_ms = clock_mono_ms();
+    struct engine *engine, *next;
+    int64_t now_ms = clock_mono_ms();
     (void)source, (void)usec;
     c->tick_ms = INT64_MAX;
     for (engine = TAILQ_FIRST(&c->engines); engine; engine = next) {
@@ -426,10 +439,10 @@ static void on_bad_frame(struct bus_client *c, const char *id, const struct err 
 static void on_frame(void *ctx, const struct bus_frame *frame)
 {
     struct bus_client *c = ctx;
-    struct msg         m;
-    struct err         err;
-    char               id[MSG_ID_MAX + 1] = "";
-    struct engine     *engine = find_engine(c, frame);
+    struct msg m;
+    struct err err;
+    char id[MSG_ID_MAX + 1] = "";
+    struct engine *engine = find_engine(c, frame);
     if (engine) /* whatever it says, it lives */
         engine->silent = engine->owes_sign = false;
     if (!frame->is_whole)
@@ -451,16 +464,19 @@ static void on_drained(void *ctx)
     dispatch(c);
 }
 
-/* ROUTER does not say who has gone: every engine gets a heartbeat, and to one of them it cannot be sent */
+/* ROUTER does not say who has gone: every engine gets a heartbeat, and to one of them it cannot be
+ * sent */
 static void on_peer(void *ctx, bool connected)
 {
     struct bus_client *c = ctx;
-    struct engine     *engine;
+    struct engine *engine;
     if (connected)
         return;
     TAILQ_FOREACH(engine, &c->engines, entry)
+    {
         if (!engine->owes_sign)
             engine->probed_ms = 0;
+    }
     tick_within(c, PROBE_AFTER_MS);
 }
 
@@ -469,10 +485,10 @@ static void on_peer(void *ctx, bool connected)
 static int listen_at(struct bus_client *c, struct err *err)
 {
     char endpoint[PATH_BYTES_MAX + sizeof "ipc://"];
-    int  len = snprintf(c->path, sizeof c->path, "%s/%s", c->opts.dir, c->opts.endpoint_name);
+    int len = snprintf(c->path, sizeof c->path, "%s/%s", c->opts.dir, c->opts.endpoint_name);
     if (len < 0 || (size_t)len + sizeof "/bus" > sizeof c->path)
-        return err_set(err, ERR_INPUT, "%s/%s/bus is too long for a socket: at most %d bytes", c->opts.dir,
-                       c->opts.endpoint_name, PATH_BYTES_MAX);
+        return err_set(err, ERR_INPUT, "%s/%s/bus is too long for a socket: at most %d bytes",
+                       c->opts.dir, c->opts.endpoint_name, PATH_BYTES_MAX);
     if (mkdir(c->path, 0750) < 0 && errno != EEXIST)
         return err_set(err, ERR_TRANSIENT, "cannot make %s: %s", c->path, strerror(errno));
     memcpy(c->path + len, "/bus", sizeof "/bus");
@@ -483,12 +499,14 @@ static int listen_at(struct bus_client *c, struct err *err)
         return err_set(err, ERR_TRANSIENT, "cannot chmod %s: %s", c->path, strerror(errno));
     if (!c->opts.tcp_endpoint || !*c->opts.tcp_endpoint)
         return 0;
-    if (bus_socket_curve_server(c->socket, c->opts.curve_secret_key, c->opts.curve_engine_keys, err) < 0)
+    if (bus_socket_curve_server(c->socket, c->opts.curve_secret_key, c->opts.curve_engine_keys,
+                                err) < 0)
         return -1;
     return bus_socket_bind(c->socket, c->opts.tcp_endpoint, err);
 }
 
-struct bus_client *bus_client_new(sd_event *loop, const struct bus_client_opts *opts, struct err *err)
+struct bus_client *bus_client_new(sd_event *loop, const struct bus_client_opts *opts,
+                                  struct err *err)
 {
     static const struct bus_socket_events events = {
         .on_frame = on_frame, .on_drained = on_drained, .on_peer = on_peer};
@@ -514,8 +532,8 @@ struct bus_client *bus_client_new(sd_event *loop, const struct bus_client_opts *
 void bus_client_free(struct bus_client **ref)
 {
     struct bus_client *c = *ref;
-    struct command    *command;
-    struct engine     *engine;
+    struct command *command;
+    struct engine *engine;
     if (!c)
         return;
     while ((engine = TAILQ_FIRST(&c->engines)))

@@ -1,4 +1,5 @@
-/* bus_engine.c - the engine's side of the conversation: capacity, commands, answers, hints, heartbeats */
+/* bus_engine.c - the engine's side of the conversation: capacity, commands, answers, hints,
+ * heartbeats */
 #include "common/io/bus.h"
 
 #include "common/base/clock.h"
@@ -8,10 +9,10 @@
 
 struct bus_engine {
     struct bus_engine_opts opts;
-    struct bus_links      *links;
-    bool                   ready, leaving;
-    size_t                 owed;
-    struct buf             out;
+    struct bus_links *links;
+    bool ready, leaving;
+    size_t owed;
+    struct buf out;
 };
 
 /* ---- saying ---- */
@@ -20,8 +21,10 @@ static void say(struct bus_engine *e, struct bus_link *link, const struct msg *m
 {
     buf_reset(&e->out);
     msg_encode(m, &e->out);
-    if (!link->socket || bus_socket_send(link->socket, NULL, 0, e->out.data, e->out.len) != BUS_SENT)
-        log_debug("bus %s did not leave, ignoring", msg_type_name(m->type)); /* it will be asked for again */
+    if (!link->socket ||
+        bus_socket_send(link->socket, NULL, 0, e->out.data, e->out.len) != BUS_SENT)
+        log_debug("bus %s did not leave, ignoring",
+                  msg_type_name(m->type)); /* it will be asked for again */
 }
 
 static void say_capacity(struct bus_engine *e, struct bus_link *link)
@@ -43,12 +46,14 @@ static void say_capacity_to_all(struct bus_engine *e)
 }
 
 /* To whom we cannot understand, in words; without an id there is nobody to say it to */
-static void say_input(struct bus_engine *e, struct bus_link *link, const char *id, const struct err *err)
+static void say_input(struct bus_engine *e, struct bus_link *link, const char *id,
+                      const struct err *err)
 {
-    const char *text = text_is_utf8(err->text, strlen(err->text)) ? err->text : "the message makes no sense";
-    struct msg  m = {.type = MSG_answer, .id = id, .at = clock_now_ms()};
-    log_warn("bus bad message from=%s id=%s text=\"%s\", answering input", daemon_name(link->daemon),
-             *id ? id : "-", text);
+    const char *text =
+        text_is_utf8(err->text, strlen(err->text)) ? err->text : "the message makes no sense";
+    struct msg m = {.type = MSG_answer, .id = id, .at = clock_now_ms()};
+    log_warn("bus bad message from=%s id=%s text=\"%s\", answering input",
+             daemon_name(link->daemon), *id ? id : "-", text);
     if (!*id)
         return;
     m.body.answer.outcome = "input";
@@ -61,8 +66,10 @@ static void say_input(struct bus_engine *e, struct bus_link *link, const char *i
 static void on_command(struct bus_engine *e, struct bus_link *link, struct msg *m)
 {
     e->owed++;
-    e->opts.on_command(e->opts.ctx,
-                       (struct bus_origin){.daemon = link->daemon, .link = link->at, .link_epoch = link->epoch}, m);
+    e->opts.on_command(
+        e->opts.ctx,
+        (struct bus_origin){.daemon = link->daemon, .link = link->at, .link_epoch = link->epoch},
+        m);
 }
 
 static bool may_send(const struct bus_link *link, enum msg_type type)
@@ -73,10 +80,10 @@ static bool may_send(const struct bus_link *link, enum msg_type type)
 static void on_frame(void *ctx, struct bus_link *link, const struct bus_frame *frame)
 {
     struct bus_engine *e = ctx;
-    struct msg         m;
-    struct err         err;
-    char               id[MSG_ID_MAX + 1] = "";
-    int                rc = msg_decode(frame->bytes, frame->len, &m, id, &err);
+    struct msg m;
+    struct err err;
+    char id[MSG_ID_MAX + 1] = "";
+    int rc = msg_decode(frame->bytes, frame->len, &m, id, &err);
     if (rc == 0 && frame->is_whole && may_send(link, m.type)) {
         if (msg_type_kind(m.type) == MSG_COMMAND && !e->opts.hints_only) {
             on_command(e, link, &m);
@@ -92,7 +99,8 @@ static void on_frame(void *ctx, struct bus_link *link, const struct bus_frame *f
     }
     if (rc == 0) {
         if (frame->is_whole)
-            err_set(&err, ERR_INPUT, "%s is not for %s to send", msg_type_name(m.type), daemon_name(link->daemon));
+            err_set(&err, ERR_INPUT, "%s is not for %s to send", msg_type_name(m.type),
+                    daemon_name(link->daemon));
         else
             err_set(&err, ERR_INPUT, "a message has one part");
         msg_fini(&m);
@@ -115,7 +123,8 @@ static void on_connected(void *ctx, struct bus_link *link)
 
 /* ---- the public face ---- */
 
-struct bus_engine *bus_engine_new(sd_event *loop, const struct bus_engine_opts *opts, struct err *err)
+struct bus_engine *bus_engine_new(sd_event *loop, const struct bus_engine_opts *opts,
+                                  struct err *err)
 {
     struct bus_engine *e = xcalloc(1, sizeof *e);
     e->opts = *opts;
@@ -126,9 +135,11 @@ struct bus_engine *bus_engine_new(sd_event *loop, const struct bus_engine_opts *
                                  .tcp_endpoints = opts->tcp_endpoints,
                                  .curve_secret_key = opts->curve_secret_key,
                                  .curve_server_keys = opts->curve_server_keys,
-                                 .events = {.on_frame = on_frame, .on_drained = on_drained, .on_connected = on_connected},
+                                 .events = {.on_frame = on_frame,
+                                            .on_drained = on_drained,
+                                            .on_connected = on_connected},
                                  .ctx = e,
-                             },
+    },
                              err);
     if (!e->links)
         bus_engine_free(&e);
@@ -150,7 +161,7 @@ void bus_engine_answer(struct bus_engine *e, struct bus_origin origin, const cha
                        const struct msg_answer *answer)
 {
     struct bus_link *link = bus_links_get(e->links, origin.link);
-    struct msg       m = {.type = MSG_answer, .id = command_id, .at = clock_now_ms()};
+    struct msg m = {.type = MSG_answer, .id = command_id, .at = clock_now_ms()};
     assert(e->owed > 0);
     e->owed--;
     if (!link || link->epoch != origin.link_epoch)

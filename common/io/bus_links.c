@@ -12,11 +12,11 @@
 #define RESCAN_ACCURACY_US 250000
 
 struct bus_links {
-    sd_event             *loop;
+    sd_event *loop;
     struct bus_links_opts opts;
-    sd_event_source      *watch, *rescan;
-    struct bus_link      *all[BUS_LINKS_MAX];
-    uint64_t              epoch;
+    sd_event_source *watch, *rescan;
+    struct bus_link *all[BUS_LINKS_MAX];
+    uint64_t epoch;
 };
 
 struct bus_link *bus_links_get(const struct bus_links *links, uint32_t at)
@@ -94,27 +94,28 @@ static unsigned daemon_of(const char *name, size_t len)
 {
     static const struct {
         const char *name;
-        unsigned    daemon;
+        unsigned daemon;
     } clients[] = {
 #define CLIENT_ROW(n, wire, bit) {wire, bit},
         DAEMONS(CLIENT_ROW)
 #undef CLIENT_ROW
     };
     const char *at = memchr(name, '@', len);
-    size_t      stem = at ? (size_t)(at - name) : len;
+    size_t stem = at ? (size_t)(at - name) : len;
     for (size_t i = 0; i < ARRAY_LEN(clients); i++)
         if (strlen(clients[i].name) == stem && strncmp(clients[i].name, name, stem) == 0)
             return clients[i].daemon & DAEMON_EVERY_CLIENT;
     return 0;
 }
 
-/* A socket file made anew is another client, also if the old one, which lost its lease, still listens to us. */
+/* A socket file made anew is another client, also if the old one, which lost its lease, still
+ * listens to us. */
 static void check_link(struct bus_link *link)
 {
-    char        path[ENDPOINT_BYTES_MAX], endpoint[ENDPOINT_BYTES_MAX];
+    char path[ENDPOINT_BYTES_MAX], endpoint[ENDPOINT_BYTES_MAX];
     struct stat file;
-    struct err  err;
-    int         len = snprintf(endpoint, sizeof endpoint, "ipc://%s/bus", link->folder);
+    struct err err;
+    int len = snprintf(endpoint, sizeof endpoint, "ipc://%s/bus", link->folder);
     snprintf(path, sizeof path, "%s/bus", link->folder);
     if ((size_t)len >= sizeof endpoint)
         return; /* nobody can listen there either */
@@ -124,7 +125,7 @@ static void check_link(struct bus_link *link)
         return;
     }
     int64_t made_ns = (int64_t)file.st_ctim.tv_sec * 1000000000 + file.st_ctim.tv_nsec;
-    bool    is_same = link->socket && link->inode == file.st_ino &&
+    bool is_same = link->socket && link->inode == file.st_ino &&
                    (link->connected || link->made_ns == made_ns); /* a chmod moves ctime too */
     if (is_same)
         return;
@@ -151,7 +152,7 @@ static int on_folder(sd_event_source *source, const struct inotify_event *event,
 
 static void look_into(struct bus_links *links, const char *name)
 {
-    unsigned         daemon = daemon_of(name, strlen(name));
+    unsigned daemon = daemon_of(name, strlen(name));
     struct bus_link *link = NULL;
     if (daemon == 0)
         return;
@@ -162,9 +163,10 @@ static void look_into(struct bus_links *links, const char *name)
         return;
     if (!link->folder)
         link->folder = xasprintf("%s/%s", links->opts.dir, name);
-    if (!link->watch) /* before the look, or what comes between the two is missed; failing is no harm: we look again */
-        sd_event_add_inotify(links->loop, &link->watch, link->folder, IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_ONLYDIR,
-                             on_folder, link);
+    if (!link->watch) /* before the look, or what comes between the two is missed; failing is no
+                         harm: we look again */
+        sd_event_add_inotify(links->loop, &link->watch, link->folder,
+                             IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_ONLYDIR, on_folder, link);
     check_link(link);
 }
 
@@ -183,8 +185,8 @@ static int on_dir(sd_event_source *source, const struct inotify_event *event, vo
 static void scan(struct bus_links *links)
 {
     if (!links->watch)
-        sd_event_add_inotify(links->loop, &links->watch, links->opts.dir, IN_CREATE | IN_MOVED_TO | IN_ONLYDIR, on_dir,
-                             links);
+        sd_event_add_inotify(links->loop, &links->watch, links->opts.dir,
+                             IN_CREATE | IN_MOVED_TO | IN_ONLYDIR, on_dir, links);
     forget_the_vanished(links);
     DIR *dir = opendir(links->opts.dir);
     if (!dir)
@@ -219,7 +221,7 @@ static int on_rescan(sd_event_source *source, uint64_t usec, void *ctx)
 static int connect_tcp(struct bus_links *links, const char *word, const char *key, struct err *err)
 {
     const char *equals = strchr(word, '=');
-    unsigned    daemon = equals ? daemon_of(word, (size_t)(equals - word)) : 0;
+    unsigned daemon = equals ? daemon_of(word, (size_t)(equals - word)) : 0;
     if (daemon == 0 || strncmp(equals + 1, "tcp://", 6) != 0)
         return err_set(err, ERR_INPUT, "%s must read like bot-gateway=tcp://host:port", word);
     struct bus_link *link = add_link(links, (enum daemon_id)daemon, word);
@@ -233,11 +235,14 @@ static int connect_tcp(struct bus_links *links, const char *word, const char *ke
 
 static int connect_all_tcp(struct bus_links *links, struct err *err)
 {
-    scoped(str_free) char *words = xstrdup(links->opts.tcp_endpoints ? links->opts.tcp_endpoints : "");
-    scoped(str_free) char *keys = xstrdup(links->opts.curve_server_keys ? links->opts.curve_server_keys : "");
-    char                  *word_rest, *key_rest, *key = NULL;
-    char                  *next_key = strtok_r(keys, " \t", &key_rest);
-    for (char *word = strtok_r(words, " \t", &word_rest); word; word = strtok_r(NULL, " \t", &word_rest)) {
+    scoped(str_free) char *words =
+        xstrdup(links->opts.tcp_endpoints ? links->opts.tcp_endpoints : "");
+    scoped(str_free) char *keys =
+        xstrdup(links->opts.curve_server_keys ? links->opts.curve_server_keys : "");
+    char *word_rest, *key_rest, *key = NULL;
+    char *next_key = strtok_r(keys, " \t", &key_rest);
+    for (char *word = strtok_r(words, " \t", &word_rest); word;
+         word = strtok_r(NULL, " \t", &word_rest)) {
         if (next_key)
             key = next_key;
         if (connect_tcp(links, word, key, err) < 0)

@@ -6,7 +6,7 @@
 
 #include <zmq.h>
 
-static void  *context; /* one per process: its sockets share an I/O thread */
+static void *context; /* one per process: its sockets share an I/O thread */
 static size_t context_users;
 
 void *bus_context_socket(int zmq_type)
@@ -30,7 +30,7 @@ void bus_context_close(void *zmq)
 
 bool bus_poll_has_input(const struct bus_poll *poll)
 {
-    int    events = 0;
+    int events = 0;
     size_t size = sizeof events;
     return zmq_getsockopt(poll->zmq, ZMQ_EVENTS, &events, &size) == 0 && (events & ZMQ_POLLIN);
 }
@@ -65,7 +65,7 @@ static int before_sleep(sd_event_source *source, void *ctx)
 void bus_poll_init(struct bus_poll *poll, sd_event *loop, void *zmq, void (*on_input)(void *ctx),
                    void *ctx)
 {
-    int    fd = -1;
+    int fd = -1;
     size_t size = sizeof fd;
     *poll = (struct bus_poll){.zmq = zmq, .on_input = on_input, .ctx = ctx};
     int rc = zmq_getsockopt(zmq, ZMQ_FD, &fd, &size);

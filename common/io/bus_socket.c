@@ -9,23 +9,25 @@
 #include "common/io/bus_poll.h"
 #include "common/io/bus_zap.h"
 
-#define LINGER_MS           1000                /* the last answers may still leave */
-#define FRAME_BYTES_MAX     (16 * MSG_BYTES_MAX) /* more than that is cut off by ZeroMQ; less is answered politely */
-#define RECONNECT_MS        20                  /* the first try of an engine whose client is just starting */
-#define RECONNECT_MAX_MS    2000
-#define TCP_HEARTBEAT_MS    5000 /* a host that vanished without a word is noticed by ZeroMQ's own heartbeats */
+#define LINGER_MS 1000 /* the last answers may still leave */
+#define FRAME_BYTES_MAX \
+    (16 * MSG_BYTES_MAX) /* more than that is cut off by ZeroMQ; less is answered politely */
+#define RECONNECT_MS 20  /* the first try of an engine whose client is just starting */
+#define RECONNECT_MAX_MS 2000
+#define TCP_HEARTBEAT_MS \
+    5000 /* a host that vanished without a word is noticed by ZeroMQ's own heartbeats */
 #define MONITOR_EVENT_BYTES 6
 
 struct bus_socket {
-    sd_event                *loop;
-    void                    *zmq, *monitor;
-    struct bus_poll          poll, monitor_poll;
+    sd_event *loop;
+    void *zmq, *monitor;
+    struct bus_poll poll, monitor_poll;
     struct bus_socket_events events;
-    void                    *ctx;
-    enum bus_socket_type     type;
-    struct bus_zap          *zap;
-    zmq_msg_t                peer, bytes; /* of the frame being handled */
-    bool                     inside;
+    void *ctx;
+    enum bus_socket_type type;
+    struct bus_zap *zap;
+    zmq_msg_t peer, bytes; /* of the frame being handled */
+    bool inside;
 };
 
 static void set_int(struct bus_socket *s, int option, int value)
@@ -45,7 +47,7 @@ static bool has_more(const zmq_msg_t *part)
 /* Parts nobody expects are read and thrown away: they would be taken for the next message */
 static bool skip_parts(struct bus_socket *s, bool more)
 {
-    bool      skipped = more;
+    bool skipped = more;
     zmq_msg_t part;
     zmq_msg_init(&part);
     while (more && zmq_msg_recv(&part, s->zmq, ZMQ_DONTWAIT) >= 0)
@@ -74,7 +76,7 @@ static bool receive(struct bus_socket *s, struct bus_frame *frame)
 static void on_input(void *ctx)
 {
     struct bus_socket *s = ctx;
-    struct bus_frame   frame;
+    struct bus_frame frame;
     s->inside = true;
     for (int i = 0; i < BUS_DRAIN_PER_TURN && receive(s, &frame); i++)
         s->events.on_frame(s->ctx, &frame);
@@ -86,12 +88,12 @@ static void on_input(void *ctx)
 static void on_monitor(void *ctx)
 {
     struct bus_socket *s = ctx;
-    zmq_msg_t          part;
+    zmq_msg_t part;
     zmq_msg_init(&part);
     s->inside = true;
     while (zmq_msg_recv(&part, s->monitor, ZMQ_DONTWAIT) >= 0) {
         uint16_t event = 0;
-        bool     more = has_more(&part);
+        bool more = has_more(&part);
         if (zmq_msg_size(&part) == MONITOR_EVENT_BYTES)
             memcpy(&event, zmq_msg_data(&part), sizeof event);
         while (more && zmq_msg_recv(&part, s->monitor, ZMQ_DONTWAIT) >= 0) /* the address */
@@ -107,9 +109,10 @@ static void on_monitor(void *ctx)
 static void start_monitor(struct bus_socket *s)
 {
     static unsigned serial; /* inproc names are per context */
-    char            name[48];
+    char name[48];
     snprintf(name, sizeof name, "inproc://bus-monitor-%u", serial++);
-    int rc = zmq_socket_monitor(s->zmq, name, ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED);
+    int rc =
+        zmq_socket_monitor(s->zmq, name, ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED);
     assert(rc == 0);
     s->monitor = bus_context_socket(ZMQ_PAIR);
     rc = zmq_connect(s->monitor, name);
@@ -121,7 +124,7 @@ static void start_monitor(struct bus_socket *s)
 static void set_options(struct bus_socket *s)
 {
     int64_t frame_bytes = FRAME_BYTES_MAX;
-    int     rc = zmq_setsockopt(s->zmq, ZMQ_MAXMSGSIZE, &frame_bytes, sizeof frame_bytes);
+    int rc = zmq_setsockopt(s->zmq, ZMQ_MAXMSGSIZE, &frame_bytes, sizeof frame_bytes);
     assert(rc == 0);
     (void)rc;
     set_int(s, ZMQ_SNDHWM, BUS_SEND_HWM);
@@ -131,7 +134,8 @@ static void set_options(struct bus_socket *s)
         set_int(s, ZMQ_LINGER, 0); /* a command that has not left is asked again, under its id */
     } else {
         set_int(s, ZMQ_LINGER, LINGER_MS);
-        set_int(s, ZMQ_IMMEDIATE, 1); /* what is meant for one client is not kept for its successor */
+        set_int(s, ZMQ_IMMEDIATE,
+                1); /* what is meant for one client is not kept for its successor */
         set_int(s, ZMQ_RECONNECT_IVL, RECONNECT_MS);
         set_int(s, ZMQ_RECONNECT_IVL_MAX, RECONNECT_MAX_MS);
     }
@@ -176,7 +180,8 @@ void bus_socket_free(struct bus_socket **ref)
 int bus_socket_bind(struct bus_socket *s, const char *endpoint, struct err *err)
 {
     if (zmq_bind(s->zmq, endpoint) < 0)
-        return err_set(err, ERR_TRANSIENT, "cannot listen on %s: %s", endpoint, zmq_strerror(errno));
+        return err_set(err, ERR_TRANSIENT, "cannot listen on %s: %s", endpoint,
+                       zmq_strerror(errno));
     if (s->zap) { /* options hold for what is bound next, and CURVE was meant for this one */
         set_int(s, ZMQ_CURVE_SERVER, 0);
         set_int(s, ZMQ_HEARTBEAT_IVL, 0);
@@ -194,7 +199,8 @@ int bus_socket_connect(struct bus_socket *s, const char *endpoint, struct err *e
 
 /* ---- CURVE ---- */
 
-static int set_key(struct bus_socket *s, int option, const char *z85, const char *what, struct err *err)
+static int set_key(struct bus_socket *s, int option, const char *z85, const char *what,
+                   struct err *err)
 {
     if (!z85 || zmq_setsockopt(s->zmq, option, z85, strlen(z85) + 1) < 0)
         return err_set(err, ERR_INPUT, "the %s must be a CURVE key of 40 characters (Z85)", what);
@@ -238,15 +244,16 @@ static int send_part(struct bus_socket *s, const char *bytes, size_t len, int fl
 {
     int rc = zmq_send(s->zmq, bytes, len, flags | ZMQ_DONTWAIT);
     if (rc < 0 && errno == EAGAIN) {
-        /* ZeroMQ looks at its mailbox only now and then while sending: a new connection may be waiting in there */
+        /* ZeroMQ looks at its mailbox only now and then while sending: a new connection may be
+         * waiting in there */
         bus_poll_has_input(&s->poll);
         rc = zmq_send(s->zmq, bytes, len, flags | ZMQ_DONTWAIT);
     }
     return rc < 0 ? errno : 0;
 }
 
-enum bus_sent bus_socket_send(struct bus_socket *s, const char *peer, size_t peer_len, const char *bytes,
-                              size_t len)
+enum bus_sent bus_socket_send(struct bus_socket *s, const char *peer, size_t peer_len,
+                              const char *bytes, size_t len)
 {
     int error = 0;
     if (s->type == BUS_ROUTER)

@@ -8,22 +8,23 @@
 #include "common/io/bus_poll.h"
 
 #define KEY_BYTES 32
-#define KEY_Z85   40
-#define KEYS_MAX  64
+#define KEY_Z85 40
+#define KEYS_MAX 64
 #define ZAP_PARTS 7 /* version, request id, domain, address, routing id, mechanism, credentials */
 
 struct bus_zap {
-    void           *zmq;
+    void *zmq;
     struct bus_poll poll;
-    size_t          key_count;
-    uint8_t         keys[KEYS_MAX][KEY_BYTES];
+    size_t key_count;
+    uint8_t keys[KEYS_MAX][KEY_BYTES];
 };
 
 static bool is_known(const struct bus_zap *zap, const uint8_t *key, size_t len)
 {
     bool known = false;
     for (size_t i = 0; i < zap->key_count && len == KEY_BYTES; i++)
-        known |= memcmp(zap->keys[i], key, KEY_BYTES) == 0; /* public keys: nothing to hide by timing */
+        known |=
+            memcmp(zap->keys[i], key, KEY_BYTES) == 0; /* public keys: nothing to hide by timing */
     return known;
 }
 
@@ -47,13 +48,13 @@ static bool is_text(const char *part, int len, const char *text)
 static bool read_and_answer(struct bus_zap *zap)
 {
     char parts[ZAP_PARTS][256];
-    int  lengths[ZAP_PARTS] = {0};
-    int  count = 0, more = 1;
+    int lengths[ZAP_PARTS] = {0};
+    int count = 0, more = 1;
     while (more) {
-        char   spare[256];
-        bool   fits = count < ZAP_PARTS;
+        char spare[256];
+        bool fits = count < ZAP_PARTS;
         size_t size = sizeof more;
-        int    len = zmq_recv(zap->zmq, fits ? parts[count] : spare, 256, ZMQ_DONTWAIT);
+        int len = zmq_recv(zap->zmq, fits ? parts[count] : spare, 256, ZMQ_DONTWAIT);
         if (len < 0)
             return false;
         if (fits)
@@ -77,7 +78,7 @@ static void on_input(void *ctx)
 
 static int add_keys(struct bus_zap *zap, const char *keys, struct err *err)
 {
-    char        key[KEY_Z85 + 1];
+    char key[KEY_Z85 + 1];
     const char *at = keys ? keys : "";
     for (at += strspn(at, " \t"); *at; at += strspn(at, " \t")) {
         size_t len = strcspn(at, " \t");
@@ -93,7 +94,8 @@ static int add_keys(struct bus_zap *zap, const char *keys, struct err *err)
         zap->key_count++;
         at += len;
     }
-    return zap->key_count > 0 ? 0 : err_set(err, ERR_INPUT, "the tcp endpoint needs keys of engines");
+    return zap->key_count > 0 ? 0
+                              : err_set(err, ERR_INPUT, "the tcp endpoint needs keys of engines");
 }
 
 struct bus_zap *bus_zap_new(sd_event *loop, const char *keys, struct err *err)

@@ -1,29 +1,30 @@
-/* db.c - the life of a connection to PostgreSQL in the event loop: connecting, preparing, ready, lost, again */
+/* db.c - the life of a connection to PostgreSQL in the event loop: connecting, preparing, ready,
+ * lost, again */
 #include "common/io/db.h"
 
 #include <sys/epoll.h>
 
 #include "common/io/db_pipeline.h"
 
-#define BACKOFF_MIN_MS     100
-#define BACKOFF_MAX_MS     5000
+#define BACKOFF_MIN_MS 100
+#define BACKOFF_MAX_MS 5000
 #define CONNECT_TIMEOUT_MS 20000 /* all hosts of the url together, preparing included */
 
 enum db_state { DB_DOWN, DB_CONNECTING, DB_PREPARING, DB_READY };
 
 struct db {
-    sd_event          *loop;
-    struct db_opts     opts;
-    enum db_state      state;
-    PGconn            *conn;
+    sd_event *loop;
+    struct db_opts opts;
+    enum db_state state;
+    PGconn *conn;
     struct db_pipeline pipeline;
-    sd_event_source   *io;
-    uint32_t           watched; /* what io waits for */
-    sd_event_source   *timer;   /* DOWN: connect now; CONNECTING, PREPARING: it takes too long */
-    sd_event_source   *soon;    /* what cannot be done inside db_call and db_end */
-    int64_t            backoff_ms;
-    bool               told_lost; /* one on_lost per outage */
-    bool               failed;    /* the schema does not fit: on_failed has been called for this connection */
+    sd_event_source *io;
+    uint32_t watched;       /* what io waits for */
+    sd_event_source *timer; /* DOWN: connect now; CONNECTING, PREPARING: it takes too long */
+    sd_event_source *soon;  /* what cannot be done inside db_call and db_end */
+    int64_t backoff_ms;
+    bool told_lost; /* one on_lost per outage */
+    bool failed;    /* the schema does not fit: on_failed has been called for this connection */
 };
 
 static void lost(struct db *db, const struct err *why);
@@ -40,7 +41,8 @@ static void set_timer(struct db *db, int64_t ms)
     must(sd_event_source_set_enabled(db->timer, SD_EVENT_ONESHOT));
 }
 
-/* Writability is asked for only while libpq holds unsent bytes: it is nearly always given and would wake us for nothing */
+/* Writability is asked for only while libpq holds unsent bytes: it is nearly always given and would
+ * wake us for nothing */
 static void flush(struct db *db)
 {
     int left = PQflush(db->conn);
@@ -111,7 +113,7 @@ static void tell_why(const struct db *db, struct err *err)
 static void exchange(struct db *db)
 {
     struct err err;
-    bool       alive = PQconsumeInput(db->conn) == 1;
+    bool alive = PQconsumeInput(db->conn) == 1;
     /* also when the connection ends: what the server said before it went is still to be read */
     if (db_pipeline_read(&db->pipeline, &err) < 0) {
         lost(db, &err);
@@ -128,7 +130,8 @@ static void exchange(struct db *db)
 
 static int on_io(sd_event_source *source, int fd, uint32_t revents, void *ctx);
 
-/* The socket may be another one after each step (next host, next address), so the watch is made anew */
+/* The socket may be another one after each step (next host, next address), so the watch is made
+ * anew */
 static void watch(struct db *db, uint32_t events)
 {
     db->io = sd_event_source_disable_unref(db->io);
@@ -232,7 +235,8 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *ctx)
     if (db->state == DB_DOWN) {
         start_connecting(db);
     } else {
-        err_set(&err, ERR_TRANSIENT, "PostgreSQL did not answer within %d s", CONNECT_TIMEOUT_MS / 1000);
+        err_set(&err, ERR_TRANSIENT, "PostgreSQL did not answer within %d s",
+                CONNECT_TIMEOUT_MS / 1000);
         lost(db, &err);
     }
     return 0;

@@ -26,7 +26,7 @@ struct db_opts {
     const struct db_query *queries;
     size_t                 query_count;
     void (*on_ready)(void *ctx);
-    void (*on_lost)(void *ctx, const struct err *);   /* after every open group was told */
+    void (*on_lost)(void *ctx, const struct err *);   /* once per outage, after every open group was told; also if there was none yet */
     void (*on_failed)(void *ctx, const struct err *); /* a query does not prepare: our bug, or the schema is older */
     void *ctx;
 };
@@ -39,7 +39,7 @@ typedef void (*db_rows_fn)(void *ctx, const struct db_result *);
 typedef void (*db_end_fn)(void *ctx, const struct err *);
 
 struct db *db_new(sd_event *loop, const struct db_opts *); /* starts connecting; the struct is copied, its pointers borrowed */
-void       db_free(struct db **);                          /* open groups end with ERR_UNCERTAIN first */
+void       db_free(struct db **);                          /* not from its callbacks; open groups end with ERR_UNCERTAIN first */
 bool       db_is_ready(const struct db *);
 size_t     db_groups_open(const struct db *);
 

@@ -1,12 +1,15 @@
-/* db_args.c - parameters in PostgreSQL's binary form: big-endian integers, arrays as header and items */
+/* db_args.c - parameters in PostgreSQL's binary form: big-endian integers, arrays as header and
+ * items */
 #include "common/io/db_args.h"
 
 #include <endian.h>
 
-/* Element types as the catalogue numbers them (pg_type.oid; part of the wire protocol, they never change) */
+/* Element types as the catalogue numbers them (pg_type.oid; part of the wire protocol, they never
+ * change) */
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_I64 = 20, OID_TEXT = 25 };
 
-/* An array on the wire: dimensions, has nulls, element type, items, lower bound; each item is a length and its bytes */
+/* An array on the wire: dimensions, has nulls, element type, items, lower bound; each item is a
+ * length and its bytes */
 enum { ARRAY_HAS_NULLS = 4, ARRAY_ITEMS = 12, ARRAY_HEADER_BYTES = 20 };
 
 #define LENGTH_NULL (-1)
@@ -110,7 +113,7 @@ static char *open_array(struct db_args *args, enum db_type array_type)
 
 static void add_item(struct db_args *args, enum db_type array_type, const void *bytes, int len)
 {
-    char    *header = open_array(args, array_type);
+    char *header = open_array(args, array_type);
     uint32_t items;
     memcpy(&items, header + ARRAY_ITEMS, sizeof items);
     items = htobe32(be32toh(items) + 1);

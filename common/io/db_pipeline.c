@@ -1,8 +1,9 @@
 /* db_pipeline.c - groups of queries through libpq's pipeline mode
  *
- * The server answers in the order of sending, so a ring of steps says whose result comes next. libpq gives each query its
- * result and then a NULL, each sync one PGRES_PIPELINE_SYNC and no NULL. After an error the rest of the group comes back as
- * PGRES_PIPELINE_ABORTED. Callbacks may build new groups, so nothing here keeps a pointer into a ring across one.
+ * The server answers in the order of sending, so a ring of steps says whose result comes next.
+ * libpq gives each query its result and then a NULL, each sync one PGRES_PIPELINE_SYNC and no NULL.
+ * After an error the rest of the group comes back as PGRES_PIPELINE_ABORTED. Callbacks may build
+ * new groups, so nothing here keeps a pointer into a ring across one.
  */
 #include "common/io/db_pipeline.h"
 
@@ -11,7 +12,7 @@
 static void push(struct db_steps *ring, struct db_step step)
 {
     if (ring->count == ring->cap) {
-        size_t          cap = ring->cap ? ring->cap * 2 : 64;
+        size_t cap = ring->cap ? ring->cap * 2 : 64;
         struct db_step *steps = xcalloc(cap, sizeof *steps);
         for (size_t i = 0; i < ring->count; i++)
             steps[i] = ring->steps[(ring->first + i) & (ring->cap - 1)];
@@ -59,7 +60,8 @@ static void give_up_sending(struct db_pipeline *p)
     p->ready = false;
 }
 
-void db_pipeline_prepare(struct db_pipeline *p, size_t query_count, db_end_fn on_prepared, void *ctx)
+void db_pipeline_prepare(struct db_pipeline *p, size_t query_count, db_end_fn on_prepared,
+                         void *ctx)
 {
     for (size_t i = 0; i < query_count; i++) {
         const struct db_query *query = &p->queries[i];
@@ -72,7 +74,8 @@ void db_pipeline_prepare(struct db_pipeline *p, size_t query_count, db_end_fn on
     if (PQpipelineSync(p->conn) == 0)
         give_up_sending(p);
     else
-        push(&p->sent, (struct db_step){.kind = DB_STEP_PREPARED, .on_end = on_prepared, .ctx = ctx});
+        push(&p->sent,
+             (struct db_step){.kind = DB_STEP_PREPARED, .on_end = on_prepared, .ctx = ctx});
 }
 
 static void begin_group(struct db_pipeline *p)
@@ -83,8 +86,8 @@ static void begin_group(struct db_pipeline *p)
     }
 }
 
-void db_pipeline_call(struct db_pipeline *p, int query, const struct db_args *args, db_rows_fn on_rows,
-                      void *ctx)
+void db_pipeline_call(struct db_pipeline *p, int query, const struct db_args *args,
+                      db_rows_fn on_rows, void *ctx)
 {
     begin_group(p);
     if (p->group != DB_GROUP_SENDING)
@@ -97,8 +100,8 @@ void db_pipeline_call(struct db_pipeline *p, int query, const struct db_args *ar
         give_up_sending(p);
         return;
     }
-    push(&p->sent, (struct db_step){
-                       .kind = DB_STEP_CALL, .query = query, .on_rows = on_rows, .ctx = ctx});
+    push(&p->sent,
+         (struct db_step){.kind = DB_STEP_CALL, .query = query, .on_rows = on_rows, .ctx = ctx});
 }
 
 void db_pipeline_end(struct db_pipeline *p, db_end_fn on_end, void *ctx)
@@ -131,8 +134,8 @@ static void tell_end(struct db_pipeline *p, struct db_step end, const struct err
 static void on_sync(struct db_pipeline *p)
 {
     struct db_step end = pop(&p->sent);
-    struct err     err = p->err;
-    bool           failed = p->failed;
+    struct err err = p->err;
+    bool failed = p->failed;
     assert(end.kind == DB_STEP_END || end.kind == DB_STEP_PREPARED);
     p->failed = false;
     if (!failed)
@@ -142,8 +145,9 @@ static void on_sync(struct db_pipeline *p)
 
 static const char *step_name(const struct db_pipeline *p, const struct db_step *step)
 {
-    return step->kind == DB_STEP_CALL || step->kind == DB_STEP_PREPARE ? p->queries[step->query].name
-                                                                       : "end of the group";
+    return step->kind == DB_STEP_CALL || step->kind == DB_STEP_PREPARE
+               ? p->queries[step->query].name
+               : "end of the group";
 }
 
 /* The first error of a group is its error; what follows is its echo */
@@ -161,7 +165,7 @@ static void on_error(struct db_pipeline *p, const struct db_step *step, const PG
 static int on_result(struct db_pipeline *p, PGresult *pg, struct err *err)
 {
     struct db_step step = *first(&p->sent);
-    int            status = (int)PQresultStatus(pg);
+    int status = (int)PQresultStatus(pg);
     if (status == PGRES_PIPELINE_SYNC) {
         on_sync(p);
         return 0;
@@ -172,7 +176,8 @@ static int on_result(struct db_pipeline *p, PGresult *pg, struct err *err)
         if (step.kind == DB_STEP_CALL && step.on_rows && !p->failed)
             step.on_rows(step.ctx, &result);
     } else if (status == PGRES_FATAL_ERROR && !PQresultErrorField(pg, PG_DIAG_SQLSTATE)) {
-        return db_pg_conn_err(p->conn, ERR_UNCERTAIN, err); /* libpq's own words: the connection is gone */
+        return db_pg_conn_err(p->conn, ERR_UNCERTAIN,
+                              err); /* libpq's own words: the connection is gone */
     } else if (status != PGRES_PIPELINE_ABORTED) {
         on_error(p, &step, pg);
     }
@@ -182,7 +187,8 @@ static int on_result(struct db_pipeline *p, PGresult *pg, struct err *err)
 int db_pipeline_read(struct db_pipeline *p, struct err *err)
 {
     int rc = 0;
-    int nulls = 0; /* the NULL after a query's result ends its step; two without a result: nothing is there */
+    int nulls = 0; /* the NULL after a query's result ends its step; two without a result: nothing
+                      is there */
     p->inside = true;
     while (rc == 0 && nulls < 2 && p->sent.count > 0 && !PQisBusy(p->conn)) {
         PGresult *pg = PQgetResult(p->conn);
@@ -216,7 +222,8 @@ void db_pipeline_abandon(struct db_pipeline *p, const struct err *why)
         struct db_step step = pop(&p->sent);
         if (step.kind == DB_STEP_CALL || step.kind == DB_STEP_PREPARE)
             continue;
-        struct err err = p->failed ? p->err : uncertain; /* what the server had said already stays true */
+        struct err err =
+            p->failed ? p->err : uncertain; /* what the server had said already stays true */
         if (!p->failed)
             p->sqlstate[0] = '\0';
         p->failed = false;
@@ -231,7 +238,7 @@ void db_pipeline_tell_unsent(struct db_pipeline *p)
     p->inside = true;
     for (size_t left = p->unsent.count; left > 0; left--) {
         struct db_step end = pop(&p->unsent);
-        struct err     err;
+        struct err err;
         err_set(&err, end.refusal,
                 end.refusal == ERR_UNCERTAIN ? "the connection to PostgreSQL was lost"
                                              : "no connection to PostgreSQL");

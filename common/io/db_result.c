@@ -13,7 +13,7 @@ int db_rows(const struct db_result *result)
 /* Text to integer without strtoll's locale and errno: what the server prints needs no doubt */
 static int64_t parse_i64(const char *digits)
 {
-    bool     negative = *digits == '-';
+    bool negative = *digits == '-';
     uint64_t value = 0;
     for (const char *p = digits + negative; *p >= '0' && *p <= '9'; p++)
         value = value * 10 + (uint64_t)(*p - '0');
@@ -71,9 +71,9 @@ static void field_read(const struct db_result *result, int row, int col,
                        const struct db_field *field, char *into)
 {
     int64_t number;
-    bool    flag;
-    char   *text;
-    int     word;
+    bool flag;
+    char *text;
+    int word;
     switch (field->type) {
     case DB_FIELD_I64:
         number = db_i64(result, row, col);
@@ -119,8 +119,9 @@ void db_pg_params(const struct db_args *args, struct db_pg_params *ret)
 
 void db_pg_connect_words(const struct db_opts *opts, const char **keywords, const char **values)
 {
-    /* Later words win, so the url comes last. Over TCP a peer that vanished without a word is noticed in seconds, both
-     * while connecting (then the next host of the list is tried) and afterwards. */
+    /* Later words win, so the url comes last. Over TCP a peer that vanished without a word is
+     * noticed in seconds, both while connecting (then the next host of the list is tried) and
+     * afterwards. */
     const struct {
         const char *keyword, *value;
     } words[] = {
@@ -167,12 +168,11 @@ static const struct {
 };
 /* clang-format on */
 
-bool db_pg_result_err(const PGresult *result, const char *query, char sqlstate[6],
-                      struct err *err)
+bool db_pg_result_err(const PGresult *result, const char *query, char sqlstate[6], struct err *err)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    size_t      row = 0;
+    size_t row = 0;
     snprintf(sqlstate, 6, "%s", state ? state : "");
     while (strncmp(sqlstate, meanings[row].sqlstate, strlen(meanings[row].sqlstate)) != 0)
         row++;

@@ -1,4 +1,5 @@
-/* db_session.c - one connection, one query at a time, waiting for each: for threads and commands, never for a loop */
+/* db_session.c - one connection, one query at a time, waiting for each: for threads and commands,
+ * never for a loop */
 #include "common/io/db_session.h"
 
 #include <libpq-fe.h>
@@ -6,9 +7,9 @@
 #include "common/io/db_pg.h"
 
 struct db_session {
-    PGconn                *conn;
+    PGconn *conn;
     const struct db_query *queries;
-    size_t                 query_count;
+    size_t query_count;
 };
 
 static void ignore_notice(void *ctx, const PGresult *notice)
@@ -37,7 +38,7 @@ static int prepare_all(struct db_session *session, struct err *err)
 {
     for (size_t i = 0; i < session->query_count; i++) {
         const struct db_query *query = &session->queries[i];
-        PGresult              *pg = PQprepare(session->conn, query->name, query->text, 0, NULL);
+        PGresult *pg = PQprepare(session->conn, query->name, query->text, 0, NULL);
         int rc = is_done(pg) ? 0 : result_err(session, pg, query->name, err);
         PQclear(pg);
         if (rc < 0) {
@@ -85,7 +86,7 @@ struct db_result *db_session_call(struct db_session *session, int query, const s
                                   struct err *err)
 {
     assert(query >= 0 && (size_t)query < session->query_count);
-    const char         *name = session->queries[query].name;
+    const char *name = session->queries[query].name;
     struct db_pg_params params;
     if (!db_session_is_alive(session)) {
         err_set(err, ERR_TRANSIENT, "%s: the connection to PostgreSQL is gone", name);
@@ -118,7 +119,7 @@ void db_result_free(struct db_result **ref)
 int db_session_script(struct db_session *session, const char *sql, struct err *err)
 {
     PGresult *pg = PQexec(session->conn, sql);
-    int       rc = is_done(pg) ? 0 : result_err(session, pg, "script", err);
+    int rc = is_done(pg) ? 0 : result_err(session, pg, "script", err);
     PQclear(pg);
     return rc;
 }
