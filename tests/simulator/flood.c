@@ -39,7 +39,7 @@ int64_t limits_admit(struct limits *limits, struct chat_limits *chat, bool is_gr
         spent = chat->spent - (double)(now_ms - chat->spent_at_ms) / 1000.0;
         spent = spent < 0 ? 0 : spent;
         if (spent + 1 > limits->chat_burst)
-            chat_wait = (int64_t)((spent + 1 - limits->chat_burst) * 1000.0) + 1;
+            chat_wait = (int64_t)((spent + 1 - limits->chat_burst) * 1000.0 + 0.999);
     }
     if (chat_wait > wait)
         wait = chat_wait;

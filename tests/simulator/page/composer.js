@@ -209,8 +209,8 @@ export class Composer {
   }
 
   onInput() {
-    this.input.style.height = 'auto';
-    this.input.style.height = Math.min(this.input.scrollHeight, 160) + 'px';
+    this.input.style.height = '';
+    if (this.input.value.includes('\n') || this.input.scrollHeight > 60) this.input.style.height = Math.min(this.input.scrollHeight, 160) + 'px';
     this.go.classList.toggle('ready', this.input.value.trim() !== '');
     const typed = this.input.value.match(/^\/(\w*)$/);
     if (typed) this.showCommands(typed[1]);

@@ -22,6 +22,9 @@ export class Phone {
       this.bar, this.pin, h('div', { class: 'wall' }, this.scroll, this.under, this.toasts), this.composer.node);
     this.pressing = new Map();
     this.atBottom = true;
+    const grown = new ResizeObserver(() => this.atBottom && this.toBottom()); // pictures arrive late, windows change
+    grown.observe(this.list);
+    grown.observe(this.scroll);
   }
 
   get chat() {
@@ -72,7 +75,7 @@ export class Phone {
       this.typingTimer = setTimeout(() => this.refresh(), chat.typingUntil - performance.now() + 50);
       return h('span', { class: 'typing' }, `${store.bot.first_name} ${t('typing')}`, h('i'), h('i'), h('i'));
     }
-    const who = chat.type === 'private' ? translate(chat.title) : `${chat.members.length} 👤`;
+    const who = chat.type === 'private' ? translate(chat.title) : `${t('members')}: ${chat.members.length}`;
     return [who, who && ' · ', h('span', { class: 'with-bot' }, '@' + store.bot.username)];
   }
 

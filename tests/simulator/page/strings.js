@@ -78,12 +78,9 @@ const table = {
   done: ['Готово', 'Done'],
   lost: ['Нет связи с симулятором, пробую ещё раз…', 'The simulator does not answer, trying again…'],
   failed: ['Не получилось', 'That did not work'],
-  links: ['Ссылки', 'Links'],
-  others: ['Прочие', 'Others'],
-  groups: ['Группы', 'Groups'],
   webApp: ['Откроется в приложении Telegram', 'Opens inside Telegram'],
   copied: ['Скопировано', 'Copied'],
-  topic: ['тема', 'topic'],
+  members: ['участников', 'members'],
   pinned: ['Закреплённое сообщение', 'Pinned message'],
   sharedUsers: ['Выбраны люди', 'People chosen'],
   topicMade: ['Создана тема', 'Topic created'],
@@ -101,7 +98,7 @@ const read = (key) => {
   try { return localStorage.getItem(key); } catch { return null; }
 };
 
-let current = read('lang') || (navigator.language.startsWith('ru') || !navigator.language ? 'ru' : 'ru');
+let current = read('lang') || 'ru';
 
 export const lang = () => current;
 
