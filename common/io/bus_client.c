@@ -7,40 +7,23 @@
 #include "common/io/bus.h"
 
 #include <errno.h>
-#include <sys/queue.h>
 #include <sys/stat.h>
 
 #include "common/base/clock.h"
 #include "common/base/log.h"
+#include "common/io/bus_commands.h"
 #include "common/io/bus_socket.h"
 
 #define PATH_BYTES_MAX 107 /* sun_path */
 #define ENGINES_MAX 256    /* a stranger in our folder must not fill our memory */
 #define SLOTS_MAX 100000
-#define KEPT_BYTES (8 * 1024) /* a larger buffer is not kept for the next command */
-#define PROBE_AFTER_MS 30     /* a connection has ended: by then ZeroMQ knows which one */
+#define PROBE_AFTER_MS 30 /* a connection has ended: by then ZeroMQ knows which one */
 #define TICK_ACCURACY_US 5000
 #define TICK_SLACK_MS 100 /* a timer is never early, but heartbeats and ticks drift apart */
 
-struct command {
-    TAILQ_ENTRY(command) entry; /* in waiting, or in its engine's in_flight */
-    struct command *next_in_bucket;
-    struct engine *engine;  /* NULL: waiting */
-    uint64_t serial;        /* the order of asking */
-    int64_t waits_since_ms; /* asked, or taken back from an engine */
-    uint32_t hash;
-    bool was_sent; /* to some engine, once: it may have happened */
-    bus_answer_fn on_answer;
-    void *ctx;
-    char id[MSG_ID_MAX + 1];
-    struct buf bytes;
-};
-
-TAILQ_HEAD(commands, command);
-
-struct engine {
-    TAILQ_ENTRY(engine) entry;
-    struct commands in_flight;
+struct bus_peer {
+    TAILQ_ENTRY(bus_peer) entry;
+    struct bus_command_list in_flight;
     int64_t slots, used; /* announced; taken by in_flight */
     int64_t probed_ms;   /* when the last heartbeat left */
     bool owes_sign;      /* nothing was heard since then */
@@ -49,7 +32,7 @@ struct engine {
     char peer[BUS_PEER_MAX];
 };
 
-TAILQ_HEAD(engines, engine);
+TAILQ_HEAD(bus_peers, bus_peer);
 
 struct bus_client {
     struct bus_client_opts opts;
@@ -57,99 +40,26 @@ struct bus_client {
     sd_event_source *tick;
     int64_t tick_ms; /* when it comes */
     char path[PATH_BYTES_MAX + 1];
-    struct engines engines;
+    struct bus_peers engines;
     size_t engine_count, told_engines;
-    struct commands waiting, spare;
-    struct command **buckets;
-    size_t bucket_count, command_count, in_flight_count;
-    uint64_t serial;
+    struct bus_commands commands;
+    struct bus_command_list waiting;
+    size_t in_flight_count;
     struct buf out;
 };
 
-/* ---- the table of commands by id ---- */
-
-static uint32_t hash_of(const char *id)
-{
-    uint32_t hash = 2166136261U; /* FNV-1a */
-    for (; *id; id++)
-        hash = (hash ^ (unsigned char)*id) * 16777619U;
-    return hash;
-}
-
-static void grow_table(struct bus_client *c)
-{
-    size_t count = c->bucket_count ? c->bucket_count * 2 : 256;
-    struct command **buckets = xcalloc(count, sizeof *buckets);
-    for (size_t i = 0; i < c->bucket_count; i++)
-        for (struct command *command = c->buckets[i], *next; command; command = next) {
-            next = command->next_in_bucket;
-            command->next_in_bucket = buckets[command->hash & (count - 1)];
-            buckets[command->hash & (count - 1)] = command;
-        }
-    free(c->buckets);
-    c->buckets = buckets;
-    c->bucket_count = count;
-}
-
-static void table_add(struct bus_client *c, struct command *command)
-{
-    if (c->command_count >= c->bucket_count)
-        grow_table(c);
-    struct command **bucket = &c->buckets[command->hash & (c->bucket_count - 1)];
-    command->next_in_bucket = *bucket;
-    *bucket = command;
-    c->command_count++;
-}
-
-static void table_remove(struct bus_client *c, struct command *command)
-{
-    struct command **at = &c->buckets[command->hash & (c->bucket_count - 1)];
-    while (*at != command)
-        at = &(*at)->next_in_bucket;
-    *at = command->next_in_bucket;
-    c->command_count--;
-}
-
-static struct command *table_find(const struct bus_client *c, const char *id)
-{
-    uint32_t hash = hash_of(id);
-    if (c->bucket_count == 0)
-        return NULL;
-    struct command *command = c->buckets[hash & (c->bucket_count - 1)];
-    while (command && (command->hash != hash || !str_eq(command->id, id)))
-        command = command->next_in_bucket;
-    return command;
-}
-
 /* ---- the ways of a command ---- */
 
-static struct command *new_command(struct bus_client *c)
+static void detach(struct bus_client *c, struct bus_command *command)
 {
-    struct command *command = TAILQ_FIRST(&c->spare);
-    if (!command)
-        return xcalloc(1, sizeof *command);
-    TAILQ_REMOVE(&c->spare, command, entry);
-    buf_reset(&command->bytes);
-    return command;
-}
-
-static void detach(struct bus_client *c, struct command *command)
-{
-    if (!command->engine) {
+    if (!command->peer) {
         TAILQ_REMOVE(&c->waiting, command, entry);
         return;
     }
-    TAILQ_REMOVE(&command->engine->in_flight, command, entry);
-    command->engine->used--;
-    command->engine = NULL;
+    TAILQ_REMOVE(&command->peer->in_flight, command, entry);
+    command->peer->used--;
+    command->peer = NULL;
     c->in_flight_count--;
-}
-
-static void retire(struct bus_client *c, struct command *command)
-{
-    if (command->bytes.cap > KEPT_BYTES)
-        buf_fini(&command->bytes);
-    TAILQ_INSERT_HEAD(&c->spare, command, entry);
 }
 
 /* Ends every command of this id (the same may have been asked twice), those asked from the
@@ -157,11 +67,11 @@ static void retire(struct bus_client *c, struct command *command)
 static bool finish(struct bus_client *c, const char *id, const struct msg_answer *answer,
                    const struct err *err)
 {
-    struct commands done = TAILQ_HEAD_INITIALIZER(done);
-    struct command *command;
-    while ((command = table_find(c, id))) {
+    struct bus_command_list done = TAILQ_HEAD_INITIALIZER(done);
+    struct bus_command *command;
+    while ((command = bus_commands_find(&c->commands, id))) {
         detach(c, command);
-        table_remove(c, command);
+        bus_commands_remove(&c->commands, command);
         TAILQ_INSERT_HEAD(&done, command, entry);
     }
     bool found = !TAILQ_EMPTY(&done);
@@ -169,14 +79,15 @@ static bool finish(struct bus_client *c, const char *id, const struct msg_answer
         TAILQ_REMOVE(&done, command, entry);
         bus_answer_fn on_answer = command->on_answer;
         void *ctx = command->ctx;
-        retire(c, command);
+        bus_commands_retire(&c->commands, command);
         if (on_answer)
             on_answer(ctx, answer, err);
     }
     return found;
 }
 
-static void finish_unanswered(struct bus_client *c, const struct command *command, const char *why)
+static void finish_unanswered(struct bus_client *c, const struct bus_command *command,
+                              const char *why)
 {
     struct err err;
     char id[MSG_ID_MAX + 1];
@@ -187,10 +98,10 @@ static void finish_unanswered(struct bus_client *c, const struct command *comman
 
 /* What an engine had comes back among the waiting, each at the place of its asking. Both lists are
  * in that order. */
-static void take_back(struct bus_client *c, struct engine *engine)
+static void take_back(struct bus_client *c, struct bus_peer *engine)
 {
-    struct command *place = TAILQ_FIRST(&c->waiting);
-    struct command *command;
+    struct bus_command *place = TAILQ_FIRST(&c->waiting);
+    struct bus_command *command;
     int64_t now_ms = clock_mono_ms();
     while ((command = TAILQ_FIRST(&engine->in_flight))) {
         detach(c, command);
@@ -206,7 +117,7 @@ static void take_back(struct bus_client *c, struct engine *engine)
 
 /* ---- engines ---- */
 
-static void drop_engine(struct bus_client *c, struct engine *engine)
+static void drop_engine(struct bus_client *c, struct bus_peer *engine)
 {
     take_back(c, engine);
     TAILQ_REMOVE(&c->engines, engine, entry);
@@ -214,9 +125,9 @@ static void drop_engine(struct bus_client *c, struct engine *engine)
     free(engine);
 }
 
-static struct engine *find_engine(const struct bus_client *c, const struct bus_frame *frame)
+static struct bus_peer *find_engine(const struct bus_client *c, const struct bus_frame *frame)
 {
-    struct engine *engine;
+    struct bus_peer *engine;
     TAILQ_FOREACH(engine, &c->engines, entry)
     {
         if (engine->peer_len == frame->peer_len &&
@@ -226,11 +137,11 @@ static struct engine *find_engine(const struct bus_client *c, const struct bus_f
     return engine;
 }
 
-static struct engine *add_engine(struct bus_client *c, const struct bus_frame *frame)
+static struct bus_peer *add_engine(struct bus_client *c, const struct bus_frame *frame)
 {
     if (c->engine_count == ENGINES_MAX || frame->peer_len > BUS_PEER_MAX)
         return NULL;
-    struct engine *engine = xcalloc(1, sizeof *engine);
+    struct bus_peer *engine = xcalloc(1, sizeof *engine);
     memcpy(engine->peer, frame->peer, frame->peer_len);
     engine->peer_len = frame->peer_len;
     TAILQ_INIT(&engine->in_flight);
@@ -239,9 +150,9 @@ static struct engine *add_engine(struct bus_client *c, const struct bus_frame *f
     return engine;
 }
 
-static struct engine *freest(const struct bus_client *c)
+static struct bus_peer *freest(const struct bus_client *c)
 {
-    struct engine *engine, *best = NULL;
+    struct bus_peer *engine, *best = NULL;
     TAILQ_FOREACH(engine, &c->engines, entry)
     {
         if (!engine->silent && engine->slots > engine->used &&
@@ -254,7 +165,7 @@ static struct engine *freest(const struct bus_client *c)
 size_t bus_client_engines(const struct bus_client *c)
 {
     size_t count = 0;
-    struct engine *engine;
+    struct bus_peer *engine;
     TAILQ_FOREACH(engine, &c->engines, entry)
     {
         count += !engine->silent && engine->slots > 0;
@@ -288,14 +199,14 @@ static void tick_within(struct bus_client *c, int64_t ms)
 
 static void dispatch(struct bus_client *c)
 {
-    struct command *command;
-    struct engine *engine;
+    struct bus_command *command;
+    struct bus_peer *engine;
     while ((command = TAILQ_FIRST(&c->waiting)) && (engine = freest(c))) {
         switch (bus_socket_send(c->socket, engine->peer, engine->peer_len, command->bytes.data,
                                 command->bytes.len)) {
         case BUS_SENT:
             detach(c, command);
-            command->engine = engine;
+            command->peer = engine;
             command->was_sent = true;
             TAILQ_INSERT_TAIL(&engine->in_flight, command, entry);
             engine->used++;
@@ -315,7 +226,7 @@ static void dispatch(struct bus_client *c)
     tell_engines(c);
 }
 
-static void send_heartbeat(struct bus_client *c, struct engine *engine, int64_t now_ms)
+static void send_heartbeat(struct bus_client *c, struct bus_peer *engine, int64_t now_ms)
 {
     struct msg heartbeat = {.type = MSG_heartbeat, .at = clock_now_ms()};
     heartbeat.body.heartbeat.version = SUITE_VERSION;
@@ -332,7 +243,7 @@ static void send_heartbeat(struct bus_client *c, struct engine *engine, int64_t 
 }
 
 /* Given up: not forgotten, for it may only have been slow */
-static void check_engine(struct bus_client *c, struct engine *engine, int64_t now_ms)
+static void check_engine(struct bus_client *c, struct bus_peer *engine, int64_t now_ms)
 {
     int64_t since_ms = now_ms - engine->probed_ms;
     if (engine->owes_sign && !engine->silent && since_ms >= BUS_SILENCE_MS - TICK_SLACK_MS) {
@@ -349,7 +260,7 @@ static void check_engine(struct bus_client *c, struct engine *engine, int64_t no
  * bit longer */
 static void check_patience(struct bus_client *c, int64_t now_ms)
 {
-    struct command *command;
+    struct bus_command *command;
     if (c->opts.patience_ms <= 0)
         return;
     while ((command = TAILQ_FIRST(&c->waiting)) &&
@@ -376,7 +287,7 @@ static void check_path(struct bus_client *c)
 static int on_tick(sd_event_source *source, uint64_t usec, void *ctx)
 {
     struct bus_client *c = ctx;
-    struct engine *engine, *next;
+    struct bus_peer *engine, *next;
     int64_t now_ms = clock_mono_ms();
     (void)source, (void)usec;
     c->tick_ms = INT64_MAX;
@@ -395,7 +306,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *ctx)
 
 static void on_capacity(struct bus_client *c, const struct bus_frame *frame, int64_t slots)
 {
-    struct engine *engine = find_engine(c, frame);
+    struct bus_peer *engine = find_engine(c, frame);
     if (!engine)
         engine = add_engine(c, frame);
     if (engine) {
@@ -442,7 +353,7 @@ static void on_frame(void *ctx, const struct bus_frame *frame)
     struct msg m;
     struct err err;
     char id[MSG_ID_MAX + 1] = "";
-    struct engine *engine = find_engine(c, frame);
+    struct bus_peer *engine = find_engine(c, frame);
     if (engine) /* whatever it says, it lives */
         engine->silent = engine->owes_sign = false;
     if (!frame->is_whole)
@@ -469,7 +380,7 @@ static void on_drained(void *ctx)
 static void on_peer(void *ctx, bool connected)
 {
     struct bus_client *c = ctx;
-    struct engine *engine;
+    struct bus_peer *engine;
     if (connected)
         return;
     TAILQ_FOREACH(engine, &c->engines, entry)
@@ -514,7 +425,7 @@ struct bus_client *bus_client_new(sd_event *loop, const struct bus_client_opts *
     c->opts = *opts;
     TAILQ_INIT(&c->engines);
     TAILQ_INIT(&c->waiting);
-    TAILQ_INIT(&c->spare);
+    bus_commands_init(&c->commands);
     c->socket = bus_socket_new(loop, BUS_ROUTER, &events, c);
     if (listen_at(c, err) < 0) {
         bus_client_free(&c);
@@ -532,52 +443,39 @@ struct bus_client *bus_client_new(sd_event *loop, const struct bus_client_opts *
 void bus_client_free(struct bus_client **ref)
 {
     struct bus_client *c = *ref;
-    struct command *command;
-    struct engine *engine;
+    struct bus_command *command;
+    struct bus_peer *engine;
     if (!c)
         return;
     while ((engine = TAILQ_FIRST(&c->engines)))
         drop_engine(c, engine); /* what was in flight is waiting now */
-    for (size_t left = c->command_count; left > 0 && (command = TAILQ_FIRST(&c->waiting)); left--)
+    for (size_t left = c->commands.count; left > 0 && (command = TAILQ_FIRST(&c->waiting)); left--)
         finish_unanswered(c, command, "this program is stopping");
     while ((command = TAILQ_FIRST(&c->waiting))) { /* asked from the last callbacks */
         TAILQ_REMOVE(&c->waiting, command, entry);
-        retire(c, command);
+        bus_commands_retire(&c->commands, command);
     }
-    while ((command = TAILQ_FIRST(&c->spare))) {
-        TAILQ_REMOVE(&c->spare, command, entry);
-        buf_fini(&command->bytes);
-        free(command);
-    }
+    bus_commands_fini(&c->commands);
     sd_event_source_disable_unref(c->tick);
     bus_socket_free(&c->socket);
     buf_fini(&c->out);
-    free(c->buckets);
     free(c);
     *ref = NULL;
 }
 
 void bus_client_ask(struct bus_client *c, const struct msg *m, bus_answer_fn on_answer, void *ctx)
 {
-    assert(m->id && msg_is_valid_id(m->id) && m->actor);
-    struct command *command = new_command(c);
-    command->engine = NULL;
-    command->serial = c->serial++;
+    struct bus_command *command = bus_commands_add(&c->commands, m);
     command->waits_since_ms = clock_mono_ms();
-    command->was_sent = false;
     command->on_answer = on_answer;
     command->ctx = ctx;
-    snprintf(command->id, sizeof command->id, "%s", m->id);
-    command->hash = hash_of(command->id);
-    msg_encode(m, &command->bytes);
-    table_add(c, command);
     TAILQ_INSERT_TAIL(&c->waiting, command, entry);
     dispatch(c);
-    if (!command->engine && c->opts.patience_ms > 0)
+    if (!command->peer && c->opts.patience_ms > 0)
         tick_within(c, c->opts.patience_ms);
 }
 
 size_t bus_client_waiting(const struct bus_client *c)
 {
-    return c->command_count;
+    return c->commands.count;
 }

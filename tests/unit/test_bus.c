@@ -1,4 +1,5 @@
-/* test_bus.c - commands and answers through real sockets: who gets what, who dies, who talks nonsense */
+/* test_bus.c - commands and answers through real sockets: who gets what, who dies, who talks
+ * nonsense */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,25 +22,25 @@
 
 struct engine_double { /* an order-engine that answers at once, or holds what it gets */
     struct bus_engine *bus;
-    bool               holds;
-    int                commands, batches;
-    struct bus_origin  from;
-    struct bus_origin  origins[HELD_MAX];
-    char              *held[HELD_MAX];
-    size_t             held_count;
-    const char        *text; /* stands in its answers */
+    bool holds;
+    int commands, batches;
+    struct bus_origin from;
+    struct bus_origin origins[HELD_MAX];
+    char *held[HELD_MAX];
+    size_t held_count;
+    const char *text; /* stands in its answers */
 };
 
 struct client_double {
     struct bus_client *bus;
-    int                answers, errors, hints, engines;
-    char               outcome[16], text[300];
-    struct err         err;
-    enum msg_type      hint;
+    int answers, errors, hints, engines;
+    char outcome[16], text[300];
+    struct err err;
+    enum msg_type hint;
 };
 
 static sd_event *loop;
-static char      dir[64];
+static char dir[64];
 
 /* ---- helpers ---- */
 
@@ -83,8 +84,11 @@ static void start_engine(struct engine_double *e, const char *text)
 {
     struct err err;
     e->text = text;
-    e->bus = bus_engine_new(loop, &(struct bus_engine_opts){.dir = dir, .on_command = on_command, .on_batch = on_batch, .ctx = e},
-                            &err);
+    e->bus =
+        bus_engine_new(loop,
+                       &(struct bus_engine_opts){
+                           .dir = dir, .on_command = on_command, .on_batch = on_batch, .ctx = e},
+                       &err);
     assert_non_null(e->bus);
 }
 
@@ -114,11 +118,18 @@ static void on_engines(void *ctx, size_t engines)
     c->engines = (int)engines;
 }
 
-static void start_client(struct client_double *c, enum daemon_id self, const char *name, int64_t patience_ms)
+static void start_client(struct client_double *c, enum daemon_id self, const char *name,
+                         int64_t patience_ms)
 {
     struct err err;
-    c->bus = bus_client_new(loop, &(struct bus_client_opts){.self = self, .endpoint_name = name, .dir = dir, .patience_ms = patience_ms,
-                                                            .on_hint = on_hint, .on_engines = on_engines, .ctx = c},
+    c->bus = bus_client_new(loop,
+                            &(struct bus_client_opts){.self = self,
+                                                      .endpoint_name = name,
+                                                      .dir = dir,
+                                                      .patience_ms = patience_ms,
+                                                      .on_hint = on_hint,
+                                                      .on_engines = on_engines,
+                                                      .ctx = c},
                             &err);
     assert_non_null(c->bus);
 }
@@ -135,7 +146,7 @@ static void ask(struct client_double *c, const char *id)
 static void ask_many(struct client_double *c, int count)
 {
     static int serial;
-    char       id[32];
+    char id[32];
     for (int i = 0; i < count; i++) {
         snprintf(id, sizeof id, "tg:1:%d", serial++);
         ask(c, id);
@@ -343,7 +354,8 @@ static void a_client_that_comes_back_is_found_again(void **state)
     bus_engine_free(&e.bus);
 }
 
-/* The old holder of a path still listens, and unlinks the path when it ends, although a new one has it by then */
+/* The old holder of a path still listens, and unlinks the path when it ends, although a new one has
+ * it by then */
 static void a_path_that_was_taken_over_is_followed(void **state)
 {
     (void)state;
@@ -364,7 +376,8 @@ static void a_path_that_was_taken_over_is_followed(void **state)
     bus_client_free(&new.bus);
 }
 
-/* Another process: an engine that takes commands and says nothing. It must be started before the first socket. */
+/* Another process: an engine that takes commands and says nothing. It must be started before the
+ * first socket. */
 static pid_t start_mute_engine(void)
 {
     pid_t pid = fork();
@@ -382,7 +395,7 @@ static void lose_an_engine(int with_signal, int64_t within_ms)
 {
     struct client_double c = {0};
     struct engine_double rescuer = {0};
-    pid_t                pid = start_mute_engine();
+    pid_t pid = start_mute_engine();
     start_client(&c, DAEMON_BOT_GATEWAY, "bot-gateway", 0);
     wait_for(&c.engines, 1);
     ask_many(&c, 20);
@@ -416,11 +429,13 @@ static void a_silent_engine_is_replaced(void **state)
 
 /* ---- nonsense ---- */
 
-static const char good_command[] = "{\"v\":1,\"id\":\"tg:1:9\",\"type\":\"order.take\",\"actor\":\"tg:1\",\"at\":1,"
-                                   "\"body\":{\"order_id\":1,\"estimate_minutes\":60}}";
+static const char good_command[] =
+    "{\"v\":1,\"id\":\"tg:1:9\",\"type\":\"order.take\",\"actor\":\"tg:1\",\"at\":1,"
+    "\"body\":{\"order_id\":1,\"estimate_minutes\":60}}";
 
 /* A gateway that sends what it likes; returns the engine's next answer, "" if none comes */
-static void say_and_hear(void *raw, char *peer, size_t peer_len, const char *frame, size_t len, char *ret, size_t size)
+static void say_and_hear(void *raw, char *peer, size_t peer_len, const char *frame, size_t len,
+                         char *ret, size_t size)
 {
     zmq_send(raw, peer, peer_len, ZMQ_SNDMORE);
     zmq_send(raw, frame, len, 0);
@@ -441,26 +456,28 @@ static void an_engine_answers_nonsense_politely(void **state)
     static const struct {
         const char *frame, *answer, *why;
     } cases[] = {
-        {"", "", "nothing"},
-        {"\377\376", "", "no UTF-8"},
-        {"{\"v\":1", "", "half a message"},
-        {"[1]", "", "no object"},
-        {"{\"v\":1,\"id\":\"x y\",\"type\":\"order.take\"}", "", "no id that could be named"},
-        {"{\"v\":1,\"id\":\"i1\",\"type\":\"order.eat\",\"actor\":\"tg:1\",\"at\":1,\"body\":{}}", "\"id\":\"i1\"", "unknown type"},
-        {"{\"v\":1,\"id\":\"i2\",\"type\":\"order.take\",\"actor\":\"tg:1\",\"at\":1,\"body\":{\"order_id\":1}}", "estimate_minutes",
-         "a field is missing"},
-        {"{\"v\":1,\"id\":\"i3\",\"type\":\"order.take\",\"actor\":\"tg:1\",\"at\":1,\"body\":{\"order_id\":\"1\",\"estimate_minutes\":2}}",
-         "\"id\":\"i3\"", "a field has the wrong type"},
-        {"{\"v\":1,\"id\":\"i4\",\"type\":\"deadline.reached\",\"actor\":\"system\",\"at\":1,\"body\":{\"deadline_id\":1,\"order_id\":1}}",
-         "not for bot-gateway to send", "another daemon's command"},
-        {"{\"v\":1,\"type\":\"capacity\",\"at\":1,\"body\":{\"slots\":1}}", "", "an engine's own word"},
-        {"{\"v\":1,\"id\":\"i5\",\"type\":\"order.eat\\ud800\\u0000\",\"actor\":\"tg:1\",\"at\":1,\"body\":{}}", "\"id\":\"i5\"",
-         "text that could not be repeated"},
-        {good_command, "\"ok\"", "and after all that it still works"},
+        {"",                                                                                       "",                          "nothing"                                                                                                                       },
+        {"\377\376",                                                                               "",                          "no UTF-8"                                                                                                                      },
+        {"{\"v\":1",                                                                               "",                          "half a message"                                                                                                                },
+        {"[1]",                                                                                    "",                          "no object"                                                                                                                     },
+        {"{\"v\":1,\"id\":\"x y\",\"type\":\"order.take\"}",                                       "",                          "no id that could be named"                                                                                                     },
+        {"{\"v\":1,\"id\":\"i1\",\"type\":\"order.eat\",\"actor\":\"tg:1\",\"at\":1,\"body\":{}}",
+         "\"id\":\"i1\"",                                                                                                       "unknown type"                                                                                                                  },
+        {"{\"v\":1,\"id\":\"i2\",\"type\":\"order.take\",\"actor\":\"tg:1\",\"at\":1,\"body\":{"
+         "\"order_id\":1}}",                                                                                         "estimate_minutes",                                                                                                    "a field is missing"                                                                                                                         },
+        {"{\"v\":1,\"id\":\"i3\",\"type\":\"order.take\",\"actor\":\"tg:1\",\"at\":1,\"body\":{"
+         "\"order_id\":\"1\",\"estimate_minutes\":2}}",                                                                                        "\"id\":\"i3\"",                                                                                                                    "a field has the wrong type"                                                                                                                                                                                                          },
+        {"{\"v\":1,\"id\":\"i4\",\"type\":\"deadline.reached\",\"actor\":\"system\",\"at\":1,"
+         "\"body\":{\"deadline_id\":1,\"order_id\":1}}",                                                            "not for bot-gateway to send","another daemon's command"},
+        {"{\"v\":1,\"type\":\"capacity\",\"at\":1,\"body\":{\"slots\":1}}","",
+         "an engine's own word"                                                                                                                                                                                                                                                                   },
+        {"{\"v\":1,\"id\":\"i5\",\"type\":\"order.eat\\ud800\\u0000\",\"actor\":\"tg:1\",\"at\":1,"
+         "\"body\":{}}",                                                                                       "\"id\":\"i5\"",                                                                                                "text that could not be repeated"},
+        {good_command,                                                                           "\"ok\"", "and after all that it still works"},
     };
     struct engine_double e = {0};
-    char                 path[128], peer[256], text[4096];
-    void                *context = zmq_ctx_new(), *raw = zmq_socket(context, ZMQ_ROUTER);
+    char path[128], peer[256], text[4096];
+    void *context = zmq_ctx_new(), *raw = zmq_socket(context, ZMQ_ROUTER);
     snprintf(path, sizeof path, "%s/bot-gateway", dir);
     mkdir(path, 0750);
     snprintf(path, sizeof path, "ipc://%s/bot-gateway/bus", dir);
@@ -471,7 +488,8 @@ static void an_engine_answers_nonsense_politely(void **state)
         sd_event_run(loop, 5000);
     zmq_recv(raw, text, sizeof text, 0);
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        say_and_hear(raw, peer, (size_t)peer_len, cases[i].frame, strlen(cases[i].frame), text, sizeof text);
+        say_and_hear(raw, peer, (size_t)peer_len, cases[i].frame, strlen(cases[i].frame), text,
+                     sizeof text);
         if (*cases[i].answer ? !strstr(text, cases[i].answer) : *text != '\0')
             fail_msg("%s: got %s", cases[i].why, text);
     }
@@ -482,7 +500,8 @@ static void an_engine_answers_nonsense_politely(void **state)
     zmq_send(raw, peer, (size_t)peer_len, ZMQ_SNDMORE);
     zmq_send(raw, good_command, strlen(good_command), ZMQ_SNDMORE); /* a part too many */
     zmq_send(raw, "more", 4, 0);
-    say_and_hear(raw, peer, (size_t)peer_len, good_command, strlen(good_command), text, sizeof text);
+    say_and_hear(raw, peer, (size_t)peer_len, good_command, strlen(good_command), text,
+                 sizeof text);
     assert_non_null(strstr(text, "a message has one part"));
     assert_int_equal(e.commands, 2);
     bus_engine_free(&e.bus);
@@ -494,13 +513,17 @@ static void a_client_survives_nonsense(void **state)
 {
     (void)state;
     static const char *const frames[] = {
-        "", "\377", "{}", good_command, "{\"v\":1,\"type\":\"capacity\",\"at\":1,\"body\":{\"slots\":-5}}",
+        "",
+        "\377",
+        "{}",
+        good_command,
+        "{\"v\":1,\"type\":\"capacity\",\"at\":1,\"body\":{\"slots\":-5}}",
         "{\"v\":1,\"id\":\"nobodys\",\"type\":\"answer\",\"at\":1,\"body\":{\"outcome\":\"ok\"}}",
         "{\"v\":1,\"id\":\"tg:1:mine\",\"type\":\"answer\",\"at\":1,\"body\":{}}"};
-    struct client_double c = {0}, other = {0};
+    struct client_double c = {0};
     struct engine_double e = {0};
-    char                 path[128];
-    void                *context = zmq_ctx_new(), *raw = zmq_socket(context, ZMQ_DEALER);
+    char path[128];
+    void *context = zmq_ctx_new(), *raw = zmq_socket(context, ZMQ_DEALER);
     start_client(&c, DAEMON_BOT_GATEWAY, "bot-gateway", 0);
     snprintf(path, sizeof path, "ipc://%s/bot-gateway/bus", dir);
     zmq_connect(raw, path);
@@ -514,7 +537,6 @@ static void a_client_survives_nonsense(void **state)
     start_engine(&e, "");
     ask(&c, "tg:1:good");
     wait_for(&c.answers, 1);
-    (void)other;
     bus_engine_free(&e.bus);
     bus_client_free(&c.bus);
     zmq_close(raw);
@@ -526,24 +548,35 @@ static void a_client_survives_nonsense(void **state)
 static void only_known_keys_come_in_by_tcp(void **state)
 {
     (void)state;
-    char                 public_key[41], secret_key[41], engine_public[41], engine_secret[41], no_public[41], no_secret[41];
+    char public_key[41], secret_key[41], engine_public[41], engine_secret[41], no_public[41],
+        no_secret[41];
     struct client_double c = {0};
     struct engine_double e = {0}, stranger = {0};
-    struct err           err;
-    char                 endpoint[64], tcp[100];
+    struct err err;
+    char endpoint[64], tcp[100];
     if (zmq_curve_keypair(public_key, secret_key) < 0)
         skip();
     zmq_curve_keypair(engine_public, engine_secret);
     zmq_curve_keypair(no_public, no_secret);
     snprintf(endpoint, sizeof endpoint, "tcp://127.0.0.1:%d", 20000 + getpid() % 10000);
     snprintf(tcp, sizeof tcp, "bot-gateway=%s", endpoint);
-    c.bus = bus_client_new(loop, &(struct bus_client_opts){.self = DAEMON_BOT_GATEWAY, .endpoint_name = "bot-gateway", .dir = dir,
-                                                           .tcp_endpoint = endpoint, .curve_secret_key = secret_key,
-                                                           .curve_engine_keys = engine_public, .on_engines = on_engines, .ctx = &c},
+    c.bus = bus_client_new(loop,
+                           &(struct bus_client_opts){.self = DAEMON_BOT_GATEWAY,
+                                                     .endpoint_name = "bot-gateway",
+                                                     .dir = dir,
+                                                     .tcp_endpoint = endpoint,
+                                                     .curve_secret_key = secret_key,
+                                                     .curve_engine_keys = engine_public,
+                                                     .on_engines = on_engines,
+                                                     .ctx = &c},
                            &err);
     assert_non_null(c.bus);
-    struct bus_engine_opts opts = {.dir = "/nonexistent", .tcp_endpoints = tcp, .curve_server_keys = public_key,
-                                   .curve_secret_key = no_secret, .on_command = on_command, .ctx = &stranger};
+    struct bus_engine_opts opts = {.dir = "/nonexistent",
+                                   .tcp_endpoints = tcp,
+                                   .curve_server_keys = public_key,
+                                   .curve_secret_key = no_secret,
+                                   .on_command = on_command,
+                                   .ctx = &stranger};
     stranger.bus = bus_engine_new(loop, &opts, &err);
     run_for(300);
     assert_int_equal(c.engines, 0);
@@ -578,7 +611,8 @@ static void a_flood_is_answered(void **state)
     ask_many(&c, FLOOD);
     wait_for(&c.answers, FLOOD);
     int64_t took = max_i64(1, clock_mono_ms() - began);
-    print_message("%d commands and answers in %d ms, both ends in one thread: %d/s\n", FLOOD, (int)took, (int)(FLOOD * 1000 / took));
+    print_message("%d commands and answers in %d ms, both ends in one thread: %d/s\n", FLOOD,
+                  (int)took, (int)(FLOOD * 1000 / took));
     assert_int_equal(e.commands, FLOOD);
     bus_engine_free(&e.bus);
     bus_client_free(&c.bus);

@@ -1,6 +1,7 @@
 /* test_db.c - groups, errors, losses and values, against a real PostgreSQL
  *
- * ITSUPPORT_TEST_DATABASE_URL names a database these tests may fill with rubbish (tests/run makes a scratch cluster).
+ * ITSUPPORT_TEST_DATABASE_URL names a database these tests may fill with rubbish (tests/run makes a
+ * scratch cluster).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,31 +29,33 @@ enum {
 };
 
 static const struct db_query queries[QUERY_COUNT] = {
-    {"begin",       "begin"},
-    {"commit",      "commit"},
-    {"rollback",    "rollback"},
-    {"insert_many", "insert into rubbish (id, word) select * from unnest($1::bigint[], $2::text[])"},
-    {"insert_one",  "insert into rubbish (id, word) values ($1::bigint, $2::text)"},
-    {"list",        "select id, word, id % 2 = 0 from rubbish order by id"},
+    {"begin",       "begin"                                                                 },
+    {"commit",      "commit"                                                                },
+    {"rollback",    "rollback"                                                              },
+    {"insert_many",
+     "insert into rubbish (id, word) select * from unnest($1::bigint[], $2::text[])"        },
+    {"insert_one",  "insert into rubbish (id, word) values ($1::bigint, $2::text)"          },
+    {"list",        "select id, word, id % 2 = 0 from rubbish order by id"                  },
     {"echo",        "select $1::bigint, $2::bigint, $3::text, $4::text, $5::bool, $6::bytea"},
-    {"echo_arrays", "select array_to_string($1::bigint[], ',', '-'), array_to_string($2::text[], ',', '-'),"
-                    " array_to_string($3::bool[], ','), ($4::bytea[])[2], cardinality($5::text[])"},
-    {"end_session", "select pg_terminate_backend(pg_backend_pid())"},
-    {"sleep",       "select pg_sleep($1::bigint)"},
+    {"echo_arrays",
+     "select array_to_string($1::bigint[], ',', '-'), array_to_string($2::text[], ',', '-'),"
+     " array_to_string($3::bool[], ','), ($4::bytea[])[2], cardinality($5::text[])"         },
+    {"end_session", "select pg_terminate_backend(pg_backend_pid())"                         },
+    {"sleep",       "select pg_sleep($1::bigint)"                                           },
 };
 
 struct group { /* what a db_end_fn saw */
-    int        ends, rows;
-    bool       ok;
+    int ends, rows;
+    bool ok;
     struct err err;
-    char       sqlstate[6];
+    char sqlstate[6];
     struct world *world;
 };
 
 struct world {
-    sd_event  *loop;
+    sd_event *loop;
     struct db *db;
-    int        readies, losses, failures;
+    int readies, losses, failures;
     struct err failure;
 };
 
@@ -110,23 +113,30 @@ static void wait_for(struct world *w, const int *number, int value)
 static void run_script(const char *sql)
 {
     struct err err;
-    scoped(db_session_close) struct db_session *s = db_session_open(&(struct db_opts){.url = url()}, &err);
+    scoped(db_session_close) struct db_session *s =
+        db_session_open(&(struct db_opts){.url = url()}, &err);
     assert_non_null(s);
     assert_int_equal(db_session_script(s, sql, &err), 0);
 }
 
 static struct db_opts options(struct world *w)
 {
-    return (struct db_opts){
-        .url = url(), .application_name = "test_db", .queries = queries, .query_count = QUERY_COUNT,
-        .on_ready = on_ready, .on_lost = on_lost, .on_failed = on_failed, .ctx = w};
+    return (struct db_opts){.url = url(),
+                            .application_name = "test_db",
+                            .queries = queries,
+                            .query_count = QUERY_COUNT,
+                            .on_ready = on_ready,
+                            .on_lost = on_lost,
+                            .on_failed = on_failed,
+                            .ctx = w};
 }
 
 static int setup(void **state)
 {
     if (!url())
         return 0;
-    run_script("drop table if exists rubbish; create table rubbish (id bigint primary key, word text)");
+    run_script(
+        "drop table if exists rubbish; create table rubbish (id bigint primary key, word text)");
     struct world *w = xcalloc(1, sizeof *w);
     sd_event_new(&w->loop);
     struct db_opts opts = options(w);
@@ -167,8 +177,8 @@ static void insert_one(struct db *db, int64_t id, const char *word)
 
 static void check_values(void *ctx, const struct db_result *r)
 {
-    struct group  *g = ctx;
-    size_t         len;
+    struct group *g = ctx;
+    size_t len;
     const uint8_t *bytes;
     g->rows = db_rows(r);
     assert_true(db_i64(r, 0, 0) == INT64_MIN);
@@ -186,7 +196,7 @@ static void check_values(void *ctx, const struct db_result *r)
 static void values_come_back_as_they_went(void **state)
 {
     struct world *w = world(state);
-    struct group  g = {.world = w};
+    struct group g = {.world = w};
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, INT64_MIN);
     db_arg_i64_or_null(&args, false, 0);
@@ -207,7 +217,7 @@ static void values_come_back_as_they_went(void **state)
 static void check_arrays(void *ctx, const struct db_result *r)
 {
     struct group *g = ctx;
-    size_t        len;
+    size_t len;
     g->rows = db_rows(r);
     assert_string_equal(db_text(r, 0, 0), "1,-,-3");
     assert_string_equal(db_text(r, 0, 1), "a{},-,,\"");
@@ -220,7 +230,7 @@ static void check_arrays(void *ctx, const struct db_result *r)
 static void arrays_need_no_quoting(void **state)
 {
     struct world *w = world(state);
-    struct group  g = {.world = w};
+    struct group g = {.world = w};
     scoped(db_args_fini) struct db_args args = {0};
     db_array_open(&args, DB_I64_ARRAY);
     db_item_i64(&args, 1);
@@ -253,7 +263,7 @@ static void arrays_need_no_quoting(void **state)
 static void an_error_skips_the_rest_of_its_group_only(void **state)
 {
     struct world *w = world(state);
-    struct group  good = {.world = w}, bad = {.world = w}, after = {.world = w}, look = {.world = w};
+    struct group good = {.world = w}, bad = {.world = w}, after = {.world = w}, look = {.world = w};
     db_call(w->db, Q_begin, NULL, NULL, NULL);
     insert_one(w->db, 1, "kept");
     db_call(w->db, Q_commit, NULL, NULL, NULL);
@@ -295,7 +305,7 @@ static void again(void *ctx, const struct err *err)
 static void callbacks_may_go_on(void **state)
 {
     struct world *w = world(state);
-    struct group  g = {.world = w};
+    struct group g = {.world = w};
     db_end(w->db, again, &g); /* a group without queries is allowed */
     wait_for(w, &g.ends, 5);
 }
@@ -303,7 +313,8 @@ static void callbacks_may_go_on(void **state)
 static void what_was_in_flight_is_uncertain(void **state)
 {
     struct world *w = world(state);
-    struct group  killed = {.world = w}, behind = {.world = w}, refused = {.world = w}, later = {.world = w};
+    struct group killed = {.world = w}, behind = {.world = w}, refused = {.world = w},
+                 later = {.world = w};
     db_call(w->db, Q_end_session, NULL, NULL, NULL);
     db_end(w->db, on_end, &killed);
     insert_one(w->db, 1, "behind");
@@ -332,9 +343,11 @@ static void what_was_in_flight_is_uncertain(void **state)
 static void a_statement_that_does_not_prepare_is_told(void **state)
 {
     struct world *w = world(state);
-    struct world  other = {.loop = w->loop};
-    struct db_query wrong[] = {queries[Q_begin], {"typo", "selekt 1"}};
-    struct db_opts  opts = options(&other);
+    struct world other = {.loop = w->loop};
+    struct db_query wrong[] = {
+        queries[Q_begin], {"typo", "selekt 1"}
+    };
+    struct db_opts opts = options(&other);
     opts.queries = wrong;
     opts.query_count = ARRAY_LEN(wrong);
     other.db = db_new(w->loop, &opts);
@@ -347,8 +360,8 @@ static void a_statement_that_does_not_prepare_is_told(void **state)
 static void nobody_there_is_no_end(void **state)
 {
     struct world *w = world(state);
-    struct world  other = {.loop = w->loop};
-    struct group  g = {.world = &other};
+    struct world other = {.loop = w->loop};
+    struct group g = {.world = &other};
     struct db_opts opts = options(&other);
     opts.url = "host=/nonexistent";
     other.db = db_new(w->loop, &opts);
@@ -362,7 +375,7 @@ static void nobody_there_is_no_end(void **state)
 static void free_tells_open_groups(void **state)
 {
     struct world *w = world(state);
-    struct group  g = {.world = w};
+    struct group g = {.world = w};
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, 1);
     db_call(w->db, Q_sleep, &args, NULL, NULL);
@@ -377,7 +390,7 @@ enum { MANY = 300, ROWS = 128, DEPTH = 4 };
 static void many_groups_of_arrays_arrive(void **state)
 {
     struct world *w = world(state);
-    struct group  g = {.world = w}, look = {.world = w};
+    struct group g = {.world = w}, look = {.world = w};
     scoped(db_args_fini) struct db_args args = {0};
     int64_t began = clock_mono_ms();
     for (int i = 0; i < MANY; i++) {
@@ -409,12 +422,13 @@ static void many_groups_of_arrays_arrive(void **state)
 static void a_flood_without_waiting_arrives_too(void **state)
 {
     struct world *w = world(state);
-    struct group  g = {.world = w};
+    struct group g = {.world = w};
     for (int i = 0; i < 20000; i++) { /* more than any socket buffer, in both directions */
         scoped(db_args_fini) struct db_args args = {0};
         db_arg_i64(&args, i);
         db_arg_i64(&args, i);
-        db_arg_text(&args, "0123456789012345678901234567890123456789012345678901234567890123456789");
+        db_arg_text(&args,
+                    "0123456789012345678901234567890123456789012345678901234567890123456789");
         db_arg_text(&args, NULL);
         db_arg_bool(&args, true);
         db_arg_bytes(&args, "x", 1);
@@ -427,15 +441,16 @@ static void a_flood_without_waiting_arrives_too(void **state)
 
 static void a_session_waits_for_its_rows(void **state)
 {
-    struct world  *w = world(state);
-    struct err     err;
+    struct world *w = world(state);
+    struct err err;
     struct db_opts opts = options(w);
     scoped(db_session_close) struct db_session *s = db_session_open(&opts, &err);
     assert_non_null(s);
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, 5);
     db_arg_text(&args, "five");
-    scoped(db_result_free) struct db_result *inserted = db_session_call(s, Q_insert_one, &args, &err);
+    scoped(db_result_free) struct db_result *inserted =
+        db_session_call(s, Q_insert_one, &args, &err);
     assert_non_null(inserted);
     assert_int_equal(db_affected(inserted), 1);
     assert_null(db_session_call(s, Q_insert_one, &args, &err));
@@ -443,8 +458,8 @@ static void a_session_waits_for_its_rows(void **state)
 
     struct row {
         int64_t id;
-        char   *word;
-        bool    even;
+        char *word;
+        bool even;
     } row = {0};
     static const struct db_field fields[] = {
         DB_COL_I64(struct row, id), DB_COL_TEXT(struct row, word), DB_COL_BOOL(struct row, even)};

@@ -56,7 +56,7 @@ static void arrays_have_a_header_and_items(void **state)
     db_array_close(&args);
     expect_bytes(&args, 1,
                  "\0\0\0\1" /* one dimension */ "\0\0\0\1" /* has nulls */ "\0\0\0\31" /* text */
-                 "\0\0\0\2" /* items */ "\0\0\0\1" /* from 1 */
+                 "\0\0\0\2" /* items */ "\0\0\0\1"                                     /* from 1 */
                  "\0\0\0\2ab\377\377\377\377",
                  30);
     expect_bytes(&args, 2, "\0\0\0\1\0\0\0\0\0\0\0\24\0\0\0\0\0\0\0\1", 20);
