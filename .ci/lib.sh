@@ -98,4 +98,4 @@ build_now() {
     cmake --preset "$preset" "${cmake_options[@]}"
     cmake --build "build/$preset" -j "$(nproc)" "$@"
 }
-cmake_options=()
+cmake_options=("-DSUITE_WERROR=${ITSUPPORT_WERROR:-OFF}")

@@ -61,7 +61,7 @@ show_log() {
 
 # pytest_kind FOLDER
 pytest_kind() {
-    python -m pytest -q -c "$repo/tests/pytest.ini" "$repo/tests/$1" --junitxml="$results/$1.xml" >"$results/log" 2>&1
+    python -m pytest -q -c "$repo/tests/pytest.ini" "$repo/tests/$1" --junitxml="$results/$1.xml" >>"$results/log" 2>&1
 }
 
 # npm_kind FOLDER: a Playwright or node project that reports JUnit
@@ -83,19 +83,27 @@ test_sql() {
     pytest_kind sql
 }
 
+# The simulator is proven first: everything else believes it.
 test_scenario() {
     build asan
+    ITSUPPORT_SIMULATOR=$repo/build/asan/bin/telegram-simulator pytest_kind simulator
     pytest_kind scenario
 }
 
 test_ui() {
+    install_packages ui
     build release
     npm_kind ui
 }
 
 test_api() {
     build release
-    if [ -e "$repo/tests/api/package.json" ]; then npm_kind api; else pytest_kind api; fi
+    if [ -e "$repo/tests/api/package.json" ]; then
+        install_packages ui
+        npm_kind api
+    else
+        pytest_kind api
+    fi
 }
 
 # Each target for a while, beginning with the committed corpus; a finding stays in build/test/fuzz.

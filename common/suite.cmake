@@ -36,7 +36,7 @@ if(SUITE_SANITIZE)
     target_link_options(suite_options INTERFACE -fsanitize=${SUITE_SANITIZE})
 endif()
 if(SUITE_COVERAGE)
-    target_compile_options(suite_options INTERFACE --coverage)
+    target_compile_options(suite_options INTERFACE --coverage -fprofile-update=atomic) # threads count, too
     target_link_options(suite_options INTERFACE --coverage)
 endif()
 
