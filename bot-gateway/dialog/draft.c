@@ -1,0 +1,155 @@
+/* draft.c - what a chat has begun */
+#include "bot-gateway/dialog/draft.h"
+
+#include "common/base/text.h"
+
+void draft_fini(struct draft *d)
+{
+    for (size_t i = 0; i < d->part_count; i++) {
+        free(d->parts[i].text);
+        free(d->parts[i].files);
+    }
+    free(d->token);
+    free(d->name);
+    *d = (struct draft){0};
+}
+
+bool draft_is_empty(const struct draft *d)
+{
+    return d->part_count == 0;
+}
+
+void draft_copy(struct draft *to, const struct draft *from)
+{
+    *to = (struct draft){.order_id = from->order_id, .arg = from->arg, .part_count = from->part_count};
+    to->token = xstrdup_or_null(from->token);
+    to->name = xstrdup_or_null(from->name);
+    for (size_t i = 0; i < from->part_count; i++) {
+        to->parts[i] = (struct draft_part){from->parts[i].message_id, xstrdup(from->parts[i].text),
+                                           xstrdup(from->parts[i].files)};
+    }
+}
+
+static size_t count_lines(const char *lines)
+{
+    size_t count = 0;
+    for (; *lines; lines++) {
+        count += *lines == '\n';
+    }
+    return count;
+}
+
+static size_t text_characters(const struct draft *d)
+{
+    size_t units = 0;
+    for (size_t i = 0; i < d->part_count; i++) {
+        units += text_utf16_units(d->parts[i].text) + 1;
+    }
+    return units;
+}
+
+void update_file_lines(const struct update *u, struct buf *into)
+{
+    for (size_t i = 0; i < u->file_count; i++) {
+        buf_printf(into, "%s %s %lld %lld\n", u->files[i].kind, u->files[i].file_id, (long long)u->chat_id,
+                   (long long)u->message_id);
+    }
+}
+
+void draft_restore(struct draft *d, int64_t message_id, char *text, char *files)
+{
+    if (d->part_count == DRAFT_PARTS_MAX) { /* of a version that kept more */
+        free(text);
+        free(files);
+        return;
+    }
+    d->parts[d->part_count++] = (struct draft_part){message_id, text, files};
+}
+
+int draft_collect(struct draft *d, const struct update *u)
+{
+    if (d->part_count == DRAFT_PARTS_MAX || draft_file_count(d) + u->file_count > ORDER_FILES_MAX ||
+        text_characters(d) + text_utf16_units(u->text) > TASK_TEXT_MAX) {
+        return -1;
+    }
+    struct buf files = {0};
+    update_file_lines(u, &files);
+    draft_restore(d, u->message_id, xstrdup(u->text), buf_take(&files));
+    return 0;
+}
+
+int draft_amend(struct draft *d, int64_t message_id, const char *text)
+{
+    for (size_t i = 0; i < d->part_count; i++) {
+        if (d->parts[i].message_id == message_id) {
+            free(d->parts[i].text);
+            d->parts[i].text = xstrdup(text);
+            return 0;
+        }
+    }
+    return -1;
+}
+
+void draft_text(const struct draft *d, struct buf *into)
+{
+    for (size_t i = 0; i < d->part_count; i++) {
+        if (!*d->parts[i].text) {
+            continue;
+        }
+        if (into->len > 0) {
+            buf_add_char(into, '\n');
+        }
+        buf_add_text(into, d->parts[i].text);
+    }
+}
+
+size_t draft_file_count(const struct draft *d)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < d->part_count; i++) {
+        count += count_lines(d->parts[i].files);
+    }
+    return count;
+}
+
+size_t split_lines(char *lines, const char **items, size_t max)
+{
+    size_t count = 0;
+    for (char *line; count < max && (line = strsep(&lines, "\n"));) {
+        if (*line) {
+            items[count++] = line;
+        }
+    }
+    return count;
+}
+
+size_t draft_files(const struct draft *d, struct buf *lines, const char **items, size_t max)
+{
+    for (size_t i = 0; i < d->part_count; i++) {
+        buf_add_text(lines, d->parts[i].files);
+    }
+    return lines->data ? split_lines(lines->data, items, max) : 0;
+}
+
+static void add_member(struct buf *into, const char *name, const char *text)
+{
+    if (text) {
+        buf_printf(into, ",\"%s\":", name);
+        buf_add_json(into, text);
+    }
+}
+
+void draft_print(const struct draft *d, struct buf *into)
+{
+    buf_printf(into, "{\"order\":%lld,\"arg\":%lld", (long long)d->order_id, (long long)d->arg);
+    add_member(into, "token", d->token);
+    add_member(into, "name", d->name);
+    buf_add_text(into, ",\"parts\":[");
+    for (size_t i = 0; i < d->part_count; i++) {
+        buf_printf(into, "%s{\"message\":%lld", i > 0 ? "," : "", (long long)d->parts[i].message_id);
+        add_member(into, "text", d->parts[i].text);
+        add_member(into, "files", d->parts[i].files);
+        buf_add_char(into, '}');
+    }
+    buf_add_text(into, "]}");
+}

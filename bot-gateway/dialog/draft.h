@@ -1,0 +1,44 @@
+/* draft.h - what a chat has begun: the order it is about, what has been collected so far (pure)
+ *
+ * Kept in chats.draft, so that it survives a restart; the JSON is printed here and taken apart by load_chat.sql.
+ */
+#pragma once
+#include "bot-gateway/update.h"
+#include "common/base/buf.h"
+#include "common/wire/domain.h"
+
+#define DRAFT_PARTS_MAX 50
+
+struct draft_part { /* one message */
+    int64_t message_id;
+    char   *text;  /* "" if it had none */
+    char   *files; /* lines of "<kind> <file_id> <chat_id> <message_id>" */
+};
+
+struct draft { /* zero-initialised = empty; draft_fini */
+    int64_t           order_id, arg; /* what the step is about: the order; stars, tariff, held hours */
+    char             *token, *name;  /* an invite being accepted; an account being invited */
+    struct draft_part parts[DRAFT_PARTS_MAX];
+    size_t            part_count;
+};
+
+void draft_fini(struct draft *);
+bool draft_is_empty(const struct draft *);
+void draft_copy(struct draft *to, const struct draft *from); /* to is overwritten, not released */
+/* Keeps one more message (text and files of the update). -1: too much for one order, nothing was kept. */
+int  draft_collect(struct draft *, const struct update *);
+/* As draft_collect, of a part that was stored; takes the strings. */
+void draft_restore(struct draft *, int64_t message_id, char *text /* takes */, char *files /* takes */);
+/* The edited words of a message kept before. -1: it is none of the draft's. */
+int  draft_amend(struct draft *, int64_t message_id, const char *text);
+
+void   draft_text(const struct draft *, struct buf *into); /* all words, a line apart */
+size_t draft_file_count(const struct draft *);
+/* The files as a list for a message; items point into lines, which holds their text. At most max. */
+size_t draft_files(const struct draft *, struct buf *lines, const char **items, size_t max);
+void   draft_print(const struct draft *, struct buf *into); /* JSON */
+
+/* The files of an update as such lines, a '\n' after each. */
+void update_file_lines(const struct update *, struct buf *into);
+/* Cuts lines apart in place: items point into the text. */
+size_t split_lines(char *lines, const char **items, size_t max);

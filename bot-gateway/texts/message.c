@@ -1,0 +1,47 @@
+/* message.c - one Telegram call as JSON */
+#include "bot-gateway/texts/message.h"
+
+#include <inttypes.h>
+
+void message_print(struct buf *into, int64_t message_id, const char *html, struct keyboard *keyboard)
+{
+    buf_add_text(into, message_id ? "{\"method\":\"editMessageText\",\"message_id\":" : "{\"method\":\"sendMessage\"");
+    if (message_id) {
+        buf_add_i64(into, message_id);
+    }
+    buf_add_text(into, ",\"text\":");
+    buf_add_json(into, html);
+    buf_add_text(into, ",\"parse_mode\":\"HTML\",\"link_preview_options\":{\"is_disabled\":true}");
+    if (keyboard && (keyboard->rows.len > 0 || message_id)) {
+        buf_add_text(into, ",\"reply_markup\":");
+        keyboard_print(keyboard, into);
+    }
+    buf_add_char(into, '}');
+}
+
+bool message_is_text_line(const char *file)
+{
+    return strncmp(file, MESSAGE_TEXT_KIND " ", strlen(MESSAGE_TEXT_KIND " ")) == 0;
+}
+
+int message_address(const char *file, int64_t *ret_chat_id, int64_t *ret_message_id)
+{
+    int64_t chat_id, message_id;
+    if (sscanf(file, "%*s %*s %" SCNd64 " %" SCNd64, &chat_id, &message_id) != 2) {
+        return -1;
+    }
+    *ret_chat_id = chat_id;
+    *ret_message_id = message_id;
+    return 0;
+}
+
+int message_print_copy(struct buf *into, const char *file)
+{
+    int64_t chat_id, message_id;
+    if (message_address(file, &chat_id, &message_id) < 0) {
+        return -1;
+    }
+    buf_printf(into, "{\"method\":\"copyMessage\",\"from_chat_id\":%lld,\"message_id\":%lld}",
+               (long long)chat_id, (long long)message_id);
+    return 0;
+}

@@ -1,0 +1,17 @@
+/* message.h - one Telegram call as the JSON the sender sends: method, text, buttons (pure) */
+#pragma once
+#include "bot-gateway/dialog/keyboard.h"
+
+/* Appends {"method":"sendMessage","text":...,"parse_mode":"HTML",...}; with message_id it is an editMessageText of that message. The
+ * chat is added by the sender. keyboard may be NULL: no buttons. */
+void message_print(struct buf *into, int64_t message_id, const char *html, struct keyboard *);
+/* copyMessage of "<kind> <file_id> <chat_id> <message_id>", as files travel. -1 if it is no such line. */
+int message_print_copy(struct buf *into, const char *file);
+
+/* The address in such a line. -1 if there is none. */
+int message_address(const char *file, int64_t *ret_chat_id, int64_t *ret_message_id);
+
+/* The kind of a line that names the message whose words were passed on: no attachment, but where the delivery mark goes and what
+ * is copied when the words are too long to be quoted whole. */
+#define MESSAGE_TEXT_KIND "text"
+bool message_is_text_line(const char *file);

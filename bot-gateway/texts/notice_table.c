@@ -1,0 +1,351 @@
+/* notice_table.c - what each notice says */
+#include "bot-gateway/texts/notice_table.h"
+
+#include "common/base/text.h"
+#include "common/wire/parameters.h"
+
+#define IN(state) (1u << ORDER_##state)
+#define AT_WORK   (IN(IN_WORK) | IN(WAITING_CLIENT))
+#define ALIVE     (IN(NEW) | AT_WORK)
+#define ALWAYS    (~0u)
+#define CARD      NOTICE_IS_CARD
+#define THREAD    NOTICE_IS_THREAD
+#define ALERT     (NOTICE_IS_ALERT | NOTICE_IS_CARD)
+#define ANSWERS   NOTICE_ANSWERS
+
+/* clang-format off */
+static const struct notice_row rows[] = {
+    {NOTICE_welcome,           0,            ALWAYS,     0,              N_("Welcome!"), NULL}, /* the words of the role follow */
+    {NOTICE_member_joined,     0,            ALWAYS,     0,              N_("👋 {third} has joined as a {role}."), NULL},
+
+    {NOTICE_order_created,     VIEW_CLIENT,  ALWAYS,     CARD,           N_("✅ <b>Order №{order}</b> is accepted.\nWe will take it by {due}."), NULL},
+    {NOTICE_offer,             VIEW_OFFERED, IN(NEW),    CARD,           N_("🆕 <b>Order №{order}</b>\n\n{task}\n\n⏱ To be taken by {due} (within {left})\n💰 Rate: {rate}"), NULL},
+    {NOTICE_order_taken,       VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b> is taken.\nIt will be done by {due} (the estimate is {estimate})."), NULL},
+    {NOTICE_order_assigned,    VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b> is assigned to a contractor.\nIt will be done by {due}; a more exact time follows."), NULL},
+    {NOTICE_work_yours,        VIEW_WORKER,  AT_WORK,    CARD,           N_("📌 <b>Order №{order}</b> is assigned to you.\nPlease say by {due} how long you need.\n\n{task}\n\n💰 Rate: {rate}"), NULL},
+    {NOTICE_estimate_set,      VIEW_CLIENT,  ALWAYS,     CARD,           N_("⏱ <b>Order №{order}</b>: it will be done by {due} (the estimate is {estimate})."), NULL},
+
+    {NOTICE_question,          VIEW_CLIENT,  ALWAYS,     CARD | THREAD,  N_("❓ <b>Order №{order}</b>: the contractor asks\n\n{message}\n\nThe work waits for your answer: reply to this message."), NULL},
+    {NOTICE_answer,            VIEW_WORKER,  ALWAYS,     CARD | THREAD,  N_("💬 <b>Order №{order}</b>: the answer is here\n\n{message}\n\n⏱ Your time goes on: to be done by {due}."), NULL},
+    {NOTICE_resumed,           VIEW_CLIENT,  ALWAYS,     CARD,           N_("▶️ <b>Order №{order}</b>: the contractor goes on without the answer.\nIt will be done by {due}."), NULL},
+    {NOTICE_thread_message,    0,            ALWAYS,     THREAD | ANSWERS, N_("✉️ <b>Order №{order}</b>, {author}:\n\n{message}"), NULL},
+
+    {NOTICE_order_done,        VIEW_CLIENT,  IN(DONE),   CARD | THREAD,  N_("✅ <b>Order №{order}</b> is done.\n\n{message}\n\nPlease accept the work with a mark. Without an answer the order closes by itself at {due}."), NULL},
+    {NOTICE_order_closed,      VIEW_WORKER,  ALWAYS,     CARD,           N_("🏁 <b>Order №{order}</b> is accepted and closed.\n💰 You have earned {amount}."), NULL},
+    {NOTICE_order_auto_closed, VIEW_CLIENT,  ALWAYS,     CARD,           N_("🏁 <b>Order №{order}</b> has closed by itself: there was no answer about the finished work."), NULL},
+    {NOTICE_order_cancelled,   0,            ALWAYS,     CARD,           N_("✖️ <b>Order №{order}</b> is cancelled."), NULL},
+    {NOTICE_quota_low,         0,            ALWAYS,     0,              N_("Orders left in this month: {quota}. The next month begins on {until}."), NULL},
+
+    {NOTICE_work_reminder,     VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: to be done by {due}, {left} are left."), NULL},
+    {NOTICE_confirm_reminder,  VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: please say how long you need, by {due}. The client waits for it."), NULL},
+    {NOTICE_answer_reminder,   VIEW_CLIENT,  IN(WAITING_CLIENT), CARD,   N_("⏰ <b>Order №{order}</b>: the contractor still waits for your answer; the work stands."), NULL},
+    {NOTICE_accept_reminder,   VIEW_CLIENT,  IN(DONE),   CARD,           N_("⏰ <b>Order №{order}</b>: is all well? Please accept the work. It closes by itself at {due}."), NULL},
+    {NOTICE_order_late,        VIEW_CLIENT,  ALIVE,      CARD,           N_("😔 <b>Order №{order}</b> is late: we promised it by {due}. The managers know and are on it."), NULL},
+
+    {NOTICE_alert_not_taken,   VIEW_STAFF,   IN(NEW),    ALERT,          N_("🟠 <b>Order №{order}</b>: nobody has taken it\nCreated at {created}, to be taken by {due}, {left} left."),
+                                                                         N_("🔴 <b>Order №{order}</b>: nobody has taken it, the promise is broken\nCreated at {created}, was to be taken by {due}.")},
+    {NOTICE_alert_late,        VIEW_STAFF,   AT_WORK,    ALERT,          N_("🟠 <b>Order №{order}</b>: the work runs late\nTaken at {taken}, to be done by {due}, {left} left."),
+                                                                         N_("🔴 <b>Order №{order}</b>: the work is late, the promise is broken\nTaken at {taken}, was to be done by {due}.")},
+    {NOTICE_alert_unconfirmed, VIEW_STAFF,   AT_WORK,    ALERT,          N_("🟠 <b>Order №{order}</b>: the assigned contractor names no time\nAssigned at {taken}."), NULL},
+    {NOTICE_alert_no_answer,   VIEW_STAFF,   IN(WAITING_CLIENT), ALERT,  N_("🟠 <b>Order №{order}</b>: the client does not answer the contractor's question\nThe answer was awaited until {due}."), NULL},
+    {NOTICE_alert_unreachable, VIEW_STAFF,   ALWAYS,     ALERT,          N_("🔕 <b>Order №{order}</b>: {third} cannot be reached in Telegram."), NULL},
+    {NOTICE_cards_changed,     0,            ALWAYS,     0,              N_("Order №{order}"), NULL}, /* nobody reads it: the cards are redrawn */
+};
+
+static const struct role_words { enum role role; const char *msgid; } welcomes[] = {
+    {ROLE_CLIENT,     N_("👋 You are a client now.\n\nWrite what you need, and a contractor takes it by the promised time. You see every step here and talk to the contractor through this bot.")},
+    {ROLE_CONTRACTOR, N_("👋 You are a contractor now.\n\nHow it goes:\n1. A new order comes as a message; you also find it in the list of open orders.\n2. Whoever first names a time gets it.\n3. Questions go to the client through this bot; your time stands until the answer.\n4. Hand the work over with a short report. When the client accepts it, you have earned {rate_now} (unless the order says otherwise).\n\nIf you cannot work, say that you are away.")},
+    {ROLE_MANAGER,    N_("👋 You are a manager now.\n\nYou are told when nobody takes an order or work runs late: with both contacts, who is free, and buttons to act. On the board you see everything at once.")},
+    {ROLE_OWNER,      N_("👋 You are an owner now.\n\nInvite people by links, watch the board, read the payouts. You may do all that a manager may.")},
+};
+/* clang-format on */
+
+const struct notice_row *notice_row_find(int kind)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if ((int)rows[i].kind == kind) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- facts ---- */
+
+static char *dup_column(const struct db_result *result, int row, int column)
+{
+    return xstrdup_or_null(db_text_or_null(result, row, column));
+}
+
+static struct contact read_contact(const struct db_result *result, int row, int first)
+{
+    return (struct contact){
+        .name = dup_column(result, row, first),
+        .telegram_id = db_i64(result, row, first + 1),
+        .username = dup_column(result, row, first + 2),
+        .phone = dup_column(result, row, first + 3),
+    };
+}
+
+/* The installation's rate and currency; what was never set has its default. */
+static void read_money_parameters(const struct db_result *result, int row, int first, struct notice_facts *n)
+{
+    const char *rate = db_text(result, row, first), *currency = db_text(result, row, first + 1);
+    text_to_minor(*rate ? rate : parameter_rows[PARAMETER_ORDER_RATE].fallback, &n->order_rate);
+    n->currency = xstrdup(*currency ? currency : parameter_rows[PARAMETER_CURRENCY].fallback);
+}
+
+void notice_facts_read(const struct db_result *result, int row, struct notice_facts *n)
+{
+    *n = (struct notice_facts){0};
+    card_read(result, row, &n->card);
+    int c = COLUMNS_OF_THE_REST;
+    n->kind = notice_kind_parse(db_text(result, row, c++));
+    n->withdrawn = db_bool(result, row, c++);
+    n->due_at = db_i64(result, row, c++);
+    n->quota_left = db_i64(result, row, c++);
+    n->until = db_i64(result, row, c++);
+    n->amount_minor = db_i64(result, row, c++);
+    n->amount_currency = dup_column(result, row, c++);
+    n->role = role_parse(db_text(result, row, c++));
+    n->pinned = db_bool(result, row, c++);
+    n->clock = sla_clock_parse(db_text(result, row, c++));
+    n->reason = dup_column(result, row, c++);
+    n->third = read_contact(result, row, c);
+    c += 4;
+    n->author_role = role_parse(db_text(result, row, c++));
+    n->message = dup_column(result, row, c++);
+    n->files = dup_column(result, row, c++);
+    read_money_parameters(result, row, c, n);
+}
+
+void notice_facts_read_free(const struct db_result *result, struct notice_facts *n)
+{
+    n->free_listed = 0;
+    for (int row = 0; row < db_rows(result) && n->free_listed < ARRAY_LEN(n->free); row++) {
+        n->free[n->free_listed++] = read_contact(result, row, 0);
+        n->free_count = db_i64(result, row, 4);
+    }
+}
+
+static void contact_fini(struct contact *c)
+{
+    free(c->name);
+    free(c->username);
+    free(c->phone);
+}
+
+void notice_facts_fini(struct notice_facts *n)
+{
+    card_fini(&n->card);
+    free(n->amount_currency);
+    free(n->reason);
+    free(n->message);
+    free(n->files);
+    free(n->currency);
+    contact_fini(&n->third);
+    for (size_t i = 0; i < n->free_listed; i++) {
+        contact_fini(&n->free[i]);
+    }
+    *n = (struct notice_facts){0};
+}
+
+/* ---- moot or not ---- */
+
+const char *notice_moot(const struct notice_facts *n)
+{
+    const struct notice_row *row = notice_row_find(n->kind);
+    const struct card *card = &n->card;
+    if (!row || n->kind == NOTICE_cards_changed) {
+        return "unknown kind";
+    }
+    if (n->withdrawn) {
+        return "withdrawn";
+    }
+    if (card->viewer.person_id == 0 || card->viewer.telegram_id == 0) {
+        return "person removed";
+    }
+    if (card->order.order_id && row->states != ALWAYS &&
+        !(row->states & (1u << card->order.state))) {
+        return order_state_name(card->order.state);
+    }
+    if ((row->flags & NOTICE_IS_ALERT) && card->alert.id == 0) {
+        return "alert solved";
+    }
+    if (n->kind == NOTICE_offer && !card->offered) {
+        return "not offered any more";
+    }
+    if (n->kind == NOTICE_confirm_reminder && card->order.estimate_named) {
+        return "estimate named";
+    }
+    return NULL;
+}
+
+/* ---- words ---- */
+
+static unsigned view_of(const struct notice_facts *n, const struct notice_row *row)
+{
+    return row->view ? row->view : card_view(&n->card, false);
+}
+
+static void add_contact(struct values *v, const char *name, const struct contact *who, bool with_link)
+{
+    scoped(buf_fini) struct buf cut = {0};
+    template_add_cut(&cut, who->name ? who->name : "", CARD_NAME_UNITS);
+    values_contact(v, name, buf_text(&cut), with_link ? who->telegram_id : 0,
+                   with_link ? who->username : NULL, with_link ? who->phone : NULL);
+}
+
+/* Owners have all that managers have; both may see whom they deal with. */
+static bool is_staff(const struct notice_facts *n)
+{
+    return (n->card.viewer.roles & (ROLE_MANAGER | ROLE_OWNER)) != 0;
+}
+
+void notice_values(const struct notice_facts *n, struct values *v)
+{
+    const struct notice_row *row = notice_row_find(n->kind);
+    const struct order_facts *o = &n->card.order;
+    unsigned view = row ? view_of(n, row) : 0;
+    card_values(&n->card, view, v);
+    if (row && (row->flags & NOTICE_IS_ALERT)) {
+        values_cut(v, "task", o->task, ALERT_TASK_UNITS);
+    }
+    int64_t due_at = n->due_at ? n->due_at : o->due_at;
+    values_instant(v, "due", due_at);
+    values_span(v, "left", max_i64(due_at - v->reader.now_ms, 0));
+    values_instant(v, "created", o->created_at);
+    values_cut(v, "message", n->message, NOTICE_MESSAGE_UNITS);
+    values_number(v, "quota", n->quota_left);
+    values_day(v, "until", n->until);
+    values_money(v, "amount", n->amount_minor, n->amount_currency ? n->amount_currency : "");
+    values_money(v, "rate_now", n->order_rate, n->currency ? n->currency : "");
+    values_word(v, "role", role_word((enum role)max_i64(n->role, 0)));
+    values_word(v, "author", role_word((enum role)max_i64(n->author_role, 0)));
+    add_contact(v, "third", &n->third, is_staff(n));
+}
+
+static void say_welcome(const struct notice_facts *n, const struct values *v, struct buf *into)
+{
+    for (size_t i = 0; i < ARRAY_LEN(welcomes); i++) {
+        if ((int)welcomes[i].role == n->role) {
+            buf_reset(into);
+            say(v, welcomes[i].msgid, into);
+        }
+    }
+}
+
+static void say_line(const struct values *v, const char *msgid, struct buf *into)
+{
+    buf_add_char(into, '\n');
+    say(v, msgid, into);
+}
+
+static void say_free(const struct notice_facts *n, struct values *v, struct buf *into)
+{
+    values_number(v, "n", n->free_count);
+    buf_add_text(into, "\n\n");
+    if (n->free_count == 0) {
+        say(v, N_("Nobody is free now."), into);
+        return;
+    }
+    say(v, N_("Free contractors: {n}"), into);
+    for (size_t i = 0; i < n->free_listed; i++) {
+        add_contact(v, "third", &n->free[i], true);
+        say_line(v, N_("• {third}"), into);
+    }
+    if (n->free_count > (int64_t)n->free_listed) {
+        values_number(v, "n", n->free_count - (int64_t)n->free_listed);
+        say_line(v, N_("and {n} more"), into);
+    }
+}
+
+/* Everything a manager needs to act without opening anything else. */
+static void say_alert(const struct notice_facts *n, struct values *v, struct buf *into)
+{
+    const struct alert_facts *alert = &n->card.alert;
+    if (n->card.order.task) {
+        buf_add_char(into, '\n');
+        say_line(v, N_("{task}"), into);
+    }
+    buf_add_char(into, '\n');
+    say_line(v, N_("Client: {client} ({account})"), into);
+    if (n->card.order.contractor.person_id) {
+        say_line(v, N_("Contractor: {contractor}"), into);
+    }
+    say_free(n, v, into);
+    if (alert->acknowledged_at) {
+        values_cut(v, "who", alert->acknowledged_by, CARD_NAME_UNITS);
+        values_instant(v, "at", alert->acknowledged_at);
+        buf_add_char(into, '\n');
+        say_line(v, N_("🙋 {who} is on it since {at}."), into);
+    }
+}
+
+bool notice_say(const struct notice_facts *n, struct buf *into)
+{
+    const struct notice_row *row = notice_row_find(n->kind);
+    scoped(values_fini) struct values v;
+    values_init(&v, &n->card.viewer.reader);
+    notice_values(n, &v);
+    bool is_broken = row->late && n->card.alert.level >= 100;
+    say(&v, is_broken ? row->late : row->msgid, into);
+    if (n->kind == NOTICE_welcome) {
+        say_welcome(n, &v, into);
+    }
+    if (n->kind == NOTICE_offer && n->card.order.wish && *n->card.order.wish) {
+        say_line(&v, N_("Wanted: {wish}"), into);
+    }
+    if (n->kind == NOTICE_offer && n->card.order.files > 0) {
+        say_line(&v, N_("📎 Attachments: {files}"), into);
+    }
+    if (n->kind == NOTICE_offer && n->pinned) {
+        say_line(&v, N_("📌 The client has pinned you: you see it first."), into);
+    }
+    if (n->kind == NOTICE_order_taken && n->card.order.sees_contacts) {
+        say_line(&v, N_("Contractor: {contractor}"), into);
+    }
+    if (n->kind == NOTICE_order_created && n->quota_left >= 0) {
+        values_number(&v, "n", n->quota_left);
+        buf_add_char(into, '\n');
+        say_n(&v, "{n} order is left in this month.", "{n} orders are left in this month.", n->quota_left,
+              into);
+    }
+    if (row->flags & NOTICE_IS_ALERT) {
+        say_alert(n, &v, into);
+    }
+    return n->message && text_utf16_units(n->message) > NOTICE_MESSAGE_UNITS;
+}
+
+void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
+{
+    const struct notice_row *row = notice_row_find(n->kind);
+    const struct card *card = &n->card;
+    int64_t order_id = card->order.order_id;
+    if (n->kind == NOTICE_welcome) {
+        keyboard_add(keyboard, N_("Main menu"), (struct pressed){.press = PRESS_menu});
+    }
+    if ((row->flags & NOTICE_IS_ALERT) && card->alert.id && !card->alert.acknowledged_at) {
+        keyboard_add(keyboard, N_("🙋 I am on it"), (struct pressed){PRESS_mine, order_id, card->alert.id});
+    }
+    if (row->flags & NOTICE_IS_CARD) {
+        card_buttons(card, view_of(n, row), keyboard);
+    }
+    if (row->flags & NOTICE_ANSWERS) {
+        keyboard_add(keyboard, N_("↩️ Reply"), (struct pressed){PRESS_write, order_id, 0});
+        keyboard_add(keyboard, N_("📋 The order"), (struct pressed){PRESS_order, order_id, 0});
+    }
+}
+
+void notice_each_sentence(void (*each)(void *ctx, const char *msgid), void *ctx)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        each(ctx, rows[i].msgid);
+        if (rows[i].late) {
+            each(ctx, rows[i].late);
+        }
+    }
+    for (size_t i = 0; i < ARRAY_LEN(welcomes); i++) {
+        each(ctx, welcomes[i].msgid);
+    }
+}

@@ -1,0 +1,235 @@
+/* notice_text.c - the shell around notice_table: loads the facts, hands over the message */
+#include "bot-gateway/texts/notice_text.h"
+
+#include "bot-gateway/texts/message.h"
+#include "bot-gateway/texts/notice_table.h"
+#include "common/base/text.h"
+#include "common/wire/parameters.h"
+#include "sql/bot_gateway_queries.h"
+
+#define COPIES_MAX 64 /* attachments of one message and the message itself */
+
+/* One preparation under way: freed with its only callback. */
+struct preparing {
+    struct db          *db;
+    int64_t             notice_id, chat_id, order_id;
+    notice_ready_fn     ready;
+    void               *ctx;
+    bool                found;
+    struct notice_facts facts;
+};
+
+static struct preparing *preparing_new(struct db *db, notice_ready_fn ready, void *ctx)
+{
+    struct preparing *p = xcalloc(1, sizeof *p);
+    p->db = db;
+    p->ready = ready;
+    p->ctx = ctx;
+    return p;
+}
+
+static void finish(struct preparing *p, const struct notice_message *msg, const char *moot, const struct err *err)
+{
+    p->ready(p->ctx, msg, moot, err);
+    notice_facts_fini(&p->facts);
+    free(p);
+}
+
+/* ---- attachments ---- */
+
+struct copies {
+    const char *items[COPIES_MAX];
+    size_t      count;
+};
+
+/* Cuts the lines apart in place. The message's own line is a copy only if its words did not fit. */
+static void list_copies(char *lines, bool was_cut, struct copies *copies, struct notice_message *msg)
+{
+    char *rest = lines;
+    for (char *line; (line = strsep(&rest, "\n")) && copies->count < COPIES_MAX;) {
+        if (!*line) {
+            continue;
+        }
+        if (msg->mark_message_id == 0) {
+            message_address(line, &msg->mark_chat_id, &msg->mark_message_id);
+        }
+        if (was_cut || !message_is_text_line(line)) {
+            copies->items[copies->count++] = line;
+        }
+    }
+}
+
+/* ---- a notice ---- */
+
+static void hand_over_notice(struct preparing *p)
+{
+    const struct notice_row *row = notice_row_find(p->facts.kind);
+    scoped(buf_fini) struct buf html = {0}, payload = {0};
+    scoped(keyboard_fini) struct keyboard keyboard = {.language = p->facts.card.viewer.reader.language};
+    bool was_cut = notice_say(&p->facts, &html);
+    notice_buttons(&p->facts, &keyboard);
+    message_print(&payload, 0, buf_text(&html), &keyboard);
+
+    struct notice_message msg = {
+        .notice_id = p->notice_id,
+        .person_id = p->facts.card.viewer.person_id,
+        .chat_id = p->facts.card.viewer.telegram_id,
+        .order_id = p->facts.card.order.order_id,
+        .kind = notice_kind_name((enum notice_kind)p->facts.kind),
+        .payload = buf_text(&payload),
+        .is_card = (row->flags & NOTICE_IS_CARD) != 0,
+        .is_thread = (row->flags & NOTICE_IS_THREAD) != 0,
+    };
+    struct copies copies = {0};
+    scoped(str_free) char *lines = xstrdup(p->facts.files ? p->facts.files : "");
+    if (msg.is_thread) {
+        list_copies(lines, was_cut, &copies, &msg);
+    }
+    msg.copies = copies.items;
+    msg.copies_count = copies.count;
+    finish(p, &msg, NULL, NULL);
+}
+
+static void on_free_for_notice(void *ctx, const struct db_result *result)
+{
+    struct preparing *p = ctx;
+    notice_facts_read_free(result, &p->facts);
+}
+
+static void on_free_for_notice_end(void *ctx, const struct err *err)
+{
+    struct preparing *p = ctx;
+    if (err) {
+        finish(p, NULL, NULL, err);
+    } else {
+        hand_over_notice(p);
+    }
+}
+
+static void ask_who_is_free(struct preparing *p, db_end_fn end)
+{
+    int64_t usual = 1;
+    text_to_i64(parameter_rows[PARAMETER_CONTRACTOR_MAX_ORDERS].fallback, 1, 1000, &usual);
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, p->facts.card.order.order_id);
+    db_arg_i64(&args, (int64_t)ARRAY_LEN(p->facts.free));
+    db_arg_i64(&args, usual);
+    db_call(p->db, Q_list_free_for_order, &args, on_free_for_notice, p);
+    db_end(p->db, end, p);
+}
+
+static void on_notice(void *ctx, const struct db_result *result)
+{
+    struct preparing *p = ctx;
+    if (db_rows(result) > 0) {
+        p->found = true;
+        notice_facts_read(result, 0, &p->facts);
+    }
+}
+
+static void on_notice_end(void *ctx, const struct err *err)
+{
+    struct preparing *p = ctx;
+    const char *moot = err ? NULL : p->found ? notice_moot(&p->facts) : "no such notice";
+    if (err || moot) {
+        finish(p, NULL, moot, err);
+    } else if (notice_row_find(p->facts.kind)->flags & NOTICE_IS_ALERT) {
+        ask_who_is_free(p, on_free_for_notice_end);
+    } else {
+        hand_over_notice(p);
+    }
+}
+
+void notice_prepare(struct db *db, int64_t notice_id, notice_ready_fn ready, void *ctx)
+{
+    struct preparing *p = preparing_new(db, ready, ctx);
+    p->notice_id = notice_id;
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, notice_id);
+    db_call(db, Q_load_notice, &args, on_notice, p);
+    db_end(db, on_notice_end, p);
+}
+
+/* ---- a card ---- */
+
+/* An alert's copy stays an alert while it stands; afterwards it shows the order. */
+static bool is_alert_card(const struct notice_facts *n)
+{
+    const struct notice_row *row = notice_row_find(n->kind);
+    return row && (row->flags & NOTICE_IS_ALERT) && n->card.alert.id &&
+           str_eq(notice_kind_name(row->kind) + strlen("alert_"), alert_cause_name(n->card.alert.cause)) &&
+           card_view(&n->card, true) == VIEW_STAFF;
+}
+
+static void hand_over_card(struct preparing *p)
+{
+    struct card *card = &p->facts.card;
+    scoped(buf_fini) struct buf html = {0}, payload = {0};
+    scoped(keyboard_fini) struct keyboard keyboard = {.language = card->viewer.reader.language};
+    if (is_alert_card(&p->facts)) {
+        notice_say(&p->facts, &html);
+        notice_buttons(&p->facts, &keyboard);
+    } else {
+        unsigned view = card_view(card, notice_class((enum notice_kind)max_i64(p->facts.kind, 0)) == SEND_ALERT);
+        if (view == 0) {
+            finish(p, NULL, "not for this person any more", NULL);
+            return;
+        }
+        card_say(card, view, &html);
+        card_buttons(card, view, &keyboard);
+    }
+    message_print(&payload, 0, buf_text(&html), &keyboard);
+    finish(p, &(struct notice_message){
+                  .person_id = card->viewer.person_id,
+                  .chat_id = p->chat_id,
+                  .order_id = p->order_id,
+                  .kind = p->facts.kind < 0 ? "card" : notice_kind_name((enum notice_kind)p->facts.kind),
+                  .payload = buf_text(&payload),
+                  .is_card = true,
+              }, NULL, NULL);
+}
+
+static void on_free_for_card_end(void *ctx, const struct err *err)
+{
+    struct preparing *p = ctx;
+    if (err) {
+        finish(p, NULL, NULL, err);
+    } else {
+        hand_over_card(p);
+    }
+}
+
+static void on_card(void *ctx, const struct db_result *result)
+{
+    struct preparing *p = ctx;
+    if (db_rows(result) > 0) {
+        p->found = true;
+        card_read(result, 0, &p->facts.card);
+        p->facts.kind = notice_kind_parse(db_text(result, 0, COLUMNS_OF_THE_REST));
+        p->facts.role = p->facts.author_role = -1;
+    }
+}
+
+static void on_card_end(void *ctx, const struct err *err)
+{
+    struct preparing *p = ctx;
+    if (err || !p->found) {
+        finish(p, NULL, err ? NULL : "no such card", err);
+    } else if (is_alert_card(&p->facts)) {
+        ask_who_is_free(p, on_free_for_card_end);
+    } else {
+        hand_over_card(p);
+    }
+}
+
+void card_prepare(struct db *db, int64_t chat_id, int64_t order_id, notice_ready_fn ready, void *ctx)
+{
+    struct preparing *p = preparing_new(db, ready, ctx);
+    p->chat_id = chat_id;
+    p->order_id = order_id;
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, chat_id);
+    db_arg_i64(&args, order_id);
+    db_call(db, Q_load_card, &args, on_card, p);
+    db_end(db, on_card_end, p);
+}

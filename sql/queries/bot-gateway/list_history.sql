@@ -1,0 +1,18 @@
+-- What happened to an order and what was said, for somebody who may see it.
+-- $1 telegram_id bigint, $2 order_id bigint
+-- event, to_state, role, at, detail's estimate, rating and clock, message, its attachments: the newest 25, oldest first.
+with given as (select $1::bigint as telegram_id, $2::bigint as order_id)
+select * from (
+    select e.event, e.to_state, e.role, ms(e.at), (e.detail ->> 'estimate_minutes')::bigint, (e.detail ->> 'rating')::bigint,
+           e.detail ->> 'clock', m.text, coalesce(cardinality(m.files), 0), e.version
+    from given g
+    join person_facts p on p.telegram_id = g.telegram_id
+    join orders o on o.id = g.order_id
+    join order_events e on e.order_month = o.month and e.order_id = o.id
+    left join order_messages m on m.order_month = o.month and m.order_id = o.id and m.version = e.version
+    where (p.roles & 12 > 0 or (p.roles & 1 > 0 and o.account_id = p.account_id) or o.contractor_id = p.person_id)
+      and (e.event not in ('alert', 'remind', 'open_offer', 'acknowledge') or p.roles & 12 > 0)
+    order by e.version desc
+    limit 25
+) newest
+order by version

@@ -1,0 +1,30 @@
+-- One order as the person of a private chat sees it now.
+-- $1 chat_id bigint (the person's Telegram id), $2 order_id bigint
+-- The columns of order_facts, the reader's (person and installation), the card's kind. One row, or none without order or person.
+with given as (select $1::bigint as chat_id, $2::bigint as order_id)
+select f.*,
+       p.person_id, p.telegram_id, p.roles, p.account_id, p.language,
+       d.value                      as default_language,
+       z.value                      as zone,
+       ms(suite_now())              as now,
+       f.offer_open or exists (select from order_pins o where o.order_id = f.order_id and o.person_id = p.person_id) as offered,
+       l.id                         as alert_id,
+       l.cause                      as alert_cause,
+       l.level                      as alert_level,
+       ms(l.raised_at)              as alert_raised_at,
+       ms(l.acknowledged_at)        as alert_acknowledged_at,
+       k.name                       as alert_acknowledged_by,
+       c.kind                       as card_kind
+from given g
+join order_facts f on f.order_id = g.order_id
+join person_facts p on p.telegram_id = g.chat_id
+left join cards c on c.chat_id = g.chat_id and c.order_id = g.order_id
+left join lateral (
+    select * from alerts a
+    where a.order_id = g.order_id and a.solved_at is null
+    order by coalesce(c.kind = 'alert_' || a.cause, false) desc, a.raised_at desc
+    limit 1
+) l on true
+left join people k on k.id = l.acknowledged_by
+left join parameters z on z.name = 'TIME_ZONE'
+left join parameters d on d.name = 'DEFAULT_LANGUAGE'

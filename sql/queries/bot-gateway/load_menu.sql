@@ -1,0 +1,32 @@
+-- What stands where for one person: the figures of the main menu.
+-- $1 telegram_id bigint, $2 zone text
+-- account, tariff, orders left, month's end, paid until (first instant after, ms), open orders, may_pin (client); open orders to take,
+-- own work (contractor); waiting, in work, waiting for clients, late, open alerts (staff). One row, or none for a stranger.
+with given as (select $1::bigint as telegram_id, $2::text as zone),
+month as (select id, ends_at from billing_months where starts_at <= suite_now() order by starts_at desc limit 1)
+select a.name, t.name,
+       greatest(0, t.orders_per_month + coalesce((select sum(q.amount) from quota_entries q
+                                                  where q.account_id = a.id and q.billing_month_id = m.id), 0)),
+       ms(m.ends_at),
+       ms((a.paid_until + 1)::timestamp at time zone g.zone),
+       (select count(*) from orders o where o.account_id = a.id and o.state in ('new', 'in_work', 'waiting_client')),
+       t.may_pin,
+       (select count(*) from orders o
+        where o.state = 'new' and o.account_id is distinct from p.account_id
+          and (o.offer_open or exists (select from order_pins x where x.order_id = o.id and x.person_id = p.person_id))),
+       (select count(*) from orders o where o.contractor_id = p.person_id and o.state in ('in_work', 'waiting_client')),
+       b.waiting, b.working, b.asking, b.late,
+       (select count(*) from alerts where solved_at is null)
+from given g
+join person_facts p on p.telegram_id = g.telegram_id
+left join accounts a on a.id = p.account_id
+left join tariffs t on t.id = a.tariff_id
+left join month m on true
+cross join lateral (
+    select count(*) filter (where f.state = 'new') as waiting,
+           count(*) filter (where f.state = 'in_work') as working,
+           count(*) filter (where f.state = 'waiting_client') as asking,
+           count(*) filter (where f.state in ('new', 'in_work') and f.due_at <= ms(suite_now())) as late
+    from order_facts f
+    where p.roles & 12 > 0 and f.state in ('new', 'in_work', 'waiting_client')
+) b

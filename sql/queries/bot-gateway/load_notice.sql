@@ -1,0 +1,50 @@
+-- One notice with everything its text may name, as things stand now.
+-- $1 notice_id bigint
+-- The columns of order_facts (null without an order), the reader's (person and installation), the notice's. One row, or none.
+with given as (select $1::bigint as notice_id),
+note as (select n.* from notices n join given g on n.id = g.notice_id)
+select f.*,
+       p.person_id, p.telegram_id, p.roles, p.account_id, p.language,
+       d.value                      as default_language,
+       z.value                      as zone,
+       ms(suite_now())              as now,
+       f.offer_open or exists (select from order_pins o where o.order_id = n.order_id and o.person_id = n.person_id) as offered,
+       l.id                         as alert_id,
+       l.cause                      as alert_cause,
+       l.level                      as alert_level,
+       ms(l.raised_at)              as alert_raised_at,
+       ms(l.acknowledged_at)        as alert_acknowledged_at,
+       k.name                       as alert_acknowledged_by,
+       n.kind,
+       n.withdrawn_at is not null   as withdrawn,
+       (n.detail ->> 'due_at')::bigint           as detail_due_at,
+       (n.detail ->> 'left')::bigint             as quota_left,
+       (n.detail ->> 'until')::bigint            as until,
+       (n.detail ->> 'amount_minor')::bigint     as amount_minor,
+       n.detail ->> 'currency'                   as amount_currency,
+       n.detail ->> 'role'                       as role,
+       (n.detail ->> 'pinned')::boolean          as pinned,
+       n.detail ->> 'clock'                      as clock,
+       n.detail ->> 'reason'                     as reason,
+       t.id                                      as third_id,
+       t.telegram_id                             as third_telegram_id,
+       t.name                                    as third_name,
+       t.username                                as third_username,
+       t.phone                                   as third_phone,
+       m.role                                    as author_role,
+       m.text                                    as message,
+       array_to_string(m.files, E'\n')           as message_files,
+       r.value                                   as order_rate,
+       c.value                                   as currency_now
+from note n
+left join order_facts f on f.order_id = n.order_id
+left join person_facts p on p.person_id = n.person_id
+left join people t on t.id = (n.detail ->> 'person_id')::bigint
+left join alerts l on l.id = (n.detail ->> 'alert_id')::bigint and l.solved_at is null
+left join people k on k.id = l.acknowledged_by
+left join orders o on o.id = n.order_id
+left join order_messages m on m.order_month = o.month and m.order_id = o.id and m.version = n.order_version
+left join parameters z on z.name = 'TIME_ZONE'
+left join parameters d on d.name = 'DEFAULT_LANGUAGE'
+left join parameters r on r.name = 'ORDER_RATE'
+left join parameters c on c.name = 'CURRENCY'
