@@ -10,6 +10,7 @@
 #include "common/base/text.h"
 
 #define LINE_MAX_BYTES 2048
+#define PREFIX_BYTES 128
 #define SECRETS_MAX 16
 #define SECRET_MIN_LEN 6
 
@@ -125,8 +126,8 @@ static void write_line(enum log_level level, char *message)
     mask_controls(message);
 
     char line[LINE_MAX_BYTES + 1];
-    int prefix = line_prefix(level, line, 128);
-    size_t used = min_i64(prefix, 127) > 0 ? (size_t)min_i64(prefix, 127) : 0;
+    int prefix = line_prefix(level, line, PREFIX_BYTES);
+    size_t used = (size_t)min_i64(prefix, PREFIX_BYTES - 1);
     size_t len = text_cut_bytes(message, LINE_MAX_BYTES - 1 - used);
     memcpy(line + used, message, len);
     line[used + len] = '\n';
