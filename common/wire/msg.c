@@ -144,6 +144,7 @@ static int take_field(const struct msg_field *f, struct json_object *o, void *se
     case MSG_FIELD_STR:
         return take_text(o, into);
     case MSG_FIELD_STRS:
+    default:
         break;
     }
     return take_strings(o, into);
@@ -286,7 +287,7 @@ void msg_fini(struct msg *m)
 
 static void add_text(struct buf *b, const char *text)
 {
-    assert(text_is_utf8(text, strlen(text)));
+    assert(text && text_is_utf8(text, strlen(text)));
     buf_add_json(b, text);
 }
 
@@ -309,13 +310,14 @@ static bool is_given(const struct msg_field *f, const void *self_)
     switch (f->type) {
     case MSG_FIELD_I64:
     case MSG_FIELD_BOOL:
-        return f->required || *(const bool *)((const char *)self_ + f->has_offset);
+        return *(const bool *)((const char *)self_ + f->has_offset);
     case MSG_FIELD_STR:
         return *(const char *const *)value;
     case MSG_FIELD_STRS:
+    default:
         break;
     }
-    return f->required || ((const struct msg_strings *)value)->count > 0;
+    return ((const struct msg_strings *)value)->count > 0;
 }
 
 static void add_value(struct buf *b, const struct msg_field *f, const void *value)
@@ -331,6 +333,7 @@ static void add_value(struct buf *b, const struct msg_field *f, const void *valu
         add_text(b, *(const char *const *)value);
         return;
     case MSG_FIELD_STRS:
+    default:
         break;
     }
     add_strings(b, value);
@@ -343,8 +346,7 @@ static void add_body(struct buf *b, const struct msg_shape *shape, const void *s
     char before = '{';
     for (size_t i = 0; i < count; i++) {
         const struct msg_field *f = &fields[i];
-        if (!is_given(f, self_)) {
-            assert(!f->required);
+        if (!f->required && !is_given(f, self_)) {
             continue;
         }
         buf_add_char(b, before);

@@ -57,7 +57,7 @@ static int set_money(const struct parameter_row *row, int64_t *field, const char
                      struct err *err)
 {
     int64_t minor;
-    if (text_to_minor(value, &minor) < 0 || minor < row->min || minor > row->max) {
+    if (text_to_minor(value, &minor) < 0 || minor != max_i64(row->min, min_i64(minor, row->max))) {
         scoped(buf_fini) struct buf hint = {0};
         buf_add_text(&hint, "an amount from ");
         format_minor(row->min, &hint);
@@ -125,6 +125,7 @@ static int set_field(const struct parameter_row *row, void *field, const char *v
     case PARAMETER_TYPE_CURRENCY:
         return set_word(field, currencies, ARRAY_LEN(currencies), value, err);
     case PARAMETER_TYPE_LANGUAGE:
+    default:
         break;
     }
     return set_word(field, languages, ARRAY_LEN(languages), value, err);
@@ -180,6 +181,7 @@ void parameter_format(const struct parameters *p, enum parameter which, struct b
     case PARAMETER_TYPE_ZONE:
     case PARAMETER_TYPE_CURRENCY:
     case PARAMETER_TYPE_LANGUAGE:
+    default:
         break;
     }
     buf_add_text(into, field);
