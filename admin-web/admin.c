@@ -10,7 +10,7 @@
 #include "common/io/service.h"
 #include "sql/admin_web_queries.h"
 
-#define ROLE        "itsupport-admin-web"
+#define ROLE "itsupport-admin-web"
 #define STOP_LOOK_MS 100 /* how often a stopping daemon looks whether the last answers are out */
 
 static const struct setting settings[] = {
@@ -28,8 +28,8 @@ const char *const counter_names[COUNTER_COUNT] = {
 static void tell_status(struct admin *admin)
 {
     size_t engines = admin->engines;
-    service_status("database %s, %zu order-engine%s", db_is_ready(admin->db) ? "ready" : "away", engines,
-                   engines == 1 ? "" : "s");
+    service_status("database %s, %zu order-engine%s", db_is_ready(admin->db) ? "ready" : "away",
+                   engines, engines == 1 ? "" : "s");
 }
 
 static void on_db_ready(void *ctx)
@@ -46,7 +46,8 @@ static void on_db_lost(void *ctx, const struct err *err)
     tell_status(ctx);
 }
 
-/* A statement that does not prepare ends the process loudly: the schema is older than the program. */
+/* A statement that does not prepare ends the process loudly: the schema is older than the program.
+ */
 static void on_db_failed(void *ctx, const struct err *err)
 {
     struct admin *admin = ctx;
@@ -58,19 +59,24 @@ static void on_engines(void *ctx, size_t engines)
 {
     struct admin *admin = ctx;
     admin->engines = engines;
+    stats_save(admin->stats);
     tell_status(admin);
 }
 
 static int start_bus(struct admin *admin, struct err *err)
 {
-    admin->bus = bus_client_new(admin->loop, &(struct bus_client_opts){
-        .self = DAEMON_ADMIN_WEB,
-        .endpoint_name = "admin-web",
-        .dir = admin->conf.bus_dir,
-        .patience_ms = COURIER_PATIENCE_MS - SECOND_MS, /* so that "no engine" is known before the worker gives up */
-        .on_engines = on_engines,
-        .ctx = admin,
-    }, err);
+    admin->bus = bus_client_new(
+        admin->loop,
+        &(struct bus_client_opts){
+            .self = DAEMON_ADMIN_WEB,
+            .endpoint_name = "admin-web",
+            .dir = admin->conf.bus_dir,
+            .patience_ms = COURIER_PATIENCE_MS -
+                           SECOND_MS, /* so that "no engine" is known before the worker gives up */
+            .on_engines = on_engines,
+            .ctx = admin,
+        },
+        err);
     if (!admin->bus) {
         return -1;
     }
@@ -133,12 +139,14 @@ void admin_stop(void *ctx)
 {
     struct admin *admin = ctx;
     courier_close(admin->courier);
-    if (sd_event_add_time_relative(admin->loop, NULL, CLOCK_MONOTONIC, 0, 1, on_stop_look, admin) < 0) {
+    if (sd_event_add_time_relative(admin->loop, NULL, CLOCK_MONOTONIC, 0, 1, on_stop_look, admin) <
+        0) {
         service_stopped(admin->loop);
     }
 }
 
-/* The courier is closed and the bus freed before the threads are waited for: none of them may wait for this one. */
+/* The courier is closed and the bus freed before the threads are waited for: none of them may wait
+ * for this one. */
 void admin_fini(void *ctx)
 {
     struct admin *admin = ctx;

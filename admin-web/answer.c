@@ -55,7 +55,8 @@ static int admit_bearer(struct exchange *x, const char *token)
         return refuse_token(x);
     }
     snprintf(x->login, sizeof(x->login), "%s", db_text(found, 0, 0));
-    x->scopes = (db_bool(found, 0, 1) ? SCOPE_READ : 0u) | (db_bool(found, 0, 2) ? SCOPE_WRITE : 0u);
+    x->scopes =
+        (db_bool(found, 0, 1) ? SCOPE_READ : 0u) | (db_bool(found, 0, 2) ? SCOPE_WRITE : 0u);
     return x->scopes & x->route->scope ? 0 : problem_answer(x, PROBLEM_no_scope);
 }
 
@@ -113,11 +114,15 @@ static void add_status_headers(const struct exchange *x, struct buf *head)
 void answer_headers(const struct exchange *x, struct buf *head)
 {
     add_status_headers(x, head);
-    add_header(head, "Cache-Control", x->route && x->route->handler == on_page ? "no-cache" : "no-store");
-    add_header(head, "Content-Language", x->status >= 400 ? language_tag(x->language) : NULL);
-    add_header(head, "Vary", x->status >= 400 ? "Accept-Language" : NULL);
+    add_header(head, "Cache-Control",
+               x->route && x->route->handler == on_page ? "no-cache" : "no-store");
+    if (str_eq(x->content_type, PROBLEM_TYPE)) {
+        add_header(head, "Content-Language", language_tag(x->language));
+        add_header(head, "Vary", "Accept-Language");
+    }
     add_header(head, "Content-Security-Policy",
-               "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'");
+               "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+               "object-src 'none'");
     add_header(head, "X-Content-Type-Options", "nosniff");
     add_header(head, "X-Frame-Options", "DENY");
     add_header(head, "Referrer-Policy", "no-referrer");
@@ -134,10 +139,10 @@ void answer_count(const struct exchange *x, int64_t took_ms)
                           : x->status < 500 ? COUNT_requests_4xx_total
                                             : COUNT_requests_5xx_total);
     if (x->login[0] && x->route->scope == SCOPE_WRITE) {
-        log_info("request answered method=%s path=\"%.100s\" status=%d login=%s msg=web:%s ms=%lld", x->method, x->path,
-                 x->status, x->login, x->idempotency_key, (long long)took_ms);
+        log_info("request answered method=%s path=\"%.100s\" status=%d login=%s msg=web:%s ms=%lld",
+                 x->method, x->path, x->status, x->login, x->idempotency_key, (long long)took_ms);
     } else {
-        log_debug("request answered method=%s path=\"%.100s\" status=%d ms=%lld", x->method, x->path, x->status,
-                  (long long)took_ms);
+        log_debug("request answered method=%s path=\"%.100s\" status=%d ms=%lld", x->method,
+                  x->path, x->status, (long long)took_ms);
     }
 }

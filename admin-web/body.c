@@ -17,7 +17,8 @@ static struct json_object *document_of(struct body *body)
 
 static struct json_object *parse(const struct buf *bytes)
 {
-    if (!bytes->data || memchr(bytes->data, '\0', bytes->len) || !text_is_utf8(bytes->data, bytes->len)) {
+    if (!bytes->data || memchr(bytes->data, '\0', bytes->len) ||
+        !text_is_utf8(bytes->data, bytes->len)) {
         return NULL;
     }
     struct json_tokener *tokener = json_tokener_new_ex(BODY_DEPTH_MAX);
@@ -67,7 +68,8 @@ static bool text_fits(const struct body_field *field, struct json_object *value,
 
 static bool put_text(const struct body_field *field, struct json_object *value, char *command)
 {
-    const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : NULL;
+    const char *text =
+        json_object_is_type(value, json_type_string) ? json_object_get_string(value) : NULL;
     if (!text || !text_fits(field, value, text) || (field->type == BODY_DATE && !is_date(text)) ||
         (field->type == BODY_ROLE && !is_role_word(text))) {
         return false;
@@ -115,15 +117,18 @@ static const struct kind {
 };
 /* clang-format on */
 
-static void add_wanted(struct field_errors *errors, const struct body_field *field, enum language language)
+static void add_wanted(struct field_errors *errors, const struct body_field *field,
+                       enum language language)
 {
     const struct kind *kind = &kinds[field->type];
     char text[2][160];
     for (int i = 0; i < 2; i++) {
         if (field->type == BODY_TEXT || field->type == BODY_I64) {
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the formats are the table's, a few lines up */
-            snprintf(text[i], sizeof(text[i]), kind->wanted[i], (long long)field->min, (long long)field->max);
+#pragma GCC diagnostic ignored \
+    "-Wformat-nonliteral" /* the formats are the table's, a few lines up */
+            snprintf(text[i], sizeof(text[i]), kind->wanted[i], (long long)field->min,
+                     (long long)field->max);
 #pragma GCC diagnostic pop
         } else {
             snprintf(text[i], sizeof(text[i]), "%s", kind->wanted[i]);
@@ -132,7 +137,8 @@ static void add_wanted(struct field_errors *errors, const struct body_field *fie
     field_errors_add(errors, field->name, text[LANGUAGE_EN], text[LANGUAGE_RU], language);
 }
 
-static const struct body_field *field_find(const struct body_field *fields, size_t count, const char *name)
+static const struct body_field *field_find(const struct body_field *fields, size_t count,
+                                           const char *name)
 {
     for (size_t i = 0; i < count; i++) {
         if (str_eq(fields[i].name, name)) {
@@ -142,10 +148,11 @@ static const struct body_field *field_find(const struct body_field *fields, size
     return NULL;
 }
 
-static void check_unknown(struct json_object *document, const struct body_field *fields, size_t count,
-                          struct field_errors *errors, enum language language)
+static void check_unknown(struct json_object *document, const struct body_field *fields,
+                          size_t count, struct field_errors *errors, enum language language)
 {
-    struct json_object_iterator at = json_object_iter_begin(document), end = json_object_iter_end(document);
+    struct json_object_iterator at = json_object_iter_begin(document),
+                                end = json_object_iter_end(document);
     for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
         const char *name = json_object_iter_peek_name(&at);
         if (!field_find(fields, count, name)) {
@@ -154,7 +161,8 @@ static void check_unknown(struct json_object *document, const struct body_field 
     }
 }
 
-struct body *body_read(struct exchange *x, const struct body_field *fields, size_t count, void *command)
+struct body *body_read(struct exchange *x, const struct body_field *fields, size_t count,
+                       void *command)
 {
     struct json_object *document = parse(&x->body);
     if (!document) {

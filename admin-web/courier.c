@@ -10,24 +10,25 @@
 #include "common/base/clock.h"
 #include "common/base/log.h"
 
-/* One command on its way. Made by the worker; freed by the worker, or, if that gave up, by the answer. */
+/* One command on its way. Made by the worker; freed by the worker, or, if that gave up, by the
+ * answer. */
 struct errand {
     struct courier *courier;
-    struct errand  *next; /* in the queue */
+    struct errand *next; /* in the queue */
     enum { QUEUED, ASKED, ANSWERED, FAILED, ABANDONED } state;
-    struct buf      command, answer; /* encoded: text of a decoded message dies with its callback */
-    struct err      err;
-    pthread_cond_t  settled;
+    struct buf command, answer; /* encoded: text of a decoded message dies with its callback */
+    struct err err;
+    pthread_cond_t settled;
 };
 
 struct courier {
     struct bus_client *bus;
-    sd_event_source   *source;
-    int                wake_fd;
-    pthread_mutex_t    lock; /* of what follows, and of every errand's state */
-    struct errand     *first, **last;
-    size_t             waiting;
-    bool               closed;
+    sd_event_source *source;
+    int wake_fd;
+    pthread_mutex_t lock; /* of what follows, and of every errand's state */
+    struct errand *first, **last;
+    size_t waiting;
+    bool closed;
 };
 
 static struct errand *errand_new(struct courier *courier, const struct msg *command)
@@ -57,7 +58,8 @@ static void errand_free(struct errand **errand)
 static void settle(struct errand *errand, const struct msg_answer *answer, const struct err *err)
 {
     if (answer) {
-        msg_encode(&(struct msg){.type = MSG_answer, .id = "answer", .body.answer = *answer}, &errand->answer);
+        msg_encode(&(struct msg){.type = MSG_answer, .id = "answer", .body.answer = *answer},
+                   &errand->answer);
         errand->state = ANSWERED;
     } else {
         errand->err = *err;
@@ -131,7 +133,8 @@ struct courier *courier_new(sd_event *loop, struct bus_client *bus, struct err *
     pthread_mutex_init(&courier->lock, NULL);
     courier->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int added = courier->wake_fd < 0 ? -errno
-                                     : sd_event_add_io(loop, &courier->source, courier->wake_fd, EPOLLIN, on_wake, courier);
+                                     : sd_event_add_io(loop, &courier->source, courier->wake_fd,
+                                                       EPOLLIN, on_wake, courier);
     if (added < 0) {
         err_set(err, ERR_INTERNAL, "cannot make the workers' wake-up: %s", strerror(-added));
         courier_free(&courier);
@@ -176,7 +179,8 @@ static void enqueue(struct courier *courier, struct errand *errand)
     *courier->last = errand;
     courier->last = &errand->next;
     uint64_t one = 1;
-    ssize_t ignored = write(courier->wake_fd, &one, sizeof(one)); /* full only if a wake-up is due anyway */
+    ssize_t ignored =
+        write(courier->wake_fd, &one, sizeof(one)); /* full only if a wake-up is due anyway */
     (void)ignored;
 }
 
@@ -211,7 +215,8 @@ static void wait_settled(struct courier *courier, struct errand *errand)
     }
 }
 
-int courier_ask(struct courier *courier, const struct msg *command, struct msg *ret_answer, struct err *err)
+int courier_ask(struct courier *courier, const struct msg *command, struct msg *ret_answer,
+                struct err *err)
 {
     struct errand *errand = errand_new(courier, command);
     pthread_mutex_lock(&courier->lock);

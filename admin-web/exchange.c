@@ -38,7 +38,8 @@ static int weight_of(const char *range, size_t len)
         return 1000;
     }
     int weight = 0, place = 100;
-    for (const char *digit = q + 4; digit < range + len && isdigit((unsigned char)*digit) && place; digit++) {
+    for (const char *digit = q + 4; digit < range + len && isdigit((unsigned char)*digit) && place;
+         digit++) {
         weight += (*digit - '0') * place;
         place /= 10;
     }
@@ -88,8 +89,10 @@ static void make_uuid(char into[static UUID_LEN + 1])
     randombytes_buf(b, sizeof(b));
     b[6] = (uint8_t)((b[6] & 0x0f) | 0x40);
     b[8] = (uint8_t)((b[8] & 0x3f) | 0x80);
-    snprintf(into, UUID_LEN + 1, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
-             b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+    snprintf(into, UUID_LEN + 1,
+             "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
+             b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14],
+             b[15]);
 }
 
 int exchange_read_key(struct exchange *x)

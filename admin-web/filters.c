@@ -8,9 +8,9 @@
 #include "common/base/clock.h"
 #include "common/base/text.h"
 
-#define FILTERS_MAX       16
-#define FILTER_VALUE_MAX  400 /* bytes, decoded */
-#define FILTER_NAME_MAX   40
+#define FILTERS_MAX 16
+#define FILTER_VALUE_MAX 400 /* bytes, decoded */
+#define FILTER_NAME_MAX 40
 
 struct given {
     bool is_given;
@@ -125,42 +125,47 @@ static bool put(const struct filter *filter, const struct given *given, struct d
     return false;
 }
 
-static void add_wanted(struct field_errors *errors, const struct filter *filter, enum language language)
+static void add_wanted(struct field_errors *errors, const struct filter *filter,
+                       enum language language)
 {
     char english[300], russian[400];
     switch (filter->type) {
     case FILTER_I64:
-        snprintf(english, sizeof(english), "must be a whole number from %lld to %lld", (long long)filter->min,
-                 (long long)filter->max);
-        snprintf(russian, sizeof(russian), "нужно целое число от %lld до %lld", (long long)filter->min,
-                 (long long)filter->max);
+        snprintf(english, sizeof(english), "must be a whole number from %lld to %lld",
+                 (long long)filter->min, (long long)filter->max);
+        snprintf(russian, sizeof(russian), "нужно целое число от %lld до %lld",
+                 (long long)filter->min, (long long)filter->max);
         break;
     case FILTER_TEXT:
-        snprintf(english, sizeof(english), "must be text of 1 to %lld characters", (long long)filter->max);
-        snprintf(russian, sizeof(russian), "нужен текст длиной от 1 до %lld символов", (long long)filter->max);
+        snprintf(english, sizeof(english), "must be text of 1 to %lld characters",
+                 (long long)filter->max);
+        snprintf(russian, sizeof(russian), "нужен текст длиной от 1 до %lld символов",
+                 (long long)filter->max);
         break;
     case FILTER_BOOL:
         snprintf(english, sizeof(english), "must be true or false");
         snprintf(russian, sizeof(russian), "нужно true или false");
         break;
     case FILTER_TIME:
-        snprintf(english, sizeof(english), "must be a date or a time in UTC: 2026-03-01 or 2026-03-01T12:30:00Z");
-        snprintf(russian, sizeof(russian), "нужна дата или время по UTC: 2026-03-01 или 2026-03-01T12:30:00Z");
+        snprintf(english, sizeof(english),
+                 "must be a date or a time in UTC: 2026-03-01 or 2026-03-01T12:30:00Z");
+        snprintf(russian, sizeof(russian),
+                 "нужна дата или время по UTC: 2026-03-01 или 2026-03-01T12:30:00Z");
         break;
     case FILTER_CHOICE:
     case FILTER_CHOICES:
-        snprintf(english, sizeof(english), "must be %s: %s", filter->type == FILTER_CHOICE ? "one of" : "some of",
-                 filter->words);
-        snprintf(russian, sizeof(russian), "нужно %s: %s", filter->type == FILTER_CHOICE ? "одно из" : "что-то из",
-                 filter->words);
+        snprintf(english, sizeof(english), "must be %s: %s",
+                 filter->type == FILTER_CHOICE ? "one of" : "some of", filter->words);
+        snprintf(russian, sizeof(russian), "нужно %s: %s",
+                 filter->type == FILTER_CHOICE ? "одно из" : "что-то из", filter->words);
         break;
     }
     field_errors_add(errors, filter->name, english, russian, language);
 }
 
 /* One name=value; what is wrong with it goes to errors. */
-static void take_pair(const char *pair, size_t len, const struct filter *filters, size_t count, struct given *given,
-                      struct field_errors *errors, enum language language)
+static void take_pair(const char *pair, size_t len, const struct filter *filters, size_t count,
+                      struct given *given, struct field_errors *errors, enum language language)
 {
     char name[FILTER_NAME_MAX + 1];
     const char *equals = memchr(pair, '=', len);
@@ -174,7 +179,8 @@ static void take_pair(const char *pair, size_t len, const struct filter *filters
         if (!str_eq(filters[i].name, name)) {
             continue;
         }
-        if (given[i].is_given || !decode(equals ? equals + 1 : "", value_len, given[i].text, sizeof(given[i].text))) {
+        if (given[i].is_given ||
+            !decode(equals ? equals + 1 : "", value_len, given[i].text, sizeof(given[i].text))) {
             add_wanted(errors, &filters[i], language);
         }
         given[i].is_given = true;
@@ -183,7 +189,8 @@ static void take_pair(const char *pair, size_t len, const struct filter *filters
     field_errors_add(errors, name, "is not known here", "такого параметра здесь нет", language);
 }
 
-int filters_read(struct exchange *x, const struct filter *filters, size_t count, struct db_args *args)
+int filters_read(struct exchange *x, const struct filter *filters, size_t count,
+                 struct db_args *args)
 {
     assert(count <= FILTERS_MAX);
     struct given *given = xcalloc(FILTERS_MAX, sizeof(*given));

@@ -61,7 +61,8 @@ static bool lacks_json(const struct exchange *x)
     const char *type = exchange_header(x, "Content-Type");
     static const char json[] = "application/json";
     size_t len = sizeof(json) - 1;
-    return x->route->has_body && (!type || strncasecmp(type, json, len) != 0 || (type[len] && !strchr("; ", type[len])));
+    return x->route->has_body &&
+           (!type || strncasecmp(type, json, len) != 0 || (type[len] && !strchr("; ", type[len])));
 }
 
 /* clang-format off */

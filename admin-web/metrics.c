@@ -1,11 +1,11 @@
 /* metrics.c - the figures of all daemons as Prometheus text
  *
- * itsupport_<daemon>_<counter>{instance="..."} from process_stats, our own from memory, gauges of what is open and waits.
+ * itsupport_<daemon>_<counter>{instance="..."} from process_stats, our own from memory, gauges of
+ * what is open and waits.
  */
 #include <ctype.h>
 
 #include "admin-web/admin.h"
-#include "admin-web/problem.h"
 #include "admin-web/watch.h"
 #include "sql/admin_web_queries.h"
 
@@ -80,7 +80,8 @@ static void add_others(struct buf *out, const struct db_result *counters)
     char last[NAME_MAX_BYTES] = "";
     for (int row = 0; row < db_rows(counters); row++) {
         char raw[2 * NAME_MAX_BYTES], name[NAME_MAX_BYTES];
-        snprintf(raw, sizeof(raw), "itsupport_%s_%s", db_text(counters, row, 0), db_text(counters, row, 2));
+        snprintf(raw, sizeof(raw), "itsupport_%s_%s", db_text(counters, row, 0),
+                 db_text(counters, row, 2));
         clean_name(raw, name);
         if (!str_eq(name, last)) {
             add_head(out, name, NULL);
@@ -93,7 +94,8 @@ static void add_others(struct buf *out, const struct db_result *counters)
 }
 
 /* One figure of every process. */
-static void add_processes(struct buf *out, const struct db_result *processes, const char *name, const char *help, int column)
+static void add_processes(struct buf *out, const struct db_result *processes, const char *name,
+                          const char *help, int column)
 {
     add_head(out, name, help);
     for (int row = 0; row < db_rows(processes); row++) {
@@ -101,7 +103,8 @@ static void add_processes(struct buf *out, const struct db_result *processes, co
         add_label(out, db_text(processes, row, 1));
         buf_add_text(out, "\",version=\"");
         add_label(out, db_text(processes, row, 2));
-        int64_t value = column == 6 ? db_bool(processes, row, 6) : db_i64(processes, row, column) / 1000;
+        int64_t value =
+            column == 6 ? db_bool(processes, row, 6) : db_i64(processes, row, column) / 1000;
         buf_printf(out, "\"} %lld\n", (long long)value);
     }
 }
@@ -128,18 +131,21 @@ static void add_backlog(struct buf *out, const struct db_result *backlog)
 
 int on_metrics(struct exchange *x)
 {
-    struct err err;
-    scoped(db_result_free) struct db_result *backlog = pool_call(x->admin->pool, Q_read_backlog, NULL, &err);
-    scoped(db_result_free) struct db_result *processes = backlog ? pool_call(x->admin->pool, Q_list_processes, NULL, &err) : NULL;
-    scoped(db_result_free) struct db_result *counters = processes ? pool_call(x->admin->pool, Q_list_counters, NULL, &err) : NULL;
+    scoped(db_result_free) struct db_result *backlog = watch_rows(x, Q_read_backlog);
+    scoped(db_result_free) struct db_result *processes =
+        backlog ? watch_rows(x, Q_list_processes) : NULL;
+    scoped(db_result_free) struct db_result *counters =
+        processes ? watch_rows(x, Q_list_counters) : NULL;
 
     x->content_type = "text/plain; version=0.0.4; charset=utf-8";
     add_head(&x->answer, "itsupport_database_up", "whether PostgreSQL answers admin-web");
     buf_printf(&x->answer, "itsupport_database_up %d\n", counters != NULL);
     add_own(&x->answer, x->admin);
     if (counters) {
-        add_processes(&x->answer, processes, "itsupport_up", "whether the process has been heard of within 45 s", 6);
-        add_processes(&x->answer, processes, "itsupport_start_time_seconds", "when the process started", 4);
+        add_processes(&x->answer, processes, "itsupport_up",
+                      "whether the process has been heard of within 45 s", 6);
+        add_processes(&x->answer, processes, "itsupport_start_time_seconds",
+                      "when the process started", 4);
         add_backlog(&x->answer, backlog);
         add_others(&x->answer, counters);
     }

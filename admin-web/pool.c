@@ -9,13 +9,13 @@
 #include "sql/admin_web_queries.h"
 
 struct pool {
-    struct db_opts  opts;
-    size_t          size;
+    struct db_opts opts;
+    size_t size;
     pthread_mutex_t lock; /* of what follows */
-    pthread_cond_t  free_slot;
+    pthread_cond_t free_slot;
     struct slot {
         struct db_session *session; /* NULL: not open; touched by who holds the slot only */
-        bool               lent;
+        bool lent;
     } slots[POOL_SESSIONS_MAX];
 };
 
@@ -108,7 +108,8 @@ static int open_session(struct pool *pool, struct slot *slot, struct err *err)
     return 0;
 }
 
-struct db_result *pool_call(struct pool *pool, int query, const struct db_args *args, struct err *err)
+struct db_result *pool_call(struct pool *pool, int query, const struct db_args *args,
+                            struct err *err)
 {
     struct slot *slot = lend(pool, err);
     if (!slot) {

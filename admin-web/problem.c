@@ -33,10 +33,11 @@ static const struct refusal_text {
 /* clang-format on */
 
 /* Replaces the answer by a problem and leaves the object open for more members. */
-static struct json begin(struct exchange *x, int status, const char *code, const char *wrong, const char *hint)
+static struct json begin(struct exchange *x, int status, const char *code, const char *wrong,
+                         const char *hint)
 {
     x->status = status;
-    x->content_type = "application/problem+json";
+    x->content_type = PROBLEM_TYPE;
     x->location[0] = '\0';
     x->retry_after_s = status == 503 ? RETRY_AFTER_S : x->retry_after_s;
     buf_reset(&x->answer);
@@ -53,7 +54,8 @@ static struct json begin(struct exchange *x, int status, const char *code, const
 int problem_answer(struct exchange *x, enum problem problem)
 {
     const struct problem_text *text = &problems[problem];
-    struct json j = begin(x, text->status, text->code, text->wrong[x->language], text->hint[x->language]);
+    struct json j =
+        begin(x, text->status, text->code, text->wrong[x->language], text->hint[x->language]);
     json_end(&j);
     return -1;
 }
@@ -63,8 +65,8 @@ void field_errors_fini(struct field_errors *errors)
     buf_fini(&errors->json);
 }
 
-void field_errors_add(struct field_errors *errors, const char *field, const char *english, const char *russian,
-                      enum language language)
+void field_errors_add(struct field_errors *errors, const char *field, const char *english,
+                      const char *russian, enum language language)
 {
     struct json j = {.into = &errors->json, .comma = errors->count > 0};
     json_object(&j, NULL);
@@ -77,7 +79,8 @@ void field_errors_add(struct field_errors *errors, const char *field, const char
 int problem_answer_fields(struct exchange *x, const struct field_errors *errors)
 {
     const struct problem_text *text = &problems[PROBLEM_invalid];
-    struct json j = begin(x, text->status, text->code, text->wrong[x->language], text->hint[x->language]);
+    struct json j =
+        begin(x, text->status, text->code, text->wrong[x->language], text->hint[x->language]);
     json_list(&j, "errors");
     buf_add_text(&x->answer, buf_text(&errors->json));
     json_end(&j);
@@ -89,7 +92,8 @@ static const struct refusal_text *refusal_text_find(enum refusal refusal)
 {
     static const struct refusal_text other = {
         .status = 409,
-        .hint = {"Look at the present state, then decide again.", "Посмотрите на нынешнее состояние и решите заново."},
+        .hint = {"Look at the present state, then decide again.",
+                 "Посмотрите на нынешнее состояние и решите заново."},
     };
     for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
         if (refusals[i].refusal == refusal) {
@@ -100,7 +104,8 @@ static const struct refusal_text *refusal_text_find(enum refusal refusal)
 }
 
 /* {at} and {until} are instants: people get them as RFC 3339, everything else as it is. */
-static void add_argument(struct buf *into, const char *name, size_t name_len, const struct msg_strings *args)
+static void add_argument(struct buf *into, const char *name, size_t name_len,
+                         const struct msg_strings *args)
 {
     for (size_t i = 0; i < args->count; i++) {
         const char *arg = args->items[i];
@@ -149,13 +154,16 @@ static int answer_refusal(struct exchange *x, const struct msg_answer *answer)
     enum refusal refusal = parsed < 0 ? REFUSE_moot : (enum refusal)parsed;
     const struct refusal_text *text = refusal_text_find(refusal);
     int status = text->status;
-    if (text->subject && x->route && strncmp(x->route->path, text->subject, strlen(text->subject)) == 0) {
+    if (text->subject && x->route &&
+        strncmp(x->route->path, text->subject, strlen(text->subject)) == 0) {
         status = 404;
     }
     scoped(buf_fini) struct buf wrong = {0};
-    const char *sentence = x->language == LANGUAGE_RU && text->russian ? text->russian : refusal_sentence(refusal);
+    const char *sentence =
+        x->language == LANGUAGE_RU && text->russian ? text->russian : refusal_sentence(refusal);
     fill_in(&wrong, sentence, &answer->args);
-    struct json j = begin(x, status, refusal_name(refusal), buf_text(&wrong), text->hint[x->language]);
+    struct json j =
+        begin(x, status, refusal_name(refusal), buf_text(&wrong), text->hint[x->language]);
     json_end(&j);
     return -1;
 }
@@ -169,7 +177,8 @@ int problem_answer_engine(struct exchange *x, const struct msg_answer *answer)
         return problem_answer(x, PROBLEM_internal);
     }
     const struct problem_text *text = &problems[PROBLEM_invalid];
-    struct json j = begin(x, text->status, text->code, text->wrong[x->language], text->hint[x->language]);
+    struct json j =
+        begin(x, text->status, text->code, text->wrong[x->language], text->hint[x->language]);
     json_text(&j, "detail", answer->text ? answer->text : "");
     json_end(&j);
     return -1;

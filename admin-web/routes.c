@@ -5,9 +5,9 @@
 #include "admin-web/pages.h"
 #include "admin-web/watch.h"
 
-#define API   "/api/v1"
+#define API "/api/v1"
 #define PLAIN false
-#define JSON  true
+#define JSON true
 
 /* clang-format off */
 const struct route routes[] = {
@@ -54,7 +54,8 @@ const size_t route_count = ARRAY_LEN(routes);
 
 static bool is_id(const char *text)
 {
-    return *text >= '1' && *text <= '9' && strspn(text, "0123456789") == strlen(text) && strlen(text) <= 18;
+    return *text >= '1' && *text <= '9' && strspn(text, "0123456789") == strlen(text) &&
+           strlen(text) <= 18;
 }
 
 /* Whether path is of this pattern; fills the parameter if the pattern has one. */
@@ -80,7 +81,8 @@ static bool path_fits(const char *pattern, const char *path, char parameter[PATH
     return true;
 }
 
-const struct route *route_find(const char *method, const char *path, char parameter[PATH_PARAMETER_MAX + 1], char *allow,
+const struct route *route_find(const char *method, const char *path,
+                               char parameter[PATH_PARAMETER_MAX + 1], char *allow,
                                size_t allow_size)
 {
     const char *wanted = str_eq(method, "HEAD") ? "GET" : method;
@@ -95,8 +97,8 @@ const struct route *route_find(const char *method, const char *path, char parame
             return &routes[i];
         }
         bool get = str_eq(routes[i].method, "GET");
-        int len = snprintf(allow + allow_len, allow_size - allow_len, "%s%s%s", allow_len ? ", " : "",
-                           routes[i].method, get ? ", HEAD" : "");
+        int len = snprintf(allow + allow_len, allow_size - allow_len, "%s%s%s",
+                           allow_len ? ", " : "", routes[i].method, get ? ", HEAD" : "");
         allow_len += (size_t)len;
         assert(allow_len < allow_size);
     }
@@ -110,9 +112,11 @@ bool route_is_api(const char *path)
 
 void routes_print(FILE *out)
 {
-    static const char *const scopes[] = {[SCOPE_PUBLIC] = "public", [SCOPE_READ] = "read", [SCOPE_WRITE] = "write"};
+    static const char *const scopes[] = {
+        [SCOPE_PUBLIC] = "public", [SCOPE_READ] = "read", [SCOPE_WRITE] = "write"};
     for (size_t i = 0; i < route_count; i++) {
         const struct route *route = &routes[i];
-        fprintf(out, "%-6s %-26s %-6s %s\n", route->method, route->path, scopes[route->scope], route->sentence);
+        fprintf(out, "%-6s %-26s %-6s %s\n", route->method, route->path, scopes[route->scope],
+                route->sentence);
     }
 }

@@ -13,9 +13,9 @@
 #include "common/base/log.h"
 #include "common/base/text.h"
 
-#define REQUEST_TIMEOUT_MS    "5000" /* of a request's head; of a pause in its body */
+#define REQUEST_TIMEOUT_MS "5000" /* of a request's head; of a pause in its body */
 #define KEEP_ALIVE_TIMEOUT_MS "3000"
-#define BODY_PATIENCE_MS      5000   /* of a whole body */
+#define BODY_PATIENCE_MS 5000 /* of a whole body */
 
 struct server {
     struct mg_context *civetweb;
@@ -30,13 +30,15 @@ static void fill(struct exchange *x, const struct mg_request_info *info)
     x->query = info->query_string ? info->query_string : "";
     x->header_count = (size_t)min_i64(info->num_headers, HEADERS_MAX);
     for (size_t i = 0; i < x->header_count; i++) {
-        x->headers[i] = (struct http_header){info->http_headers[i].name, info->http_headers[i].value};
+        x->headers[i] =
+            (struct http_header){info->http_headers[i].name, info->http_headers[i].value};
     }
     guard_address(x, info->remote_addr);
 }
 
-/* Byte by byte, because mg_read waits anew for every byte of a longer piece: a client that drips would hold the thread for
- * ever. What came with the head, nearly every body, is copied from memory. */
+/* Byte by byte, because mg_read waits anew for every byte of a longer piece: a client that drips
+ * would hold the thread for ever. What came with the head, nearly every body, is copied from
+ * memory. */
 static int read_body(struct mg_connection *conn, struct exchange *x)
 {
     int64_t until = clock_mono_ms() + BODY_PATIENCE_MS;
@@ -107,7 +109,8 @@ static void write_answer(struct mg_connection *conn, const struct exchange *x)
     buf_printf(&out, "HTTP/1.1 %d %s\r\n", x->status, reason_of(x->status));
     add_date(&out);
     if (x->status != 204) {
-        buf_printf(&out, "Content-Type: %s\r\nContent-Length: %zu\r\n", x->content_type, x->answer.len);
+        buf_printf(&out, "Content-Type: %s\r\nContent-Length: %zu\r\n", x->content_type,
+                   x->answer.len);
     }
     answer_headers(x, &out);
     if (x->close) {
@@ -146,7 +149,8 @@ static int on_error(struct mg_connection *conn, int status, const char *message)
 {
     (void)message;
     const struct mg_request_info *info = mg_get_request_info(conn);
-    scoped(exchange_fini) struct exchange x = {.admin = info->user_data, .method = "", .path = "/api/", .close = true};
+    scoped(exchange_fini) struct exchange x = {
+        .admin = info->user_data, .method = "", .path = "/api/", .close = true};
     problem_answer(&x, problem_of_status(status));
     answer_count(&x, 0);
     write_answer(conn, &x);
@@ -170,16 +174,20 @@ int server_check_listen(const char *listen, struct err *err)
     int64_t port;
     size_t host_len = colon ? (size_t)(colon - listen) : 0;
     if (host_len == 0 || host_len >= sizeof(host)) {
-        return err_set(err, ERR_INPUT, "[admin] listen is an IPv4 address and a port, as in 127.0.0.1:8080");
+        return err_set(err, ERR_INPUT,
+                       "[admin] listen is an IPv4 address and a port, as in 127.0.0.1:8080");
     }
     memcpy(host, listen, host_len);
     host[host_len] = '\0';
     if (colon[1] && strchr("sr", colon[strlen(colon) - 1])) {
-        return err_set(err, ERR_INPUT, "[admin] listen: no TLS here, that is the reverse proxy's job; leave the %s out",
-                       colon + strlen(colon) - 1);
+        return err_set(
+            err, ERR_INPUT,
+            "[admin] listen: no TLS here, that is the reverse proxy's job; leave the %s out",
+            colon + strlen(colon) - 1);
     }
     if (inet_pton(AF_INET, host, &address) != 1 || text_to_i64(colon + 1, 1, 65535, &port) < 0) {
-        return err_set(err, ERR_INPUT, "[admin] listen is an IPv4 address and a port, as in 127.0.0.1:8080");
+        return err_set(err, ERR_INPUT,
+                       "[admin] listen is an IPv4 address and a port, as in 127.0.0.1:8080");
     }
     return 0;
 }

@@ -10,7 +10,7 @@
 #include "sql/admin_web_queries.h"
 
 struct stats {
-    struct admin    *admin;
+    struct admin *admin;
     sd_event_source *timer;
 };
 
@@ -25,8 +25,8 @@ struct stats *stats_new(struct admin *admin)
 {
     struct stats *stats = xcalloc(1, sizeof(*stats));
     stats->admin = admin;
-    int added = sd_event_add_time_relative(admin->loop, &stats->timer, CLOCK_MONOTONIC, STATS_EVERY_MS * 1000, 1, on_timer,
-                                           stats);
+    int added = sd_event_add_time_relative(admin->loop, &stats->timer, CLOCK_MONOTONIC,
+                                           STATS_EVERY_MS * 1000, 1, on_timer, stats);
     assert(added >= 0);
     return stats;
 }

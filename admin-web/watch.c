@@ -4,9 +4,11 @@
 #include "admin-web/admin.h"
 #include "admin-web/json.h"
 #include "common/base/clock.h"
+#include "common/base/log.h"
 #include "sql/admin_web_queries.h"
 
-#define STATUS_FRESH_MS 1000 /* anybody may ask as often as he likes; the database is asked this often */
+#define STATUS_FRESH_MS \
+    1000 /* anybody may ask as often as he likes; the database is asked this often */
 
 int on_health(struct exchange *x)
 {
@@ -18,15 +20,19 @@ int on_health(struct exchange *x)
     return 0;
 }
 
-static struct db_result *rows_of(struct exchange *x, int query)
+struct db_result *watch_rows(struct exchange *x, int query)
 {
     struct err err;
-    return pool_call(x->admin->pool, query, NULL, &err);
+    struct db_result *rows = pool_call(x->admin->pool, query, NULL, &err);
+    if (!rows) {
+        log_warn("query failed name=%s text=\"%s\"", admin_web_queries[query].name, err.text);
+    }
+    return rows;
 }
 
 int on_ready(struct exchange *x)
 {
-    scoped(db_result_free) struct db_result *backlog = rows_of(x, Q_read_backlog);
+    scoped(db_result_free) struct db_result *backlog = watch_rows(x, Q_read_backlog);
     size_t engines = x->admin->engines;
     bool ready = backlog && engines > 0;
     x->status = ready ? 200 : 503;
@@ -57,7 +63,8 @@ static void add_daemons(struct json *j, const struct db_result *processes)
 }
 
 /* The orders' gauges become one object, the others another. */
-static void add_gauges(struct json *j, const char *key, const struct db_result *backlog, bool orders)
+static void add_gauges(struct json *j, const char *key, const struct db_result *backlog,
+                       bool orders)
 {
     json_object(j, key);
     for (int row = 0; row < db_rows(backlog); row++) {
@@ -70,8 +77,9 @@ static void add_gauges(struct json *j, const char *key, const struct db_result *
 
 static void render_status(struct exchange *x, struct buf *into)
 {
-    scoped(db_result_free) struct db_result *backlog = rows_of(x, Q_read_backlog);
-    scoped(db_result_free) struct db_result *processes = backlog ? rows_of(x, Q_list_processes) : NULL;
+    scoped(db_result_free) struct db_result *backlog = watch_rows(x, Q_read_backlog);
+    scoped(db_result_free) struct db_result *processes =
+        backlog ? watch_rows(x, Q_list_processes) : NULL;
     bool database = backlog && processes;
     struct json j = {.into = into};
     json_object(&j, NULL);

@@ -1,6 +1,7 @@
 /* accounts.c - client accounts: who pays, for which tariff, until when */
 #include "admin-web/api/api.h"
 #include "admin-web/body.h"
+#include "admin-web/problem.h"
 #include "sql/admin_web_queries.h"
 
 static const struct filter account_filters[] = {
@@ -38,8 +39,12 @@ int on_account_change(struct exchange *x)
     command.body.account_update.has_account_id = true;
     scoped(body_free) struct body *body =
         body_read(x, account_body, ARRAY_LEN(account_body), &command.body.account_update);
-    if (!body || api_command(x, &command, NULL) < 0) {
+    if (!body) {
         return -1;
     }
-    return api_answer_one(x, Q_get_account);
+    const struct msg_account_update *change = &command.body.account_update;
+    if (!change->name && !change->has_tariff_id && !change->paid_until) {
+        return problem_answer(x, PROBLEM_no_change);
+    }
+    return api_command(x, &command, NULL) < 0 ? -1 : api_answer_one(x, Q_get_account);
 }

@@ -14,7 +14,8 @@ struct db_result *api_rows(struct exchange *x, int query, const struct db_args *
     struct db_result *rows = pool_call(x->admin->pool, query, args, &err);
     if (!rows) {
         bool away = err.kind == ERR_TRANSIENT || err.kind == ERR_UNCERTAIN;
-        log_warn("query failed name=%s kind=%s text=\"%s\"", admin_web_queries[query].name, err_kind_name(err.kind), err.text);
+        log_warn("query failed name=%s kind=%s text=\"%s\"", admin_web_queries[query].name,
+                 err_kind_name(err.kind), err.text);
         problem_answer(x, away ? PROBLEM_database_away : PROBLEM_internal);
     }
     return rows;
@@ -50,7 +51,8 @@ int api_answer_one(struct exchange *x, int query)
 static int answer_unanswered(struct exchange *x, const struct err *err)
 {
     admin_count(x->admin, COUNT_commands_unanswered_total);
-    log_warn("command not answered msg=web:%s kind=%s text=\"%s\"", x->idempotency_key, err_kind_name(err->kind), err->text);
+    log_warn("command not answered msg=web:%s kind=%s text=\"%s\"", x->idempotency_key,
+             err_kind_name(err->kind), err->text);
     switch (err->kind) {
     case ERR_TRANSIENT:
         return problem_answer(x, PROBLEM_engine_away);

@@ -1,4 +1,5 @@
-/* invites.c - one-time links; the link itself is for those who may write: it would make its reader an owner */
+/* invites.c - one-time links; the link itself is for those who may write: it would make its reader
+ * an owner */
 #include "admin-web/admin.h"
 #include "admin-web/api/api.h"
 #include "admin-web/body.h"
@@ -54,7 +55,8 @@ int on_invite_get(struct exchange *x)
 int on_invite_create(struct exchange *x)
 {
     struct msg command = {.type = MSG_invite_create}, answer;
-    scoped(body_free) struct body *body = body_read(x, invite_body, ARRAY_LEN(invite_body), &command.body.invite_create);
+    scoped(body_free) struct body *body =
+        body_read(x, invite_body, ARRAY_LEN(invite_body), &command.body.invite_create);
     if (!body || api_command(x, &command, &answer) < 0) {
         return -1;
     }

@@ -1,4 +1,5 @@
-/* parameters.c - the system parameters: what they may be is in parameters.def, what they are in the database */
+/* parameters.c - the system parameters: what they may be is in parameters.def, what they are in the
+ * database */
 #include "admin-web/api/api.h"
 #include "admin-web/body.h"
 #include "admin-web/json.h"
@@ -35,7 +36,8 @@ static int changed_row(const struct db_result *changed, const char *name)
     return -1;
 }
 
-static void add_parameter(struct json *j, const struct parameter_row *parameter, const struct db_result *changed)
+static void add_parameter(struct json *j, const struct parameter_row *parameter,
+                          const struct db_result *changed)
 {
     int row = changed_row(changed, parameter->name);
     json_object(j, NULL);
@@ -97,7 +99,8 @@ int on_parameter_set(struct exchange *x)
         return problem_answer(x, PROBLEM_no_such_thing);
     }
     struct msg command = {.type = MSG_parameter_set, .body.parameter_set.name = x->parameter};
-    scoped(body_free) struct body *body = body_read(x, value_body, ARRAY_LEN(value_body), &command.body.parameter_set);
+    scoped(body_free) struct body *body =
+        body_read(x, value_body, ARRAY_LEN(value_body), &command.body.parameter_set);
     if (!body || api_command(x, &command, NULL) < 0) {
         return -1;
     }

@@ -33,7 +33,8 @@ int on_tariff_get(struct exchange *x)
 int on_tariff_create(struct exchange *x)
 {
     struct msg command = {.type = MSG_tariff_save}, answer;
-    scoped(body_free) struct body *body = body_read(x, tariff_body, ARRAY_LEN(tariff_body), &command.body.tariff_save);
+    scoped(body_free) struct body *body =
+        body_read(x, tariff_body, ARRAY_LEN(tariff_body), &command.body.tariff_save);
     if (!body || api_command(x, &command, &answer) < 0) {
         return -1;
     }
@@ -50,7 +51,8 @@ int on_tariff_replace(struct exchange *x)
     struct msg command = {.type = MSG_tariff_save};
     command.body.tariff_save.tariff_id = api_id(x);
     command.body.tariff_save.has_tariff_id = true;
-    scoped(body_free) struct body *body = body_read(x, tariff_body, ARRAY_LEN(tariff_body), &command.body.tariff_save);
+    scoped(body_free) struct body *body =
+        body_read(x, tariff_body, ARRAY_LEN(tariff_body), &command.body.tariff_save);
     if (!body || api_command(x, &command, NULL) < 0) {
         return -1;
     }
