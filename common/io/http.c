@@ -19,8 +19,9 @@ struct http {
     CURL *idle[IDLE_HANDLES];
     size_t idle_count;
     struct http_transfer *first; /* all that are in flight */
-    bool closing;
-    bool *gone; /* where to say that a callback has freed us */
+    bool closing;                /* no new requests */
+    bool calling; /* finish_done is on the stack: who frees us then leaves it the last bytes */
+    bool dead;
 };
 
 /* What is sent, as a stream that cannot be rewound: so libcurl cannot send a body again by itself
@@ -157,18 +158,18 @@ static void finish(struct http_transfer *t, CURLcode code)
 /* Callbacks may send, cancel, and free the http itself. */
 static void finish_done(struct http *h)
 {
-    bool gone = false;
-    h->gone = &gone;
+    h->calling = true;
     CURLMsg *message;
     int left;
-    while (!gone && (message = curl_multi_info_read(h->multi, &left))) {
+    while (!h->dead && (message = curl_multi_info_read(h->multi, &left))) {
         struct http_transfer *t = NULL;
         CURLcode code = message->data.result;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
         finish(t, code);
     }
-    if (!gone) {
-        h->gone = NULL;
+    h->calling = false;
+    if (h->dead) {
+        free(h);
     }
 }
 
@@ -406,8 +407,8 @@ void http_free(struct http **ph)
     curl_slist_free_all(h->plain_headers);
     sd_event_unref(h->loop);
     curl_global_cleanup();
-    if (h->gone) {
-        *h->gone = true;
+    h->dead = true;
+    if (!h->calling) {
+        free(h);
     }
-    free(h);
 }
