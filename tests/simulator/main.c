@@ -88,6 +88,45 @@ static void add_links(struct world *world, const struct options *options)
     }
 }
 
+/* What the options make of the world; false with a complaint. */
+static bool furnish(struct world *world, const struct options *options)
+{
+    char why[256];
+    world->limits.on = !options->no_limits;
+    world->updates.next_id += options->ids_from;
+    world->last_private_id = options->ids_from;
+    snprintf(world->time_zone, sizeof world->time_zone, "%s", options->zone ? options->zone : "Europe/Moscow");
+    add_links(world, options);
+    if (options->spec && !(world->spec = spec_new(options->spec, why, sizeof why))) {
+        fprintf(stderr, "telegram-simulator: %s\n", why);
+        return false;
+    }
+    return !world->spec || table_agrees(world->spec);
+}
+
+/* Serves until it is told to end; the exit code. */
+static int serve(struct world *world, const struct server_opts *opts)
+{
+    char why[256];
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    struct server *server = server_new(world, opts, why, sizeof why);
+    if (!server) {
+        fprintf(stderr, "telegram-simulator: %s\n", why);
+        return 1;
+    }
+    printf("listening on http://127.0.0.1:%d\n", server_port(server));
+    fflush(stdout);
+    int signal_number;
+    sigwait(&ends, &signal_number);
+    server_free(&server);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct options options = {.listen = "127.0.0.1:8081", .token = "100000001:simulated-token", .bot_username = "itsupport_bot"};
@@ -100,46 +139,18 @@ int main(int argc, char **argv)
         fprintf(stderr, "telegram-simulator: cannot write %s\n", options.log);
         return 2;
     }
-    if ((options.clock && !clock_command_init(&opts.conf.clock, options.clock)) ||
-        (options.clock_show && !clock_command_init(&opts.conf.clock_show, options.clock_show))) {
-        fputs("telegram-simulator: a clock command makes no sense\n", stderr);
-        return 2;
-    }
-    char why[256];
     struct world *world = world_new(options.token, options.bot_username, methods_count);
-    world->limits.on = !options.no_limits;
-    world->updates.next_id += options.ids_from;
-    world->last_private_id = options.ids_from;
-    snprintf(world->time_zone, sizeof world->time_zone, "%s", options.zone ? options.zone : "Europe/Moscow");
-    add_links(world, &options);
-    if (options.spec && !(world->spec = spec_new(options.spec, why, sizeof why))) {
-        fprintf(stderr, "telegram-simulator: %s\n", why);
-        return 2;
-    }
-    if (world->spec && !table_agrees(world->spec))
-        return 2;
+    int code = 2;
+    if ((options.clock && !clock_command_init(&opts.conf.clock, options.clock)) ||
+        (options.clock_show && !clock_command_init(&opts.conf.clock_show, options.clock_show)))
+        fputs("telegram-simulator: a clock command makes no sense\n", stderr);
+    else if (furnish(world, &options))
+        code = serve(world, &opts);
 
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    struct server *server = server_new(world, &opts, why, sizeof why);
-    if (!server) {
-        fprintf(stderr, "telegram-simulator: %s\n", why);
-        return 1;
-    }
-    printf("listening on http://127.0.0.1:%d\n", server_port(server));
-    fflush(stdout);
-    int signal_number;
-    sigwait(&ends, &signal_number);
-
-    server_free(&server);
     world_free(&world);
     clock_command_fini(&opts.conf.clock);
     clock_command_fini(&opts.conf.clock_show);
     if (opts.log && opts.log != stderr)
         fclose(opts.log);
-    return 0;
+    return code;
 }

@@ -42,6 +42,7 @@ struct world *world_new(const char *token, const char *bot_username, size_t meth
     world->bot_id = strtoll(token, NULL, 10);
     world->calls = mem_new(methods * sizeof *world->calls);
     world->epoch = (int64_t)time(NULL) * 1000;
+    world->seq = 1; /* 0 is what a page knows that has seen nothing */
     world->violations = json_object_new_array();
     world->descriptions = json_object_new_object();
     limits_init(&world->limits, true);

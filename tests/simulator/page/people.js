@@ -92,7 +92,7 @@ export class People {
   async invite(token) {
     const strangers = [...store.chats.values()].filter((c) => c.type === 'private').sort((a, b) => a.started - b.started);
     const answer = await ask(t('whoStarts'), t('whoStartsHint'), h('div', { class: 'pick' },
-      h('button', { value: 'new', class: 'pick-row' }, h('span', { class: 'avatar', style: '--tone:211;--sat:80%' }, '+'), t('addPerson')),
+      h('button', { value: 'new', class: 'pick-row', autofocus: true }, h('span', { class: 'avatar', style: '--tone:211;--sat:80%' }, '+'), t('addPerson')),
       strangers.map((chat) => h('button', { value: chat.chat_id, class: 'pick-row' }, avatar(fullName(chat), chat.group),
         h('span', {}, h('b', {}, fullName(chat)), h('small', {}, chat.started ? translate(chat.title) || '' : t('notStarted')))))), null);
     if (!answer) return;

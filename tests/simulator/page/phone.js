@@ -238,7 +238,9 @@ export class Phone {
 
   onScroll() {
     const left = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight;
-    this.atBottom = left < 60;
+    if (left < 60) this.atBottom = true;
+    else if (this.scroll.scrollTop < this.lastTop - 2) this.atBottom = false; // only a person scrolls up
+    this.lastTop = this.scroll.scrollTop;
     this.under.hidden = left < 200;
     if (this.atBottom) this.under.classList.remove('news');
   }
