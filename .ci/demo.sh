@@ -97,15 +97,13 @@ forget() {
 
 # The usual ports unless somebody else has them.
 choose_ports() {
-    local usual
-    admin_listen=${ITSUPPORT_ADMIN_LISTEN:-127.0.0.1:$(free_port 8080)}
-    simulator_port=$(free_port 8081 "${admin_listen##*:}")
-    for usual in "8080 ${admin_listen##*:}" "8081 $simulator_port"; do
-        # shellcheck disable=SC2086
-        set -- $usual
-        [ "$1" = "$2" ] || [ -n "${ITSUPPORT_ADMIN_LISTEN:-}" ] || say "Port $1 is taken, using $2."
-    done
+    simulator_port=$(free_port 8081 "$(port_of "${ITSUPPORT_ADMIN_LISTEN:-}")")
+    admin_listen=${ITSUPPORT_ADMIN_LISTEN:-127.0.0.1:$(free_port 8080 "$simulator_port")}
+    [ -n "${ITSUPPORT_ADMIN_LISTEN:-}" ] || [ "$(port_of "$admin_listen")" = 8080 ] || say "Port 8080 is taken, using $(port_of "$admin_listen")."
+    [ "$mode" != simulator ] || [ "$simulator_port" = 8081 ] || say "Port 8081 is taken, using $simulator_port."
 }
+
+port_of() { echo "${1##*:}"; }
 
 # free_port FIRST [NOT]: the first port from there that nobody listens on
 free_port() {
@@ -122,6 +120,8 @@ write_supervisord_conf() {
         token= # stays in the environment alone
         api_root=${ITSUPPORT_TELEGRAM_API_ROOT:-https://api.telegram.org}
     fi
+    rm -f "$state/supervisord.conf"
+    (umask 077 && : >"$state/supervisord.conf")
     cat >"$state/supervisord.conf" <<END
 ; made by ./itsupport demo
 [supervisord]
@@ -263,7 +263,8 @@ print_links() {
     if [ -n "${SSH_CONNECTION:-}" ]; then
         # shellcheck disable=SC2086
         set -- $SSH_CONNECTION
-        local port=${admin_listen##*:} simulator=
+        local port simulator=
+        port=$(port_of "$admin_listen")
         [ "$mode" != simulator ] || simulator=" -L $simulator_port:127.0.0.1:$simulator_port"
         say "  On your own machine first  ssh -p $4$simulator -L $port:127.0.0.1:$port $(id -un)@$3"
     fi
