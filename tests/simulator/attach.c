@@ -51,7 +51,8 @@ static unsigned crc_of(const unsigned char *b, size_t len, unsigned crc)
 
 static void add_be32(struct text *out, unsigned v)
 {
-    unsigned char b[4] = {(unsigned char)(v >> 24), (unsigned char)(v >> 16), (unsigned char)(v >> 8), (unsigned char)v};
+    unsigned char b[4] = {(unsigned char)(v >> 24), (unsigned char)(v >> 16),
+                          (unsigned char)(v >> 8), (unsigned char)v};
     text_add(out, b, 4);
 }
 
@@ -79,7 +80,8 @@ static unsigned char colour_at(int x, int y, unsigned variant)
         if (mx < 0 && r < 2900 && r > 2100 && my > -46 && my < 46)
             return FACE;
         for (int line = 0; line < 4; line++)
-            if (sx > 180 && sx < 270 - line * (int)(12 + variant % 3 * 7) && sy > 55 + line * 22 && sy < 62 + line * 22)
+            if (sx > 180 && sx < 270 - line * (int)(12 + variant % 3 * 7) && sy > 55 + line * 22 &&
+                sy < 62 + line * 22)
                 return FACE;
         return SCREEN;
     }
@@ -95,15 +97,18 @@ static unsigned char colour_at(int x, int y, unsigned variant)
 
 char *attach_draw_picture(unsigned variant, size_t *len)
 {
-    static const unsigned char palette[6 * 3] = {0xe9, 0xe4, 0xda, 0xa9, 0x7c, 0x50, 0x2b, 0x2f, 0x38,
-                                                 0x1f, 0x6f, 0xd6, 0xff, 0xff, 0xff, 0xff, 0xd9, 0x6b};
-    unsigned char head[13] = {0, 0, WIDTH >> 8, WIDTH & 0xff, 0, 0, HEIGHT >> 8, HEIGHT & 0xff, 4, 3, 0, 0, 0};
+    static const unsigned char palette[6 * 3] = {0xe9, 0xe4, 0xda, 0xa9, 0x7c, 0x50,
+                                                 0x2b, 0x2f, 0x38, 0x1f, 0x6f, 0xd6,
+                                                 0xff, 0xff, 0xff, 0xff, 0xd9, 0x6b};
+    unsigned char head[13] = {
+        0, 0, WIDTH >> 8, WIDTH & 0xff, 0, 0, HEIGHT >> 8, HEIGHT & 0xff, 4, 3, 0, 0, 0};
     enum { LINE = WIDTH / 2 + 1, RAW = LINE * HEIGHT }; /* four bits a pixel */
     unsigned char *raw = mem_new(RAW);
     unsigned a = 1, b = 0;
     for (int y = 0; y < HEIGHT; y++)
         for (int x = 0; x < WIDTH; x += 2)
-            raw[y * LINE + 1 + x / 2] = (unsigned char)(colour_at(x, y, variant) << 4 | colour_at(x + 1, y, variant));
+            raw[y * LINE + 1 + x / 2] =
+                (unsigned char)(colour_at(x, y, variant) << 4 | colour_at(x + 1, y, variant));
     for (int i = 0; i < RAW; i++) {
         a = (a + raw[i]) % 65521;
         b = (b + a) % 65521;
@@ -112,8 +117,9 @@ char *attach_draw_picture(unsigned variant, size_t *len)
     text_add(&zlib, "\x78\x01", 2);
     for (int at = 0; at < RAW; at += 0xffff) { /* stored blocks: no compressor needed */
         unsigned size = RAW - at > 0xffff ? 0xffff : (unsigned)(RAW - at);
-        unsigned char block[5] = {at + 0xffff >= RAW, (unsigned char)size, (unsigned char)(size >> 8),
-                                  (unsigned char)~size, (unsigned char)(~size >> 8)};
+        unsigned char block[5] = {at + 0xffff >= RAW, (unsigned char)size,
+                                  (unsigned char)(size >> 8), (unsigned char)~size,
+                                  (unsigned char)(~size >> 8)};
         text_add(&zlib, block, 5);
         text_add(&zlib, raw + at, size);
     }
@@ -144,7 +150,8 @@ static struct file *add_sample(struct files *files, const char *kind)
     return files_add(files, kind, NULL, NULL, "OggS", 4);
 }
 
-static json_object *attach_file(struct files *files, const char *kind, json_object *given, const char **why)
+static json_object *attach_file(struct files *files, const char *kind, json_object *given,
+                                const char **why)
 {
     struct file *file = NULL;
     const char *base64 = json_str(given, "base64"), *id = json_str(given, "file_id");
@@ -157,7 +164,8 @@ static json_object *attach_file(struct files *files, const char *kind, json_obje
         if (!strcmp(kind, "photo") && !files_measure(bytes, len, &width, &height))
             *why = "this is no picture: PNG, JPEG, GIF or WebP";
         else
-            file = files_add(files, kind, json_str(given, "name"), json_str(given, "type"), bytes, len);
+            file = files_add(files, kind, json_str(given, "name"), json_str(given, "type"), bytes,
+                             len);
         free(bytes);
     } else if (id) {
         file = files_by_id(files, id);
@@ -171,13 +179,15 @@ static json_object *attach_file(struct files *files, const char *kind, json_obje
 
 json_object *attach_media(struct files *files, json_object *wish, const char **why)
 {
-    static const char *const kinds[] = {"photo", "document", "voice", "video", "audio", "animation", "sticker"};
+    static const char *const kinds[] = {"photo", "document",  "voice",  "video",
+                                        "audio", "animation", "sticker"};
     json_object *out = json_object_new_object(), *given;
     if (!wish)
         json_object_object_add(out, "photo", attach_file(files, "photo", NULL, why));
     for (size_t i = 0; wish && i < sizeof kinds / sizeof *kinds; i++) {
         given = json_at(wish, kinds[i]);
-        if (!given || (json_object_is_type(given, json_type_boolean) && !json_object_get_boolean(given)))
+        if (!given ||
+            (json_object_is_type(given, json_type_boolean) && !json_object_get_boolean(given)))
             continue;
         json_object *made = attach_file(files, kinds[i], given, why);
         if (!made)
@@ -188,8 +198,10 @@ json_object *attach_media(struct files *files, json_object *wish, const char **w
     given = json_at(wish, "location");
     if (given) {
         json_object *place = json_object_new_object();
-        json_object_object_add(place, "latitude", json_object_new_double(json_num(given, "latitude", 55.7558)));
-        json_object_object_add(place, "longitude", json_object_new_double(json_num(given, "longitude", 37.6173)));
+        json_object_object_add(place, "latitude",
+                               json_object_new_double(json_num(given, "latitude", 55.7558)));
+        json_object_object_add(place, "longitude",
+                               json_object_new_double(json_num(given, "longitude", 37.6173)));
         json_object_object_add(out, "location", place);
     }
     given = json_at(wish, "contact");

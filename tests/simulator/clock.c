@@ -74,7 +74,8 @@ static bool read_all(int fd, int64_t deadline_ms, struct text *out)
     }
 }
 
-int clock_run(const struct clock_command *command, const char *argument, int most_s, struct text *out)
+int clock_run(const struct clock_command *command, const char *argument, int most_s,
+              struct text *out)
 {
     char *argv[CLOCK_WORDS + 2] = {0};
     for (int i = 0; i < command->count; i++)
@@ -126,8 +127,8 @@ bool clock_find_time(const char *text, int64_t *unix_s)
         int read = 0;
         char between;
         if (!isdigit((unsigned char)*at) ||
-            sscanf(at, "%4d-%2d-%2d%c%2d:%2d:%2d%n", &when.tm_year, &when.tm_mon, &when.tm_mday, &between, &when.tm_hour,
-                   &when.tm_min, &when.tm_sec, &read) != 7 ||
+            sscanf(at, "%4d-%2d-%2d%c%2d:%2d:%2d%n", &when.tm_year, &when.tm_mon, &when.tm_mday,
+                   &between, &when.tm_hour, &when.tm_min, &when.tm_sec, &read) != 7 ||
             (between != 'T' && between != ' '))
             continue;
         when.tm_year -= 1900;
@@ -157,7 +158,11 @@ int64_t clock_parse_span(const char *span)
         if (!isdigit((unsigned char)*span))
             return -1;
         long n = strtol(span, &end, 10);
-        int64_t unit = *end == 's' ? 1 : *end == 'm' ? 60 : *end == 'h' ? 3600 : *end == 'd' ? 86400 : 0;
+        int64_t unit = *end == 's'   ? 1
+                       : *end == 'm' ? 60
+                       : *end == 'h' ? 3600
+                       : *end == 'd' ? 86400
+                                     : 0;
         if (!unit || n < 0 || n > 100000000)
             return -1;
         total += n * unit;

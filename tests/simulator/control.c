@@ -18,8 +18,11 @@ static json_object *on_summary(struct control *c)
 {
     struct world *world = c->world;
     json_object *out = json_object_new_object(), *calls = json_object_new_object();
-    json_object_object_add(out, "spec", world->spec ? json_object_new_string(spec_version(world->spec)) : NULL);
-    json_put_str(out, "spec_note", world->spec ? "every request is checked" : "the spec was not present: no request was checked");
+    json_object_object_add(out, "spec",
+                           world->spec ? json_object_new_string(spec_version(world->spec)) : NULL);
+    json_put_str(out, "spec_note",
+                 world->spec ? "every request is checked"
+                             : "the spec was not present: no request was checked");
     json_put_int(out, "methods_checked", world->spec ? (int64_t)methods_count : 0);
     json_put_int(out, "requests", world->requests);
     json_put_int(out, "violation_count", world->violation_count);
@@ -75,7 +78,8 @@ static json_object *on_limits(struct control *c)
     int64_t overall = json_int(c->wish, "overall_per_s", limits->overall_per_s);
     int64_t burst = json_int(c->wish, "chat_burst", limits->chat_burst);
     int64_t group = json_int(c->wish, "group_per_min", limits->group_per_min);
-    if (overall < 1 || overall > LIMITS_WINDOW || burst < 1 || burst > LIMITS_WINDOW || group < 1 || group > LIMITS_WINDOW)
+    if (overall < 1 || overall > LIMITS_WINDOW || burst < 1 || burst > LIMITS_WINDOW || group < 1 ||
+        group > LIMITS_WINDOW)
         return refuse(c, "a limit is from 1 to 64; to have none, set on to false");
     limits->on = json_flag(c->wish, "on", limits->on);
     limits->overall_per_s = (int)overall;
@@ -117,7 +121,8 @@ static json_object *on_faults_add(struct control *c)
 static json_object *on_redeliver(struct control *c)
 {
     json_object *out = json_object_new_object();
-    size_t count = updates_redeliver(&c->world->updates, json_int(c->wish, "from", 0), json_int(c->wish, "to", INT64_MAX));
+    size_t count = updates_redeliver(&c->world->updates, json_int(c->wish, "from", 0),
+                                     json_int(c->wish, "to", INT64_MAX));
     json_put_int(out, "updates", (int64_t)count);
     pthread_cond_broadcast(&c->world->update_came);
     return out;
@@ -163,7 +168,8 @@ static json_object *on_links_add(struct control *c)
 }
 
 /* Runs a clock command with the world unlocked; one at a time. */
-static json_object *run_clock(struct control *c, const struct clock_command *command, const char *argument, int most_s)
+static json_object *run_clock(struct control *c, const struct clock_command *command,
+                              const char *argument, int most_s)
 {
     static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER;
     struct text out = {0};
@@ -182,7 +188,8 @@ static json_object *run_clock(struct control *c, const struct clock_command *com
     json_object *answer = json_object_new_object();
     json_put_flag(answer, "configured", true);
     json_put_int(answer, "exit_code", code);
-    json_object_object_add(answer, "output", json_object_new_string(utf8_is_valid(out.s, out.len) ? out.s : ""));
+    json_object_object_add(answer, "output",
+                           json_object_new_string(utf8_is_valid(out.s, out.len) ? out.s : ""));
     json_put_int(answer, "now", world_date(c->world));
     if (code != 0)
         c->status = 500;
@@ -307,7 +314,8 @@ static const struct row *find_row(const char *verb, const char *path, bool *path
 
 static void put_answer(struct answer *answer, json_object *json)
 {
-    text_adds(&answer->body, json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    text_adds(&answer->body, json_object_to_json_string_ext(
+                                 json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
     json_object_put(json);
 }
 
@@ -319,16 +327,19 @@ static void put_error(struct answer *answer, int status, const char *why)
     put_answer(answer, out);
 }
 
-void control_serve(struct world *world, const struct control_conf *conf, const char *verb, const char *path, const char *query,
-                   const char *body, size_t len, struct answer *answer)
+void control_serve(struct world *world, const struct control_conf *conf, const char *verb,
+                   const char *path, const char *query, const char *body, size_t len,
+                   struct answer *answer)
 {
     bool known;
     const struct row *row = find_row(verb, path, &known);
     if (!row) {
-        put_error(answer, known ? 405 : 404, known ? "not with this verb" : "GET /sim lists what there is");
+        put_error(answer, known ? 405 : 404,
+                  known ? "not with this verb" : "GET /sim lists what there is");
         return;
     }
-    struct control c = {.world = world, .conf = conf, .rest = path + strlen(row->path), .body = body, .len = len};
+    struct control c = {
+        .world = world, .conf = conf, .rest = path + strlen(row->path), .body = body, .len = len};
     bool takes_anything = row->handle == on_update || row->handle == on_updates_raw;
     json_object *document = len && !takes_anything ? json_read(body, len) : NULL;
     if (len && !takes_anything && !json_object_is_type(document, json_type_object)) {

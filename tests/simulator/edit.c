@@ -29,15 +29,19 @@ static struct message *editable(struct call *call, struct chat **chat)
 }
 
 /* Puts the new content in place of the old, if it is new at all; takes `fresh`. */
-static json_object *replace(struct call *call, struct chat *chat, struct message *message, struct message *fresh, bool words)
+static json_object *replace(struct call *call, struct chat *chat, struct message *message,
+                            struct message *fresh, bool words)
 {
     struct world *world = call->world;
     json_object *result = NULL;
     bool same = same_json(message->markup, fresh->markup) &&
-                (!words || (same_text(message->text, fresh->text) && same_json(message->entities, fresh->entities)));
+                (!words || (same_text(message->text, fresh->text) &&
+                            same_json(message->entities, fresh->entities)));
     if (same) {
-        call_fail(call, 400, "Bad Request: message is not modified: specified new message content and reply markup are exactly "
-                             "the same as a current content and reply markup of the message");
+        call_fail(call, 400,
+                  "Bad Request: message is not modified: specified new message content and reply "
+                  "markup are exactly "
+                  "the same as a current content and reply markup of the message");
     } else if (call_admit(call, chat, LIMITS_EDIT, 1)) {
         json_object *markup = message->markup;
         message->markup = fresh->markup;
@@ -52,7 +56,8 @@ static json_object *replace(struct call *call, struct chat *chat, struct message
             message->edit_date = world_date(world);
         }
         world_touch(world, chat, message);
-        sentlog_add(&world->sent, call->method->name, chat->id, message->id, message->text, world_now_ms());
+        sentlog_add(&world->sent, call->method->name, chat->id, message->id, message->text,
+                    world_now_ms());
         result = view_message(world, chat, message);
     }
     world_message_free(&fresh);
@@ -70,7 +75,8 @@ static json_object *edit(struct call *call, const char *words, const char *entit
     if (words && !strcmp(words, "caption") && !message->media)
         return call_fail(call, 400, "Bad Request: there is no caption in the message to edit");
     struct message *fresh = world_message_new();
-    if ((!words || call_text(call, call->params.values, words, entities, fresh)) && call_markup(call, fresh, NULL))
+    if ((!words || call_text(call, call->params.values, words, entities, fresh)) &&
+        call_markup(call, fresh, NULL))
         return replace(call, chat, message, fresh, words != NULL);
     world_message_free(&fresh);
     return NULL;
@@ -97,7 +103,8 @@ static void remove_message(struct call *call, struct chat *chat, struct message 
     if (chat->pinned_id == message->id)
         chat->pinned_id = 0;
     world_touch(call->world, chat, message);
-    sentlog_add(&call->world->sent, call->method->name, chat->id, message->id, NULL, world_now_ms());
+    sentlog_add(&call->world->sent, call->method->name, chat->id, message->id, NULL,
+                world_now_ms());
 }
 
 json_object *on_delete_message(struct call *call)
@@ -124,7 +131,8 @@ json_object *on_delete_messages(struct call *call)
     if (count < 1 || count > 100)
         return call_fail(call, 400, "Bad Request: message identifiers are not specified");
     for (size_t i = 0; i < count; i++) {
-        struct message *message = world_message(chat, json_object_get_int64(json_object_array_get_idx(ids, i)));
+        struct message *message =
+            world_message(chat, json_object_get_int64(json_object_array_get_idx(ids, i)));
         if (message && !message->deleted)
             remove_message(call, chat, message);
     }
@@ -137,7 +145,9 @@ json_object *on_answer_callback(struct call *call)
     struct callback *callback = world_callback(world, call_int(call, "callback_query_id", 0));
     const char *text = call_str(call, "text");
     if (!callback || callback->answered || world_now_ms() - callback->at_ms > QUERY_LIVES_MS)
-        return call_fail(call, 400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
+        return call_fail(
+            call, 400,
+            "Bad Request: query is too old and response timeout expired or query ID is invalid");
     if (text && utf16_units(text, strlen(text)) > ANSWER_MOST)
         return call_fail(call, 400, "Bad Request: MESSAGE_TOO_LONG");
     callback->answered = true;
@@ -177,7 +187,8 @@ json_object *on_pin(struct call *call)
     if (!message || message->deleted)
         return call_fail(call, 400, "Bad Request: message to pin not found");
     if (chat->kind != CHAT_PRIVATE && !chat->bot_is_admin)
-        return call_fail(call, 400, "Bad Request: not enough rights to manage pinned messages in the chat");
+        return call_fail(call, 400,
+                         "Bad Request: not enough rights to manage pinned messages in the chat");
     chat->pinned_id = message->id;
     world_touch(call->world, chat, message);
     return json_object_new_boolean(true);

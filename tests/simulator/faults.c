@@ -25,14 +25,16 @@ static bool concerns(const struct fault *fault, const char *method, int64_t chat
            (fault->chat_id == 0 || fault->chat_id == chat_id);
 }
 
-const struct fault *faults_take(struct faults *faults, enum fault_kind kind, const char *method, int64_t chat_id)
+const struct fault *faults_take(struct faults *faults, enum fault_kind kind, const char *method,
+                                int64_t chat_id)
 {
     for (int i = 0; i < faults->count; i++) {
         struct fault *fault = &faults->list[i];
         if (fault->kind != kind || fault->left == 0 || !concerns(fault, method, chat_id))
             continue;
         if (fault->probability < 1 &&
-            (double)(faults_random(&fault->random) >> 11) / 9007199254740992.0 >= fault->probability)
+            (double)(faults_random(&fault->random) >> 11) / 9007199254740992.0 >=
+                fault->probability)
             continue;
         if (fault->left > 0)
             fault->left--;
@@ -46,8 +48,8 @@ bool faults_is_down(const struct faults *faults, const char *method)
 {
     for (int i = 0; i < faults->count; i++) {
         const struct fault *fault = &faults->list[i];
-        if ((fault->kind == FAULT_RESET || fault->kind == FAULT_ERROR) && fault->left == -1 && fault->probability >= 1 &&
-            concerns(fault, method, 0))
+        if ((fault->kind == FAULT_RESET || fault->kind == FAULT_ERROR) && fault->left == -1 &&
+            fault->probability >= 1 && concerns(fault, method, 0))
             return true;
     }
     return false;

@@ -36,7 +36,8 @@ struct faults {
 };
 
 /* The fault of this kind that strikes this call, counted; NULL if none. */
-const struct fault *faults_take(struct faults *, enum fault_kind, const char *method, int64_t chat_id);
+const struct fault *faults_take(struct faults *, enum fault_kind, const char *method,
+                                int64_t chat_id);
 
 /* An outage without end strikes this method: waiting polls must break, too. */
 bool faults_is_down(const struct faults *, const char *method);

@@ -83,8 +83,8 @@ bool files_measure(const void *data, size_t len, int *width, int *height)
     return len > 4 && b[0] == 0xff && b[1] == 0xd8 && measure_jpeg(b, len, width, height);
 }
 
-struct file *files_add(struct files *files, const char *kind_name, const char *name, const char *type, const void *data,
-                       size_t len)
+struct file *files_add(struct files *files, const char *kind_name, const char *name,
+                       const char *type, const void *data, size_t len)
 {
     const struct kind *kind = kind_find(kind_name);
     struct file *file = mem_new(sizeof *file);
@@ -95,10 +95,14 @@ struct file *files_add(struct files *files, const char *kind_name, const char *n
     snprintf(file->id, sizeof file->id, "%sBAAM%06zuAAE", kind->prefix, n);
     snprintf(file->unique_id, sizeof file->unique_id, "AgAD%06zu", n);
     const char *dot = name ? strrchr(name, '.') : NULL;
-    bool plain = dot && strlen(dot) < 8 && strspn(dot + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == strlen(dot + 1);
+    bool plain =
+        dot && strlen(dot) < 8 &&
+        strspn(dot + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") ==
+            strlen(dot + 1);
     snprintf(file->path, sizeof file->path, "%s/file_%zu.%s", kind->folder, n,
              plain && strcmp(kind->name, "photo") != 0 ? dot + 1 : kind->ending);
-    snprintf(file->name, sizeof file->name, "%s", name && strlen(name) < sizeof file->name ? name : "file");
+    snprintf(file->name, sizeof file->name, "%s",
+             name && strlen(name) < sizeof file->name ? name : "file");
     snprintf(file->type, sizeof file->type, "%s", type && *type ? type : kind->type);
     if (!files_measure(data, len, &file->width, &file->height))
         file->width = file->height = 0;
@@ -135,7 +139,8 @@ static json_object *describe(const struct file *file)
 json_object *files_to_json(const struct file *file, int64_t duration_s)
 {
     json_object *out = describe(file);
-    bool is_photo = !strcmp(file->kind, "photo"), moves = !strcmp(file->kind, "video") || !strcmp(file->kind, "animation");
+    bool is_photo = !strcmp(file->kind, "photo"),
+         moves = !strcmp(file->kind, "video") || !strcmp(file->kind, "animation");
     if (is_photo || moves || !strcmp(file->kind, "sticker")) {
         json_put_int(out, "width", file->width ? file->width : 512);
         json_put_int(out, "height", file->height ? file->height : 512);

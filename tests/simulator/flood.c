@@ -7,7 +7,8 @@ void limits_init(struct limits *limits, bool on)
 }
 
 /* How long until `count` more fit among `most` within `span_ms`. */
-static int64_t window_wait(const struct window *window, int most, int count, int64_t span_ms, int64_t now_ms)
+static int64_t window_wait(const struct window *window, int most, int count, int64_t span_ms,
+                           int64_t now_ms)
 {
     if (count > most)
         count = most;
@@ -25,8 +26,8 @@ static void window_add(struct window *window, int count, int64_t now_ms)
         window->at_ms[window->used++ % LIMITS_WINDOW] = now_ms;
 }
 
-int64_t limits_admit(struct limits *limits, struct chat_limits *chat, bool is_group, enum limits_deed deed, int count,
-                     int64_t now_ms)
+int64_t limits_admit(struct limits *limits, struct chat_limits *chat, bool is_group,
+                     enum limits_deed deed, int count, int64_t now_ms)
 {
     if (!limits->on)
         return 0;
@@ -34,7 +35,8 @@ int64_t limits_admit(struct limits *limits, struct chat_limits *chat, bool is_gr
     int64_t chat_wait = 0;
     double spent = 0;
     if (is_group) {
-        chat_wait = window_wait(deed == LIMITS_SEND ? &chat->sends : &chat->edits, limits->group_per_min, 1, 60000, now_ms);
+        chat_wait = window_wait(deed == LIMITS_SEND ? &chat->sends : &chat->edits,
+                                limits->group_per_min, 1, 60000, now_ms);
     } else if (deed == LIMITS_SEND) {
         spent = chat->spent - (double)(now_ms - chat->spent_at_ms) / 1000.0;
         spent = spent < 0 ? 0 : spent;

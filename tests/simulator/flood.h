@@ -32,4 +32,5 @@ void limits_init(struct limits *, bool on);
 
 /* Milliseconds to wait, 0 when the deed may be done now, and is then counted. `count` messages at
  * once (an album) weigh as many overall, but as one in the chat. */
-int64_t limits_admit(struct limits *, struct chat_limits *, bool is_group, enum limits_deed, int count, int64_t now_ms);
+int64_t limits_admit(struct limits *, struct chat_limits *, bool is_group, enum limits_deed,
+                     int count, int64_t now_ms);

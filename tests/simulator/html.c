@@ -90,13 +90,19 @@ static void add_codepoint(struct text *out, uint32_t c)
     text_add(out, b, n);
 }
 
-/* The character an `&...;` at p->i stands for, moving past it; 0 if it is none: then it stays text. */
+/* The character an `&...;` at p->i stands for, moving past it; 0 if it is none: then it stays text.
+ */
 static uint32_t take_reference(struct parser *p)
 {
     static const struct {
         const char *name;
         uint32_t c;
-    } names[] = {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}};
+    } names[] = {
+        {"lt",   '<'},
+        {"gt",   '>'},
+        {"amp",  '&'},
+        {"quot", '"'}
+    };
     const char *s = p->in + p->i + 1;
     if (*s == '#') {
         char *end = NULL;
@@ -146,7 +152,8 @@ static int take_attribute(struct parser *p, struct open_tag *open, size_t begin)
     char name[TAG_SIZE];
     snprintf(name, sizeof name, "%.*s", len < sizeof name ? (int)len : 0, s + from);
     if (len == 0)
-        return FAIL(p, "Empty attribute name in the tag \"%s\" at byte offset %zu", open->tag->name, begin);
+        return FAIL(p, "Empty attribute name in the tag \"%s\" at byte offset %zu", open->tag->name,
+                    begin);
     while (s[p->i] && is_space(s[p->i]))
         p->i++;
 
@@ -175,7 +182,9 @@ static int take_attribute(struct parser *p, struct open_tag *open, size_t begin)
         }
     } else if (strcmp(name, "expandable") != 0) {
         text_fini(&value);
-        return FAIL(p, "Expected equal sign in declaration of an attribute of the tag \"%s\" at byte offset %zu",
+        return FAIL(p,
+                    "Expected equal sign in declaration of an attribute of the tag \"%s\" at byte "
+                    "offset %zu",
                     open->tag->name, begin);
     }
     if (open->tag->argument && !strcasecmp(name, open->tag->argument)) {
@@ -247,9 +256,11 @@ static void add_entity(struct parser *p, struct open_tag *open)
     if (!strcmp(kind, "blockquote") && argument)
         kind = "expandable_blockquote";
     bool language = argument && !strncmp(argument, "language-", 9);
-    if (!strcmp(kind, "code") && language && p->depth > 0 && !strcmp(p->open[p->depth - 1].tag->name, "pre") &&
+    if (!strcmp(kind, "code") && language && p->depth > 0 &&
+        !strcmp(p->open[p->depth - 1].tag->name, "pre") &&
         p->open[p->depth - 1].begin == open->begin) {
-        mem_free(p->open[p->depth - 1].format); /* <pre><code class="language-x">: the pre tells the language */
+        mem_free(p->open[p->depth - 1]
+                     .format); /* <pre><code class="language-x">: the pre tells the language */
         p->open[p->depth - 1].format = mem_dup(argument + 9);
         json_object_put(entity);
         return;
@@ -295,8 +306,8 @@ static int take_end_tag(struct parser *p)
     p->i++;
     struct open_tag open = p->open[p->depth - 1];
     if (*name && strcasecmp(name, open.tag->name) != 0)
-        return FAIL(p, "Unmatched end tag at byte offset %zu, expected \"</%s>\", found \"</%s>\"", begin,
-                    open.tag->name, name);
+        return FAIL(p, "Unmatched end tag at byte offset %zu, expected \"</%s>\", found \"</%s>\"",
+                    begin, open.tag->name, name);
     p->depth--;
     add_entity(p, &open);
     open_fini(&open);
@@ -327,7 +338,8 @@ int html_parse(const char *markup, struct html_result *result, char *why, size_t
         }
     }
     if (!failed && p.depth > 0)
-        failed = FAIL(&p, "Can't find end tag corresponding to start tag \"%s\"", p.open[p.depth - 1].tag->name);
+        failed = FAIL(&p, "Can't find end tag corresponding to start tag \"%s\"",
+                      p.open[p.depth - 1].tag->name);
     while (p.depth > 0)
         open_fini(&p.open[--p.depth]);
     if (failed || json_object_array_length(p.entities) == 0) {
@@ -358,7 +370,8 @@ void html_trim(struct html_result *result)
     json_object *kept = json_object_new_array();
     for (size_t i = 0; i < json_object_array_length(result->entities); i++) {
         json_object *entity = json_object_array_get_idx(result->entities, i);
-        int64_t from = json_int(entity, "offset", 0) - (int64_t)lead, to = from + json_int(entity, "length", 0);
+        int64_t from = json_int(entity, "offset", 0) - (int64_t)lead,
+                to = from + json_int(entity, "length", 0);
         from = from < 0 ? 0 : from;
         to = to > units ? units : to;
         if (to <= from)
@@ -378,7 +391,11 @@ void html_trim(struct html_result *result)
 static void add_escaped(struct text *out, const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        const char *name = s[i] == '<' ? "&lt;" : s[i] == '>' ? "&gt;" : s[i] == '&' ? "&amp;" : s[i] == '"' ? "&quot;" : NULL;
+        const char *name = s[i] == '<'   ? "&lt;"
+                           : s[i] == '>' ? "&gt;"
+                           : s[i] == '&' ? "&amp;"
+                           : s[i] == '"' ? "&quot;"
+                                         : NULL;
         if (name)
             text_adds(out, name);
         else
@@ -434,7 +451,9 @@ char *html_render(const char *text, json_object *entities)
         } else if (entity) {
             next++;
             if (depth < NESTING) {
-                size_t end = utf16_to_byte(text, len, (size_t)(json_int(entity, "offset", 0) + json_int(entity, "length", 0)));
+                size_t end = utf16_to_byte(
+                    text, len,
+                    (size_t)(json_int(entity, "offset", 0) + json_int(entity, "length", 0)));
                 bool sticks_out = depth > 0 && open[depth - 1].end < end;
                 open[depth].entity = entity;
                 open[depth].end = sticks_out ? open[depth - 1].end : end;

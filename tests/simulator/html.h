@@ -12,7 +12,8 @@ struct html_result {
     int stray;             /* ampersands that begin no entity Telegram knows: shown as they are */
 };
 
-/* Reads markup as the server does. -1 with Telegram's own words in `why`; the result is then untouched. */
+/* Reads markup as the server does. -1 with Telegram's own words in `why`; the result is then
+ * untouched. */
 int html_parse(const char *markup, struct html_result *, char *why, size_t why_size);
 
 /* Drops white space around the text, moving the entities along. */

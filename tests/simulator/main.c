@@ -1,4 +1,5 @@
-/* main.c - telegram-simulator: a stand-in for Telegram's Bot API server, for tests and for the demo */
+/* main.c - telegram-simulator: a stand-in for Telegram's Bot API server, for tests and for the demo
+ */
 #include <argp.h>
 #include <locale.h>
 #include <signal.h>
@@ -20,6 +21,7 @@ struct options {
     bool no_limits, quiet;
 };
 
+/* clang-format off */
 static const struct argp_option rows[] = {
     {"listen", 'l', "127.0.0.1:PORT", 0, "where to listen; port 0 takes any free one", 0},
     {"token", 't', "TOKEN", 0, "the bot's token", 0},
@@ -35,33 +37,57 @@ static const struct argp_option rows[] = {
     {"quiet", 'q', NULL, 0, "no such lines", 0},
     {0},
 };
+/* clang-format on */
 
 static error_t on_option(int key, char *value, struct argp_state *state)
 {
     struct options *options = state->input;
     switch (key) {
-    case 'l': options->listen = value; break;
-    case 't': options->token = value; break;
-    case 'u': options->bot_username = value; break;
-    case 's': options->spec = value; break;
-    case 'o': options->log = value; break;
-    case 'q': options->quiet = true; break;
+    case 'l':
+        options->listen = value;
+        break;
+    case 't':
+        options->token = value;
+        break;
+    case 'u':
+        options->bot_username = value;
+        break;
+    case 's':
+        options->spec = value;
+        break;
+    case 'o':
+        options->log = value;
+        break;
+    case 'q':
+        options->quiet = true;
+        break;
     case OPT_IDS:
         options->ids_from = strtoll(value, NULL, 10);
         if (options->ids_from < 0 || options->ids_from > INT64_C(1000000000))
             argp_error(state, "ids-from is a number up to 1000000000");
         break;
-    case OPT_NO_LIMITS: options->no_limits = true; break;
-    case OPT_CLOCK: options->clock = value; break;
-    case OPT_CLOCK_SHOW: options->clock_show = value; break;
-    case OPT_ZONE: options->zone = value; break;
+    case OPT_NO_LIMITS:
+        options->no_limits = true;
+        break;
+    case OPT_CLOCK:
+        options->clock = value;
+        break;
+    case OPT_CLOCK_SHOW:
+        options->clock_show = value;
+        break;
+    case OPT_ZONE:
+        options->zone = value;
+        break;
     case OPT_LINK:
         if (options->link_count == 16 || !strchr(value, '='))
             argp_error(state, "a link is TITLE=URL, at most 16 of them");
         options->links[options->link_count++] = value;
         break;
-    case ARGP_KEY_ARG: argp_error(state, "unexpected argument: %s", value); break;
-    default: return ARGP_ERR_UNKNOWN;
+    case ARGP_KEY_ARG:
+        argp_error(state, "unexpected argument: %s", value);
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
     }
     return 0;
 }
@@ -83,7 +109,8 @@ static void add_links(struct world *world, const struct options *options)
     for (int i = 0; i < options->link_count; i++) {
         const char *equal = strchr(options->links[i], '=');
         struct link *link = &world->links[world->link_count++];
-        snprintf(link->title, sizeof link->title, "%.*s", (int)(equal - options->links[i]), options->links[i]);
+        snprintf(link->title, sizeof link->title, "%.*s", (int)(equal - options->links[i]),
+                 options->links[i]);
         snprintf(link->url, sizeof link->url, "%s", equal + 1);
     }
 }
@@ -95,7 +122,8 @@ static bool furnish(struct world *world, const struct options *options)
     world->limits.on = !options->no_limits;
     world->updates.next_id += options->ids_from;
     world->last_private_id = options->ids_from;
-    snprintf(world->time_zone, sizeof world->time_zone, "%s", options->zone ? options->zone : "Europe/Moscow");
+    snprintf(world->time_zone, sizeof world->time_zone, "%s",
+             options->zone ? options->zone : "Europe/Moscow");
     add_links(world, options);
     if (options->spec && !(world->spec = spec_new(options->spec, why, sizeof why))) {
         fprintf(stderr, "telegram-simulator: %s\n", why);
@@ -129,13 +157,17 @@ static int serve(struct world *world, const struct server_opts *opts)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.listen = "127.0.0.1:8081", .token = "100000001:simulated-token", .bot_username = "itsupport_bot"};
-    const struct argp argp = {.options = rows, .parser = on_option, .doc = "A stand-in for Telegram's Bot API server."};
+    struct options options = {.listen = "127.0.0.1:8081",
+                              .token = "100000001:simulated-token",
+                              .bot_username = "itsupport_bot"};
+    const struct argp argp = {
+        .options = rows, .parser = on_option, .doc = "A stand-in for Telegram's Bot API server."};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     setlocale(LC_CTYPE, "C.UTF-8");
 
     struct server_opts opts = {.listen = options.listen, .log = options.quiet ? NULL : stderr};
-    if (!options.quiet && options.log && strcmp(options.log, "-") != 0 && !(opts.log = fopen(options.log, "a"))) {
+    if (!options.quiet && options.log && strcmp(options.log, "-") != 0 &&
+        !(opts.log = fopen(options.log, "a"))) {
         fprintf(stderr, "telegram-simulator: cannot write %s\n", options.log);
         return 2;
     }

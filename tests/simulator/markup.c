@@ -10,9 +10,16 @@ enum { DATA_MOST = 64, BUTTONS_MOST = 100 };
 
 static const char *button_complaint(json_object *button, char *room, size_t size)
 {
-    static const char *const kinds[] = {"url", "callback_data", "web_app", "login_url", "switch_inline_query",
-                                        "switch_inline_query_current_chat", "switch_inline_query_chosen_chat",
-                                        "copy_text", "callback_game", "pay"};
+    static const char *const kinds[] = {"url",
+                                        "callback_data",
+                                        "web_app",
+                                        "login_url",
+                                        "switch_inline_query",
+                                        "switch_inline_query_current_chat",
+                                        "switch_inline_query_chosen_chat",
+                                        "copy_text",
+                                        "callback_game",
+                                        "pay"};
     const char *text = json_str(button, "text");
     if (!json_object_is_type(button, json_type_object))
         return "can't parse inline keyboard button: InlineKeyboardButton must be an Object";
@@ -24,12 +31,15 @@ static const char *button_complaint(json_object *button, char *room, size_t size
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         given += json_at(button, kinds[i]) != NULL;
     if (given == 0)
-        return "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard";
+        return "can't parse inline keyboard button: Text buttons are unallowed in the inline "
+               "keyboard";
     const char *data = json_str(button, "callback_data"), *url = json_str(button, "url");
     if (json_at(button, "callback_data") && (!data || !*data || strlen(data) > DATA_MOST))
         return "BUTTON_DATA_INVALID";
-    if (json_at(button, "url") && (!url || (strncmp(url, "http", 4) != 0 && strncmp(url, "tg://", 5) != 0 && !strchr(url, '.')))) {
-        snprintf(room, size, "inline keyboard button URL '%s' is invalid: Wrong HTTP URL", url ? url : "");
+    if (json_at(button, "url") && (!url || (strncmp(url, "http", 4) != 0 &&
+                                            strncmp(url, "tg://", 5) != 0 && !strchr(url, '.')))) {
+        snprintf(room, size, "inline keyboard button URL '%s' is invalid: Wrong HTTP URL",
+                 url ? url : "");
         return room;
     }
     return NULL;

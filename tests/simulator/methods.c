@@ -149,7 +149,8 @@ struct chat *call_chat(struct call *call, const char *name, bool may_write)
     else if (may_write && person && person->blocked)
         call_fail(call, 403, "Forbidden: bot was blocked by the user");
     else if (chat->bot_is_out)
-        call_fail(call, 403, "Forbidden: bot was kicked from the %s chat", chat->kind == CHAT_GROUP ? "group" : "supergroup");
+        call_fail(call, 403, "Forbidden: bot was kicked from the %s chat",
+                  chat->kind == CHAT_GROUP ? "group" : "supergroup");
     else
         return chat;
     return NULL;
@@ -157,7 +158,8 @@ struct chat *call_chat(struct call *call, const char *name, bool may_write)
 
 bool call_admit(struct call *call, struct chat *chat, enum limits_deed deed, int count)
 {
-    int64_t wait = limits_admit(&call->world->limits, &chat->limits, chat->kind != CHAT_PRIVATE, deed, count, world_now_ms());
+    int64_t wait = limits_admit(&call->world->limits, &chat->limits, chat->kind != CHAT_PRIVATE,
+                                deed, count, world_now_ms());
     if (wait == 0)
         return true;
     call->retry_after_s = (int)((wait + 999) / 1000);
@@ -184,7 +186,8 @@ static void check_against_spec(struct call *call)
     json_object *sentences = json_object_new_array();
     spec_check(call->world->spec, call->method->name, &call->params, sentences);
     for (size_t i = 0; i < json_object_array_length(sentences); i++)
-        note_violation(call->world, call->method->name, json_object_get_string(json_object_array_get_idx(sentences, i)));
+        note_violation(call->world, call->method->name,
+                       json_object_get_string(json_object_array_get_idx(sentences, i)));
     json_object_put(sentences);
 }
 
@@ -207,7 +210,8 @@ static void serve_locked(struct call *call, struct answer *answer)
     }
     json_object *result = NULL;
     if ((fault = faults_take(faults, FAULT_ERROR, name, chat_id))) {
-        call_fail(call, fault->code, "%s", fault->code == 502 ? "Bad Gateway" : "Internal Server Error");
+        call_fail(call, fault->code, "%s",
+                  fault->code == 502 ? "Bad Gateway" : "Internal Server Error");
     } else if ((fault = faults_take(faults, FAULT_REFUSE, name, chat_id))) {
         call->retry_after_s = fault->retry_after_s;
         world->limits.refusals++;
@@ -221,7 +225,9 @@ static void serve_locked(struct call *call, struct answer *answer)
         answer->status = call->code ? call->code : 200;
         if (!call->code && !call->body.s) {
             text_adds(&call->body, "{\"ok\":true,\"result\":");
-            text_adds(&call->body, json_object_to_json_string_ext(result, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+            text_adds(&call->body,
+                      json_object_to_json_string_ext(result, JSON_C_TO_STRING_PLAIN |
+                                                                 JSON_C_TO_STRING_NOSLASHESCAPE));
             text_adds(&call->body, "}");
         }
     }
@@ -238,8 +244,8 @@ static void write_error(struct text *body, int code, const char *description, in
     text_adds(body, "}");
 }
 
-void methods_serve(struct world *world, const char *token, const char *name, const char *query, const char *content_type,
-                   const char *body, size_t len, struct answer *answer)
+void methods_serve(struct world *world, const char *token, const char *name, const char *query,
+                   const char *content_type, const char *body, size_t len, struct answer *answer)
 {
     struct call call = {.world = world, .method = methods_find(name)};
     const char *why = NULL;
@@ -251,8 +257,9 @@ void methods_serve(struct world *world, const char *token, const char *name, con
     } else if (!call.method) {
         world->unknown_requests++;
         note_violation(world, name,
-                       world->spec && spec_knows_method(world->spec, name) ? "is a method this simulator does not know"
-                                                                           : "is no method of the Bot API");
+                       world->spec && spec_knows_method(world->spec, name)
+                           ? "is a method this simulator does not know"
+                           : "is no method of the Bot API");
         call_fail(&call, 404, "Not Found");
     } else if (unreadable) {
         call_fail(&call, 400, "Bad Request: %s", why);

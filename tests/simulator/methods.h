@@ -37,23 +37,26 @@ extern const size_t methods_count;
 const struct method *methods_find(const char *name); /* case does not matter, as with Telegram */
 
 struct answer {
-    int status;    /* HTTP; 0: no answer, the connection ends */
-    bool reset;    /* ends with a reset, not politely */
+    int status; /* HTTP; 0: no answer, the connection ends */
+    bool reset; /* ends with a reset, not politely */
     struct text body;
     int64_t delay_ms;
 };
 
 /* Answers /bot<token>/<name>. */
-void methods_serve(struct world *, const char *token, const char *name, const char *query, const char *content_type,
-                   const char *body, size_t len, struct answer *);
+void methods_serve(struct world *, const char *token, const char *name, const char *query,
+                   const char *content_type, const char *body, size_t len, struct answer *);
 
 /* Always NULL, so that handlers can return it. */
-json_object *call_fail(struct call *, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+json_object *call_fail(struct call *, int code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
-const char *call_str(struct call *, const char *name); /* NULL or borrowed; numbers become strings */
+const char *call_str(struct call *,
+                     const char *name); /* NULL or borrowed; numbers become strings */
 int64_t call_int(struct call *, const char *name, int64_t fallback);
 bool call_flag(struct call *, const char *name);
-/* JSON of the wanted type, also when it came as a string; borrowed, NULL when absent. False after an error. */
+/* JSON of the wanted type, also when it came as a string; borrowed, NULL when absent. False after
+ * an error. */
 bool call_json(struct call *, const char *name, json_type, json_object **out);
 
 /* The chat a call speaks of, or NULL after an error; `may_write` also asks whether the bot may. */
@@ -61,25 +64,59 @@ struct chat *call_chat(struct call *, const char *name, bool may_write);
 /* Flood limits; false after a 429. */
 bool call_admit(struct call *, struct chat *, enum limits_deed, int count);
 /* Text or caption with its entities into a message: parse mode, trimming, length. */
-bool call_text(struct call *, json_object *source, const char *text_key, const char *entities_key, struct message *);
+bool call_text(struct call *, json_object *source, const char *text_key, const char *entities_key,
+               struct message *);
 /* Checks and keeps reply_markup: inline keyboards in the message, the others for the chat. */
 bool call_markup(struct call *, struct message *, json_object **reply_keyboard);
 
-/* handlers, by file */
-json_object *on_send_message(struct call *), *on_send_photo(struct call *), *on_send_document(struct call *);
-json_object *on_send_voice(struct call *), *on_send_video(struct call *), *on_send_audio(struct call *), *on_send_animation(struct call *);
-json_object *on_send_sticker(struct call *), *on_send_location(struct call *), *on_send_contact(struct call *);
-json_object *on_send_media_group(struct call *), *on_copy_message(struct call *), *on_copy_messages(struct call *);
-json_object *on_forward_message(struct call *), *on_send_chat_action(struct call *);
+/* send.c */
+json_object *on_send_message(struct call *);
+json_object *on_send_photo(struct call *);
+json_object *on_send_document(struct call *);
+json_object *on_send_voice(struct call *);
+json_object *on_send_video(struct call *);
+json_object *on_send_audio(struct call *);
+json_object *on_send_animation(struct call *);
+json_object *on_send_sticker(struct call *);
+json_object *on_send_location(struct call *);
+json_object *on_send_contact(struct call *);
+json_object *on_send_media_group(struct call *);
+json_object *on_copy_message(struct call *);
+json_object *on_copy_messages(struct call *);
+json_object *on_forward_message(struct call *);
+json_object *on_send_chat_action(struct call *);
 
-json_object *on_edit_text(struct call *), *on_edit_caption(struct call *), *on_edit_markup(struct call *);
-json_object *on_delete_message(struct call *), *on_delete_messages(struct call *), *on_answer_callback(struct call *);
-json_object *on_set_reaction(struct call *), *on_pin(struct call *), *on_unpin(struct call *), *on_unpin_all(struct call *);
+/* edit.c */
+json_object *on_edit_text(struct call *);
+json_object *on_edit_caption(struct call *);
+json_object *on_edit_markup(struct call *);
+json_object *on_delete_message(struct call *);
+json_object *on_delete_messages(struct call *);
+json_object *on_answer_callback(struct call *);
+json_object *on_set_reaction(struct call *);
+json_object *on_pin(struct call *);
+json_object *on_unpin(struct call *);
+json_object *on_unpin_all(struct call *);
 
-json_object *on_get_me(struct call *), *on_get_chat(struct call *), *on_get_chat_member(struct call *), *on_get_file(struct call *);
-json_object *on_get_chat_administrators(struct call *), *on_leave_chat(struct call *);
-json_object *on_set_commands(struct call *), *on_delete_commands(struct call *), *on_get_commands(struct call *);
-json_object *on_set_description(struct call *), *on_get_description(struct call *), *on_set_menu_button(struct call *);
-json_object *on_get_menu_button(struct call *), *on_set_webhook(struct call *), *on_delete_webhook(struct call *);
-json_object *on_webhook_info(struct call *), *on_create_topic(struct call *), *on_edit_topic(struct call *);
-json_object *on_close_topic(struct call *), *on_reopen_topic(struct call *), *on_delete_topic(struct call *);
+/* settings.c */
+json_object *on_get_me(struct call *);
+json_object *on_get_chat(struct call *);
+json_object *on_get_chat_member(struct call *);
+json_object *on_get_file(struct call *);
+json_object *on_get_chat_administrators(struct call *);
+json_object *on_leave_chat(struct call *);
+json_object *on_set_commands(struct call *);
+json_object *on_delete_commands(struct call *);
+json_object *on_get_commands(struct call *);
+json_object *on_set_description(struct call *);
+json_object *on_get_description(struct call *);
+json_object *on_set_menu_button(struct call *);
+json_object *on_get_menu_button(struct call *);
+json_object *on_set_webhook(struct call *);
+json_object *on_delete_webhook(struct call *);
+json_object *on_webhook_info(struct call *);
+json_object *on_create_topic(struct call *);
+json_object *on_edit_topic(struct call *);
+json_object *on_close_topic(struct call *);
+json_object *on_reopen_topic(struct call *);
+json_object *on_delete_topic(struct call *);

@@ -12,7 +12,8 @@ static int fail(const char **why, const char *sentence)
     return -1;
 }
 
-/* The value of `name=` in a header such as `form-data; name="x"; filename="y"`; false if absent or too long. */
+/* The value of `name=` in a header such as `form-data; name="x"; filename="y"`; false if absent or
+ * too long. */
 static bool take_parameter(const char *header, size_t len, const char *name, char *out, size_t size)
 {
     size_t want = strlen(name);
@@ -35,7 +36,8 @@ static bool take_parameter(const char *header, size_t len, const char *name, cha
             char c = header[at];
             if (in_quotes ? c == '"' : (c == ';' || c == ' ' || c == '\r'))
                 break;
-            if (in_quotes && c == '\\' && at + 1 < len && (header[at + 1] == '"' || header[at + 1] == '\\'))
+            if (in_quotes && c == '\\' && at + 1 < len &&
+                (header[at + 1] == '"' || header[at + 1] == '\\'))
                 c = header[++at];
             if (n + 1 >= size || c == '\0')
                 return false;
@@ -48,7 +50,8 @@ static bool take_parameter(const char *header, size_t len, const char *name, cha
 }
 
 /* Reads the headers of one part; the place after the blank line, or NULL. */
-static const char *take_headers(const char *at, const char *end, struct multipart_part *part, const char **why)
+static const char *take_headers(const char *at, const char *end, struct multipart_part *part,
+                                const char **why)
 {
     *part = (struct multipart_part){0};
     for (;;) {
@@ -62,24 +65,28 @@ static const char *take_headers(const char *at, const char *end, struct multipar
         if (len > sizeof disposition && !strncasecmp(at, disposition, sizeof disposition - 1)) {
             if (!take_parameter(at, len, "name", part->name, sizeof part->name))
                 return fail(why, "a part has no name"), NULL;
-            if (take_parameter(at, len, "filename", part->file_name, sizeof part->file_name) && !part->file_name[0])
+            if (take_parameter(at, len, "filename", part->file_name, sizeof part->file_name) &&
+                !part->file_name[0])
                 snprintf(part->file_name, sizeof part->file_name, "file");
         } else if (len > sizeof type && !strncasecmp(at, type, sizeof type - 1)) {
             const char *value = at + sizeof type - 1;
             while (value < line_end && *value == ' ')
                 value++;
             snprintf(part->type, sizeof part->type, "%.*s",
-                     line_end - value < (long)sizeof part->type ? (int)(line_end - value) : 0, value);
+                     line_end - value < (long)sizeof part->type ? (int)(line_end - value) : 0,
+                     value);
         }
         at = line_end + 2;
     }
 }
 
-int multipart_parse(const char *content_type, const char *body, size_t len, struct multipart_part *parts, int room,
-                    const char **why)
+int multipart_parse(const char *content_type, const char *body, size_t len,
+                    struct multipart_part *parts, int room, const char **why)
 {
     char boundary[80], delimiter[90];
-    if (!take_parameter(content_type, strlen(content_type), "boundary", boundary, sizeof boundary) || !boundary[0])
+    if (!take_parameter(content_type, strlen(content_type), "boundary", boundary,
+                        sizeof boundary) ||
+        !boundary[0])
         return fail(why, "no boundary in the content type");
     size_t want = (size_t)snprintf(delimiter, sizeof delimiter, "\r\n--%s", boundary);
     const char *at = body, *end = body + len;

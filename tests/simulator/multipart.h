@@ -9,6 +9,7 @@ struct multipart_part {
     size_t len;
 };
 
-/* Parts found, at most `room`; -1 when the body is not what RFC 7578 allows (`why` is a string literal). */
-int multipart_parse(const char *content_type, const char *body, size_t len, struct multipart_part *parts, int room,
-                    const char **why);
+/* Parts found, at most `room`; -1 when the body is not what RFC 7578 allows (`why` is a string
+ * literal). */
+int multipart_parse(const char *content_type, const char *body, size_t len,
+                    struct multipart_part *parts, int room, const char **why);

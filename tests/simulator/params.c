@@ -11,7 +11,10 @@ enum { PARTS = 64 };
 
 static int hex(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 static char *url_decode(const char *s, size_t len)
@@ -67,7 +70,8 @@ static int add_json(struct params *params, const char *body, size_t len, const c
     return 0;
 }
 
-static int add_multipart(struct params *params, const char *type, const char *body, size_t len, const char **why)
+static int add_multipart(struct params *params, const char *type, const char *body, size_t len,
+                         const char **why)
 {
     struct multipart_part *parts = mem_new(PARTS * sizeof *parts);
     int count = multipart_parse(type, body, len, parts, PARTS, why), failed = count < 0 ? -1 : 0;
@@ -86,8 +90,8 @@ static int add_multipart(struct params *params, const char *type, const char *bo
     return failed;
 }
 
-int params_init(struct params *params, const char *query, const char *content_type, const char *body, size_t len,
-                const char **why)
+int params_init(struct params *params, const char *query, const char *content_type,
+                const char *body, size_t len, const char **why)
 {
     *params = (struct params){.values = json_object_new_object()};
     if (query)

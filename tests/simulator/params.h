@@ -16,8 +16,8 @@ struct params {
 };
 
 /* -1 when it cannot be read, with the reason; the params are empty then but still need fini. */
-int params_init(struct params *, const char *query, const char *content_type, const char *body, size_t len,
-                const char **why);
+int params_init(struct params *, const char *query, const char *content_type, const char *body,
+                size_t len, const char **why);
 void params_fini(struct params *);
 
 const struct multipart_part *params_file(const struct params *, const char *name);

@@ -56,14 +56,15 @@ json_object *people_put(struct world *world, json_object *wish, const char **why
 }
 
 /* my_chat_member: the bot's standing in a chat has changed. */
-static int64_t push_membership(struct world *world, const struct chat *chat, const struct person *by, const char *before,
-                               const char *after)
+static int64_t push_membership(struct world *world, const struct chat *chat,
+                               const struct person *by, const char *before, const char *after)
 {
     json_object *payload = json_object_new_object();
     json_object_object_add(payload, "chat", view_chat(chat));
     json_object_object_add(payload, "from", view_user(by));
     json_put_int(payload, "date", world_date(world));
-    const char *const keys[2] = {"old_chat_member", "new_chat_member"}, *const words[2] = {before, after};
+    const char *const keys[2] = {"old_chat_member", "new_chat_member"}, *const words[2] = {before,
+                                                                                           after};
     for (int i = 0; i < 2; i++) {
         json_object *member = json_object_new_object();
         json_object_object_add(member, "user", view_bot(world));
@@ -81,23 +82,33 @@ json_object *people_put_group(struct world *world, json_object *wish, const char
     if (id >= 0)
         return refuse(why, "a group's id is negative");
     struct chat *chat = world_chat(world, id);
-    const char *before = !chat ? "left" : chat->bot_is_out ? "kicked" : chat->bot_is_admin ? "administrator" : "member";
+    const char *before = !chat                ? "left"
+                         : chat->bot_is_out   ? "kicked"
+                         : chat->bot_is_admin ? "administrator"
+                                              : "member";
     bool forum = json_flag(wish, "is_forum", chat && chat->forum);
     if (!chat)
-        chat = world_add_group(world, id, forum || json_flag(wish, "supergroup", false) ? CHAT_SUPERGROUP : CHAT_GROUP);
+        chat = world_add_group(world, id,
+                               forum || json_flag(wish, "supergroup", false) ? CHAT_SUPERGROUP
+                                                                             : CHAT_GROUP);
     chat->forum = forum;
     if (!take_name(wish, "title", chat->title, sizeof chat->title))
         return refuse(why, "the title is too long");
     json_object *members = json_at(wish, "members");
-    for (size_t i = 0; json_object_is_type(members, json_type_array) && i < json_object_array_length(members); i++)
+    for (size_t i = 0;
+         json_object_is_type(members, json_type_array) && i < json_object_array_length(members);
+         i++)
         world_add_member(chat, json_object_get_int64(json_object_array_get_idx(members, i)));
     const char *bot = json_str(wish, "bot");
     if (bot) {
         chat->bot_is_admin = !strcmp(bot, "administrator");
         chat->bot_is_out = !strcmp(bot, "kicked") || !strcmp(bot, "left");
     }
-    const char *after = chat->bot_is_out ? "kicked" : chat->bot_is_admin ? "administrator" : "member";
-    struct person *by = world_person(world, json_int(wish, "by", chat->member_count ? chat->members[0] : 0));
+    const char *after = chat->bot_is_out     ? "kicked"
+                        : chat->bot_is_admin ? "administrator"
+                                             : "member";
+    struct person *by =
+        world_person(world, json_int(wish, "by", chat->member_count ? chat->members[0] : 0));
     json_object *out = NULL;
     world_touch(world, chat, NULL);
     out = view_summary(world, chat);
@@ -107,7 +118,8 @@ json_object *people_put_group(struct world *world, json_object *wish, const char
 }
 
 /* Who acts and in which chat; in a group only members do. */
-static struct chat *take_place(struct world *world, json_object *wish, struct person **person, const char **why)
+static struct chat *take_place(struct world *world, json_object *wish, struct person **person,
+                               const char **why)
 {
     *person = world_person(world, json_int(wish, "user_id", 0));
     if (!*person)
@@ -127,7 +139,8 @@ static void mark_commands(struct message *message)
         if (text[i] != '/' || (i > 0 && !isspace((unsigned char)text[i - 1])))
             continue;
         size_t len = 1;
-        while (isalnum((unsigned char)text[i + len]) || text[i + len] == '_' || text[i + len] == '@')
+        while (isalnum((unsigned char)text[i + len]) || text[i + len] == '_' ||
+               text[i + len] == '@')
             len++;
         if (len == 1)
             continue;
@@ -154,7 +167,8 @@ static void open_chat(struct world *world, struct chat *chat, struct person *per
     person->started = true;
 }
 
-static json_object *post(struct world *world, struct chat *chat, struct person *person, struct message *message)
+static json_object *post(struct world *world, struct chat *chat, struct person *person,
+                         struct message *message)
 {
     open_chat(world, chat, person);
     message->from_id = person->id;
@@ -162,7 +176,8 @@ static json_object *post(struct world *world, struct chat *chat, struct person *
     world_post(world, chat, message);
     json_object *out = json_object_new_object();
     bool deaf = chat->bot_is_out;
-    int64_t id = deaf ? 0 : updates_push(world, "message", view_message(world, chat, message), chat->id);
+    int64_t id =
+        deaf ? 0 : updates_push(world, "message", view_message(world, chat, message), chat->id);
     json_put_int(out, "update_id", id);
     json_put_int(out, "message_id", message->id);
     return out;
@@ -179,8 +194,8 @@ static void take_words(json_object *wish, struct message *message)
     message->thread_id = json_int(wish, "thread_id", 0);
 }
 
-static json_object *say_album(struct world *world, struct chat *chat, struct person *person, json_object *album, json_object *wish,
-                              const char **why)
+static json_object *say_album(struct world *world, struct chat *chat, struct person *person,
+                              json_object *album, json_object *wish, const char **why)
 {
     size_t count = json_object_array_length(album);
     if (count < 2 || count > 10)
@@ -203,7 +218,8 @@ static json_object *say_album(struct world *world, struct chat *chat, struct per
         json_object_put(said);
     }
     json_object *out = json_object_new_object();
-    json_object_object_add(out, "update_id", json_object_get(json_object_array_get_idx(updates, 0)));
+    json_object_object_add(out, "update_id",
+                           json_object_get(json_object_array_get_idx(updates, 0)));
     json_object_object_add(out, "message_id", json_object_get(json_object_array_get_idx(ids, 0)));
     json_object_object_add(out, "update_ids", updates);
     json_object_object_add(out, "message_ids", ids);
@@ -225,7 +241,9 @@ json_object *people_say(struct world *world, json_object *wish, const char **why
     take_words(wish, message);
     if (*why || (!message->media && !message->text)) {
         world_message_free(&message);
-        return *why ? NULL : refuse(why, "there is nothing to say: give text, photo, document, voice, ...");
+        return *why
+                   ? NULL
+                   : refuse(why, "there is nothing to say: give text, photo, document, voice, ...");
     }
     return post(world, chat, person, message);
 }
@@ -250,7 +268,9 @@ json_object *people_edit(struct world *world, json_object *wish, const char **wh
     message->edit_date = world_date(world);
     world_touch(world, chat, message);
     json_object *out = json_object_new_object();
-    json_put_int(out, "update_id", updates_push(world, "edited_message", view_message(world, chat, message), chat->id));
+    json_put_int(
+        out, "update_id",
+        updates_push(world, "edited_message", view_message(world, chat, message), chat->id));
     json_put_int(out, "message_id", message->id);
     return out;
 }
@@ -266,7 +286,9 @@ static const char *find_button(const struct message *message, json_object *wish)
         for (size_t k = 0; k < json_object_array_length(line); k++) {
             json_object *button = json_object_array_get_idx(line, k);
             const char *own = json_str(button, "callback_data"), *label = json_str(button, "text");
-            bool meant = data ? own && !strcmp(own, data) : words ? label && strstr(label, words) : (int64_t)i == row && (int64_t)k == column;
+            bool meant = data    ? own && !strcmp(own, data)
+                         : words ? label && strstr(label, words)
+                                 : (int64_t)i == row && (int64_t)k == column;
             if (meant)
                 return own;
         }
@@ -284,7 +306,8 @@ json_object *people_press(struct world *world, json_object *wish, const char **w
     if (!message)
         return refuse(why, "there is no such message");
     const char *data = find_button(message, wish);
-    bool stale = !data && json_flag(wish, "stale", false); /* a press that was under way when the keyboard went */
+    bool stale = !data && json_flag(wish, "stale",
+                                    false); /* a press that was under way when the keyboard went */
     if (stale)
         data = json_str(wish, "data");
     if (!data)
@@ -315,11 +338,14 @@ json_object *people_start(struct world *world, json_object *wish, const char **w
     if (!chat)
         return NULL;
     const char *payload = json_str(wish, "payload");
-    if (payload && (strlen(payload) > 64 ||
-                    strspn(payload, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") != strlen(payload)))
+    if (payload &&
+        (strlen(payload) > 64 ||
+         strspn(payload, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") !=
+             strlen(payload)))
         return refuse(why, "a start payload is up to 64 of A-Z a-z 0-9 _ -");
     char text[80];
-    snprintf(text, sizeof text, "/start%s%s", payload && *payload ? " " : "", payload ? payload : "");
+    snprintf(text, sizeof text, "/start%s%s", payload && *payload ? " " : "",
+             payload ? payload : "");
     struct message *message = world_message_new();
     message->text = mem_dup(text);
     return post(world, chat, person, message);
@@ -400,7 +426,9 @@ json_object *people_react(struct world *world, json_object *wish, const char **w
     json_put_int(payload, "message_id", message->id);
     json_object_object_add(payload, "user", view_user(person));
     json_put_int(payload, "date", world_date(world));
-    json_object_object_add(payload, "old_reaction", message->person_reactions ? json_copy(message->person_reactions) : json_object_new_array());
+    json_object_object_add(payload, "old_reaction",
+                           message->person_reactions ? json_copy(message->person_reactions)
+                                                     : json_object_new_array());
     json_object_object_add(payload, "new_reaction", json_copy(fresh));
     json_object_put(message->person_reactions);
     message->person_reactions = fresh;
@@ -410,7 +438,8 @@ json_object *people_react(struct world *world, json_object *wish, const char **w
     return out;
 }
 
-static json_object *set_blocked(struct world *world, json_object *wish, bool blocked, const char **why)
+static json_object *set_blocked(struct world *world, json_object *wish, bool blocked,
+                                const char **why)
 {
     struct person *person;
     struct chat *chat = take_place(world, wish, &person, why);
@@ -419,7 +448,8 @@ static json_object *set_blocked(struct world *world, json_object *wish, bool blo
     int64_t id = 0;
     if (person->blocked != blocked) {
         person->blocked = blocked;
-        id = push_membership(world, chat, person, blocked ? "member" : "kicked", blocked ? "kicked" : "member");
+        id = push_membership(world, chat, person, blocked ? "member" : "kicked",
+                             blocked ? "kicked" : "member");
         world_touch(world, chat, NULL);
     }
     json_object *out = json_object_new_object();
@@ -480,87 +510,10 @@ json_object *people_callback_to_json(const struct callback *callback)
     json_put_int(out, "callback_id", callback->id);
     json_put_flag(out, "answered", callback->answered);
     if (callback->answered) {
-        json_object_object_add(out, "text", json_object_new_string(callback->text ? callback->text : ""));
+        json_object_object_add(out, "text",
+                               json_object_new_string(callback->text ? callback->text : ""));
         json_put_flag(out, "show_alert", callback->alert);
         json_put_str(out, "url", callback->url);
     }
-    return out;
-}
-
-/* Text with every {n} replaced; JSON-escaped already. */
-static void add_numbered(struct text *out, const char *escaped, int64_t n)
-{
-    for (const char *hole; (hole = strstr(escaped, "{n}")); escaped = hole + 3) {
-        text_add(out, escaped, (size_t)(hole - escaped));
-        text_addf(out, "%lld", (long long)n);
-    }
-    text_adds(out, escaped);
-}
-
-json_object *people_flood(struct world *world, json_object *wish, const char **why)
-{
-    enum { MOST = 5000000 };
-    int64_t count = json_int(wish, "count", 0);
-    json_object *users = json_at(wish, "users");
-    const char *said = json_str(wish, "text");
-    size_t user_count = json_object_is_type(users, json_type_array) ? json_object_array_length(users) : 0;
-    if (count < 1 || count > MOST || user_count == 0)
-        return refuse(why, "give count (up to 5000000) and users");
-    struct {
-        struct chat *chat;
-        struct text head;
-    } *lines = mem_new(user_count * sizeof *lines);
-    for (size_t i = 0; i < user_count; i++) {
-        struct chat *chat = world_chat(world, json_object_get_int64(json_object_array_get_idx(users, i)));
-        if (!chat || !chat->person) {
-            for (size_t k = 0; k < i; k++)
-                text_fini(&lines[k].head);
-            free(lines);
-            return refuse(why, "there is no such person among users");
-        }
-        chat->person->started = true;
-        lines[i].chat = chat;
-        json_object *from = view_user(chat->person), *place = view_chat(chat);
-        text_adds(&lines[i].head, "\"from\":");
-        text_adds(&lines[i].head, json_object_to_json_string_ext(from, JSON_C_TO_STRING_PLAIN));
-        text_adds(&lines[i].head, ",\"chat\":");
-        text_adds(&lines[i].head, json_object_to_json_string_ext(place, JSON_C_TO_STRING_PLAIN));
-        json_object_put(from);
-        json_object_put(place);
-    }
-    struct text escaped = {0}, plain = {0};
-    if (!said)
-        said = "flood {n}";
-    text_add_json(&escaped, said, strlen(said));
-    int64_t first = world->updates.next_id, date = world_date(world), last = first;
-    uint64_t random = (uint64_t)json_int(wish, "seed", 0);
-    for (int64_t n = 0; n < count; n++) {
-        size_t who = random ? (size_t)(faults_random(&random) % user_count) : (size_t)n % user_count;
-        struct chat *chat = lines[who].chat;
-        struct message *message = world_message_new();
-        plain.len = 0;
-        add_numbered(&plain, said, n);
-        message->text = mem_dupn(plain.s, plain.len);
-        message->from_id = chat->id;
-        message->date = date;
-        world_post(world, chat, message);
-        struct text json = {0};
-        last = world->updates.next_id++;
-        text_addf(&json, "{\"update_id\":%lld,\"message\":{\"message_id\":%lld,", (long long)last, (long long)message->id);
-        text_add(&json, lines[who].head.s, lines[who].head.len);
-        text_addf(&json, ",\"date\":%lld,\"text\":\"", (long long)date);
-        add_numbered(&json, escaped.s, n);
-        text_adds(&json, "\"}}");
-        updates_push_text(&world->updates, last, chat->id, json.s, json.len);
-    }
-    for (size_t i = 0; i < user_count; i++)
-        text_fini(&lines[i].head);
-    free(lines);
-    text_fini(&escaped);
-    text_fini(&plain);
-    pthread_cond_broadcast(&world->update_came);
-    json_object *out = json_object_new_object();
-    json_put_int(out, "first_update_id", first);
-    json_put_int(out, "last_update_id", last);
     return out;
 }

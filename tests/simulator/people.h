@@ -5,8 +5,8 @@
 
 #include "world.h"
 
-/* Every deed takes the JSON of its control request and gives the JSON of the answer; NULL with `why`
- * set when it makes no sense. The world is locked. */
+/* Every deed takes the JSON of its control request and gives the JSON of the answer; NULL with
+ * `why` set when it makes no sense. The world is locked. */
 typedef json_object *(*people_fn)(struct world *, json_object *wish, const char **why);
 
 json_object *people_put(struct world *, json_object *wish, const char **why);

@@ -14,17 +14,20 @@ enum { TEXT_MOST = 4096, CAPTION_MOST = 1024, ALBUM_MOST = 10 };
 static void name_mentions(struct world *world, json_object *entities)
 {
     for (size_t i = 0; entities && i < json_object_array_length(entities); i++) {
-        json_object *entity = json_object_array_get_idx(entities, i), *user = json_at(entity, "user");
+        json_object *entity = json_object_array_get_idx(entities, i),
+                    *user = json_at(entity, "user");
         struct person *person = user ? world_person(world, json_int(user, "id", 0)) : NULL;
         if (person)
             json_object_object_add(entity, "user", view_user(person));
     }
 }
 
-bool call_text(struct call *call, json_object *source, const char *text_key, const char *entities_key, struct message *message)
+bool call_text(struct call *call, json_object *source, const char *text_key,
+               const char *entities_key, struct message *message)
 {
     json_object *given = json_at(source, text_key);
-    const char *text = given ? json_object_get_string(given) : NULL, *mode = json_str(source, "parse_mode");
+    const char *text = given ? json_object_get_string(given) : NULL,
+               *mode = json_str(source, "parse_mode");
     bool is_caption = strcmp(text_key, "text") != 0;
     if (text && !utf8_is_valid(text, strlen(text)))
         return call_fail(call, 400, "Bad Request: strings must be encoded in UTF-8"), false;
@@ -44,7 +47,8 @@ bool call_text(struct call *call, json_object *source, const char *text_key, con
         result.text = mem_dup(text);
         json_object *entities = json_at(source, entities_key), *parsed = NULL;
         if (json_object_is_type(entities, json_type_string))
-            parsed = json_read(json_object_get_string(entities), (size_t)json_object_get_string_len(entities));
+            parsed = json_read(json_object_get_string(entities),
+                               (size_t)json_object_get_string_len(entities));
         else
             parsed = json_copy(entities);
         if (parsed && !json_object_is_type(parsed, json_type_array)) {
@@ -59,7 +63,9 @@ bool call_text(struct call *call, json_object *source, const char *text_key, con
     if (units == 0 && !is_caption)
         call_fail(call, 400, "Bad Request: message text is empty");
     else if (units > (is_caption ? CAPTION_MOST : TEXT_MOST))
-        call_fail(call, 400, is_caption ? "Bad Request: message caption is too long" : "Bad Request: message is too long");
+        call_fail(call, 400,
+                  is_caption ? "Bad Request: message caption is too long"
+                             : "Bad Request: message is too long");
     if (call->code) {
         free(result.text);
         json_object_put(result.entities);
@@ -110,12 +116,14 @@ static bool take_common(struct call *call, struct chat *chat, struct message *me
     json_object *reply = NULL;
     if (!call_json(call, "reply_parameters", json_type_object, &reply))
         return false;
-    int64_t reply_to = reply ? json_int(reply, "message_id", 0) : call_int(call, "reply_to_message_id", 0);
+    int64_t reply_to =
+        reply ? json_int(reply, "message_id", 0) : call_int(call, "reply_to_message_id", 0);
     if (reply_to) {
         struct message *quoted = world_message(chat, reply_to);
         if (quoted && !quoted->deleted)
             message->reply_to = reply_to;
-        else if (!json_flag(reply, "allow_sending_without_reply", false) && !call_flag(call, "allow_sending_without_reply"))
+        else if (!json_flag(reply, "allow_sending_without_reply", false) &&
+                 !call_flag(call, "allow_sending_without_reply"))
             return call_fail(call, 400, "Bad Request: message to be replied not found"), false;
     }
     message->thread_id = call_int(call, "message_thread_id", 0);
@@ -135,7 +143,8 @@ static bool take_common(struct call *call, struct chat *chat, struct message *me
 }
 
 /* Posts the message and says what it became; takes both pointers even when it fails. */
-static json_object *post(struct call *call, struct chat *chat, struct message *message, json_object *reply_keyboard)
+static json_object *post(struct call *call, struct chat *chat, struct message *message,
+                         json_object *reply_keyboard)
 {
     struct world *world = call->world;
     if (!call_admit(call, chat, LIMITS_SEND, 1)) {
@@ -145,11 +154,14 @@ static json_object *post(struct call *call, struct chat *chat, struct message *m
     }
     if (reply_keyboard) {
         json_object_put(chat->keyboard);
-        chat->keyboard = json_flag(reply_keyboard, "remove_keyboard", false) ? NULL : json_object_get(reply_keyboard);
+        chat->keyboard = json_flag(reply_keyboard, "remove_keyboard", false)
+                             ? NULL
+                             : json_object_get(reply_keyboard);
         json_object_put(reply_keyboard);
     }
     world_post(world, chat, message);
-    sentlog_add(&world->sent, call->method->name, chat->id, message->id, message->text, world_now_ms());
+    sentlog_add(&world->sent, call->method->name, chat->id, message->id, message->text,
+                world_now_ms());
     return view_message(world, chat, message);
 }
 
@@ -160,7 +172,9 @@ static json_object *send_one(struct call *call, json_object *media /* takes */)
     struct message *message = world_message_new();
     json_object *reply_keyboard = NULL;
     message->media = media;
-    if (chat && call_text(call, call->params.values, media ? "caption" : "text", media ? "caption_entities" : "entities", message) &&
+    if (chat &&
+        call_text(call, call->params.values, media ? "caption" : "text",
+                  media ? "caption_entities" : "entities", message) &&
         call_markup(call, message, &reply_keyboard) && take_common(call, chat, message))
         return post(call, chat, message, reply_keyboard);
     json_object_put(reply_keyboard);
@@ -174,7 +188,8 @@ json_object *on_send_message(struct call *call)
 }
 
 /* The file behind a parameter: an upload under its name or attach://, or a known file_id. */
-static struct file *take_file(struct call *call, const char *kind, const char *name, const char *said)
+static struct file *take_file(struct call *call, const char *kind, const char *name,
+                              const char *said)
 {
     const struct multipart_part *part = params_file(&call->params, name);
     if (!part && said && !strncmp(said, "attach://", 9))
@@ -195,13 +210,16 @@ static struct file *take_file(struct call *call, const char *kind, const char *n
     if (!file)
         return call_fail(call, 400, "Bad Request: wrong file identifier/HTTP URL specified"), NULL;
     if (strcmp(file->kind, kind) != 0)
-        return call_fail(call, 400, "Bad Request: can't use file of type %s as %s", file->kind, kind), NULL;
+        return call_fail(call, 400, "Bad Request: can't use file of type %s as %s", file->kind,
+                         kind),
+               NULL;
     return file;
 }
 
 static json_object *send_file(struct call *call, const char *kind)
 {
-    if (!call_chat(call, "chat_id", true)) /* nothing is kept for a chat that cannot be written to */
+    if (!call_chat(call, "chat_id",
+                   true)) /* nothing is kept for a chat that cannot be written to */
         return NULL;
     struct file *file = take_file(call, kind, kind, call_str(call, kind));
     if (!file)
@@ -250,9 +268,12 @@ json_object *on_send_sticker(struct call *call)
 
 json_object *on_send_location(struct call *call)
 {
-    json_object *values = call->params.values, *media = json_object_new_object(), *place = json_object_new_object();
-    json_object_object_add(place, "latitude", json_object_new_double(json_num(values, "latitude", 0)));
-    json_object_object_add(place, "longitude", json_object_new_double(json_num(values, "longitude", 0)));
+    json_object *values = call->params.values, *media = json_object_new_object(),
+                *place = json_object_new_object();
+    json_object_object_add(place, "latitude",
+                           json_object_new_double(json_num(values, "latitude", 0)));
+    json_object_object_add(place, "longitude",
+                           json_object_new_double(json_num(values, "longitude", 0)));
     json_object_object_add(media, "location", place);
     return send_one(call, media);
 }
@@ -295,7 +316,8 @@ json_object *on_send_media_group(struct call *call)
         if (!known)
             call_fail(call, 400, "Bad Request: can't parse InputMedia: media type is wrong");
         messages[i] = world_message_new();
-        fine = file && call_text(call, one, "caption", "caption_entities", messages[i]) && take_common(call, chat, messages[i]);
+        fine = file && call_text(call, one, "caption", "caption_entities", messages[i]) &&
+               take_common(call, chat, messages[i]);
         if (fine) {
             messages[i]->media = json_object_new_object();
             json_object_object_add(messages[i]->media, known, files_to_json(file, 0));
@@ -312,7 +334,8 @@ json_object *on_send_media_group(struct call *call)
     for (size_t i = 0; i < count; i++) {
         messages[i]->album = mem_dup(album);
         world_post(world, chat, messages[i]);
-        sentlog_add(&world->sent, call->method->name, chat->id, messages[i]->id, messages[i]->text, world_now_ms());
+        sentlog_add(&world->sent, call->method->name, chat->id, messages[i]->id, messages[i]->text,
+                    world_now_ms());
         json_object_array_add(result, view_message(world, chat, messages[i]));
     }
     return result;
@@ -320,7 +343,8 @@ json_object *on_send_media_group(struct call *call)
 
 static bool is_service(const struct message *message)
 {
-    return json_at(message->media, "users_shared") || json_at(message->media, "pinned_message") || json_at(message->media, "forum_topic_created");
+    return json_at(message->media, "users_shared") || json_at(message->media, "pinned_message") ||
+           json_at(message->media, "forum_topic_created");
 }
 
 static struct message *copy_of(const struct message *source)
@@ -341,7 +365,9 @@ static struct message *source_message(struct call *call, const char *deed)
     if (!source || source->deleted)
         return call_fail(call, 400, "Bad Request: message to %s not found", deed), NULL;
     if (is_service(source))
-        return call_fail(call, 400, "Bad Request: the message can't be %s", *deed == 'c' ? "copied" : "forwarded"), NULL;
+        return call_fail(call, 400, "Bad Request: the message can't be %s",
+                         *deed == 'c' ? "copied" : "forwarded"),
+               NULL;
     return source;
 }
 
@@ -382,13 +408,15 @@ json_object *on_forward_message(struct call *call)
     if (!source)
         return NULL;
     if (source->protected)
-        return call_fail(call, 400, "Bad Request: message has protected content and can't be forwarded");
+        return call_fail(call, 400,
+                         "Bad Request: message has protected content and can't be forwarded");
     struct message *copy = copy_of(source);
     struct person *author = source->from_id ? world_person(call->world, source->from_id) : NULL;
     copy->forward = json_object_new_object();
     json_put_str(copy->forward, "type", "user");
     json_put_int(copy->forward, "date", source->date);
-    json_object_object_add(copy->forward, "sender_user", author ? view_user(author) : view_bot(call->world));
+    json_object_object_add(copy->forward, "sender_user",
+                           author ? view_user(author) : view_bot(call->world));
     if (take_common(call, chat, copy))
         return post(call, chat, copy, NULL);
     world_message_free(&copy);
@@ -398,7 +426,8 @@ json_object *on_forward_message(struct call *call)
 json_object *on_copy_messages(struct call *call)
 {
     struct world *world = call->world;
-    struct chat *chat = call_chat(call, "chat_id", true), *from = chat ? call_chat(call, "from_chat_id", false) : NULL;
+    struct chat *chat = call_chat(call, "chat_id", true),
+                *from = chat ? call_chat(call, "from_chat_id", false) : NULL;
     json_object *ids = NULL;
     if (!from || !call_json(call, "message_ids", json_type_array, &ids))
         return NULL;
@@ -406,7 +435,8 @@ json_object *on_copy_messages(struct call *call)
     if (count < 1 || count > 100)
         return call_fail(call, 400, "Bad Request: message identifiers are not specified");
     for (size_t i = 0; i < count; i++) {
-        struct message *source = world_message(from, json_object_get_int64(json_object_array_get_idx(ids, i)));
+        struct message *source =
+            world_message(from, json_object_get_int64(json_object_array_get_idx(ids, i)));
         found += source && !source->deleted && !is_service(source);
     }
     if (found == 0)
@@ -416,7 +446,8 @@ json_object *on_copy_messages(struct call *call)
     json_object *result = json_object_new_array();
     char album[40];
     for (size_t i = 0; i < count; i++) {
-        struct message *source = world_message(from, json_object_get_int64(json_object_array_get_idx(ids, i)));
+        struct message *source =
+            world_message(from, json_object_get_int64(json_object_array_get_idx(ids, i)));
         if (!source || source->deleted || is_service(source))
             continue;
         struct message *copy = copy_of(source);
@@ -430,7 +461,8 @@ json_object *on_copy_messages(struct call *call)
         }
         copy->protected = call_flag(call, "protect_content");
         world_post(world, chat, copy);
-        sentlog_add(&world->sent, call->method->name, chat->id, copy->id, copy->text, world_now_ms());
+        sentlog_add(&world->sent, call->method->name, chat->id, copy->id, copy->text,
+                    world_now_ms());
         json_object *one = json_object_new_object();
         json_put_int(one, "message_id", copy->id);
         json_object_array_add(result, one);

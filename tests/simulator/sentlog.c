@@ -5,14 +5,18 @@
 
 #include "text.h"
 
-void sentlog_add(struct sentlog *log, const char *method, int64_t chat_id, int64_t message_id, const char *text, int64_t now_ms)
+void sentlog_add(struct sentlog *log, const char *method, int64_t chat_id, int64_t message_id,
+                 const char *text, int64_t now_ms)
 {
     if (log->count == log->room) {
         log->room = log->room ? log->room * 2 : 256;
         log->list = mem_grow(log->list, log->room * sizeof *log->list);
     }
-    log->list[log->count++] = (struct sent){
-        .at_ms = now_ms, .chat_id = chat_id, .message_id = message_id, .method = method, .text = mem_dup(text)};
+    log->list[log->count++] = (struct sent){.at_ms = now_ms,
+                                            .chat_id = chat_id,
+                                            .message_id = message_id,
+                                            .method = method,
+                                            .text = mem_dup(text)};
 }
 
 void sentlog_fini(struct sentlog *log)

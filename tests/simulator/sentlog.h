@@ -17,6 +17,7 @@ struct sentlog {
     size_t count, room;
 };
 
-void sentlog_add(struct sentlog *, const char *method, int64_t chat_id, int64_t message_id, const char *text, int64_t now_ms);
+void sentlog_add(struct sentlog *, const char *method, int64_t chat_id, int64_t message_id,
+                 const char *text, int64_t now_ms);
 void sentlog_fini(struct sentlog *);
 json_object *sentlog_to_json(const struct sentlog *, size_t after, size_t most);

@@ -25,13 +25,15 @@ struct request {
     size_t len;
 };
 
-static void write_answer(struct mg_connection *conn, int status, const char *type, const char *extra, const void *body, size_t len)
+static void write_answer(struct mg_connection *conn, int status, const char *type,
+                         const char *extra, const void *body, size_t len)
 {
     struct text head = {0};
-    text_addf(&head,
-              "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\nCache-Control: no-store\r\n"
-              "X-Content-Type-Options: nosniff\r\n%s\r\n",
-              status, mg_get_response_code_text(conn, status), type, len, extra);
+    text_addf(
+        &head,
+        "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\nCache-Control: no-store\r\n"
+        "X-Content-Type-Options: nosniff\r\n%s\r\n",
+        status, mg_get_response_code_text(conn, status), type, len, extra);
     if (len > 0 && len < 256 << 10) { /* one packet train, not two */
         text_add(&head, body, len);
         mg_write(conn, head.s, head.len);
@@ -43,7 +45,8 @@ static void write_answer(struct mg_connection *conn, int status, const char *typ
     text_fini(&head);
 }
 
-/* Ends a connection of which nothing may be heard any more; with a reset, at once and impolitely. */
+/* Ends a connection of which nothing may be heard any more; with a reset, at once and impolitely.
+ */
 static void drop_connection(struct mg_connection *conn, bool reset)
 {
     mg_disable_connection_keep_alive(conn);
@@ -54,8 +57,10 @@ static void drop_connection(struct mg_connection *conn, bool reset)
     for (int fd = 3; fd < DESCRIPTORS; fd++) {
         struct sockaddr_in here, there;
         socklen_t size = sizeof there, own = sizeof here;
-        if (getpeername(fd, (struct sockaddr *)&there, &size) == 0 && getsockname(fd, (struct sockaddr *)&here, &own) == 0 &&
-            there.sin_family == AF_INET && ntohs(there.sin_port) == info->remote_port && ntohs(here.sin_port) == info->server_port) {
+        if (getpeername(fd, (struct sockaddr *)&there, &size) == 0 &&
+            getsockname(fd, (struct sockaddr *)&here, &own) == 0 && there.sin_family == AF_INET &&
+            ntohs(there.sin_port) == info->remote_port &&
+            ntohs(here.sin_port) == info->server_port) {
             struct sockaddr nowhere = {.sa_family = AF_UNSPEC};
             connect(fd, &nowhere, sizeof nowhere); /* dissolves the association: a reset goes out */
             return;
@@ -66,7 +71,8 @@ static void drop_connection(struct mg_connection *conn, bool reset)
 static int refuse(struct mg_connection *conn, int status)
 {
     mg_disable_connection_keep_alive(conn);
-    write_answer(conn, status, "application/json", "Connection: close\r\n", "{\"error\":\"refused\"}", 19);
+    write_answer(conn, status, "application/json", "Connection: close\r\n",
+                 "{\"error\":\"refused\"}", 19);
     return status;
 }
 
@@ -89,7 +95,8 @@ static int read_body(struct mg_connection *conn, struct request *request)
     if (info->content_length > 0) {
         request->body = mem_new((size_t)info->content_length + 1);
         while (request->len < (size_t)info->content_length) {
-            int got = mg_read(conn, request->body + request->len, (size_t)info->content_length - request->len);
+            int got = mg_read(conn, request->body + request->len,
+                              (size_t)info->content_length - request->len);
             if (got <= 0)
                 return 400;
             request->len += (size_t)got;
@@ -112,13 +119,15 @@ static int read_body(struct mg_connection *conn, struct request *request)
     return 0;
 }
 
-static void write_log(struct server *server, const char *method, const struct answer *answer, int64_t began_ms)
+static void write_log(struct server *server, const char *method, const struct answer *answer,
+                      int64_t began_ms)
 {
     FILE *log = server->opts.log;
     if (!log)
         return;
     flockfile(log);
-    fprintf(log, "%s status=%d ms=%lld", method, answer->status, (long long)(world_now_ms() - began_ms));
+    fprintf(log, "%s status=%d ms=%lld", method, answer->status,
+            (long long)(world_now_ms() - began_ms));
     if (answer->status >= 400 && answer->body.s)
         fprintf(log, " %.*s", answer->body.len > 300 ? 300 : (int)answer->body.len, answer->body.s);
     fputc('\n', log);
@@ -126,7 +135,8 @@ static void write_log(struct server *server, const char *method, const struct an
     funlockfile(log);
 }
 
-static void serve_method(struct mg_connection *conn, struct server *server, const struct request *request, const char *path)
+static void serve_method(struct mg_connection *conn, struct server *server,
+                         const struct request *request, const char *path)
 {
     char token[128], method[64];
     const char *slash = strchr(path, '/');
@@ -136,11 +146,12 @@ static void serve_method(struct mg_connection *conn, struct server *server, cons
     struct answer answer = {0};
     int64_t began = world_now_ms();
     struct world *world = server->world;
-    methods_serve(world, token, method, request->info->query_string, mg_get_header(conn, "Content-Type"), request->body,
-                  request->len, &answer);
+    methods_serve(world, token, method, request->info->query_string,
+                  mg_get_header(conn, "Content-Type"), request->body, request->len, &answer);
     if (answer.delay_ms > 0) {
         pthread_mutex_lock(&world->lock);
-        for (int64_t until = world_now_ms() + answer.delay_ms; !world->stopping && world_now_ms() < until;)
+        for (int64_t until = world_now_ms() + answer.delay_ms;
+             !world->stopping && world_now_ms() < until;)
             world_wait(world, &world->update_came, until);
         pthread_mutex_unlock(&world->lock);
     }
@@ -153,13 +164,16 @@ static void serve_method(struct mg_connection *conn, struct server *server, cons
 }
 
 /* Copies a file out of the world and sends it. */
-static void serve_file(struct mg_connection *conn, struct world *world, const char *token, const char *path, const char *id)
+static void serve_file(struct mg_connection *conn, struct world *world, const char *token,
+                       const char *path, const char *id)
 {
     char *data = NULL, type[128] = "application/octet-stream";
     size_t len = 0;
     pthread_mutex_lock(&world->lock);
     bool trusted = !token || !strcmp(token, world->token);
-    struct file *file = !trusted ? NULL : id ? files_by_id(&world->files, id) : files_by_path(&world->files, path);
+    struct file *file = !trusted ? NULL
+                        : id     ? files_by_id(&world->files, id)
+                                 : files_by_path(&world->files, path);
     if (file) {
         data = mem_dupn(file->data, file->len);
         len = file->len;
@@ -178,11 +192,14 @@ static void serve_file(struct mg_connection *conn, struct world *world, const ch
 
 static void serve_page(struct mg_connection *conn, const char *path)
 {
-    static const char policy[] = "Content-Security-Policy: default-src 'self'; img-src 'self' data: blob:; "
-                                 "style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'\r\n";
+    static const char policy[] =
+        "Content-Security-Policy: default-src 'self'; img-src 'self' data: blob:; "
+        "style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'\r\n";
     for (size_t i = 0; i < page_count; i++)
-        if (!strcmp(path, page_files[i].path) || (!strcmp(path, "/") && !strcmp(page_files[i].path, "/index.html"))) {
-            write_answer(conn, 200, page_files[i].type, policy, page_files[i].bytes, page_files[i].len);
+        if (!strcmp(path, page_files[i].path) ||
+            (!strcmp(path, "/") && !strcmp(page_files[i].path, "/index.html"))) {
+            write_answer(conn, 200, page_files[i].type, policy, page_files[i].bytes,
+                         page_files[i].len);
             return;
         }
     write_answer(conn, 404, "text/plain", "", "not found\n", 10);
@@ -202,8 +219,8 @@ static void route(struct mg_connection *conn, struct server *server, const struc
         serve_file(conn, server->world, NULL, NULL, path + 11);
     } else if (!strcmp(path, "/sim") || !strncmp(path, "/sim/", 5)) {
         struct answer answer = {0};
-        control_serve(server->world, &server->opts.conf, request->info->request_method, path, request->info->query_string,
-                      request->body, request->len, &answer);
+        control_serve(server->world, &server->opts.conf, request->info->request_method, path,
+                      request->info->query_string, request->body, request->len, &answer);
         write_answer(conn, answer.status, "application/json", "", answer.body.s, answer.body.len);
         text_fini(&answer.body);
     } else {
@@ -233,13 +250,25 @@ static int on_log(const struct mg_connection *conn, const char *message)
     return 1;
 }
 
-struct server *server_new(struct world *world, const struct server_opts *opts, char *why, size_t why_size)
+struct server *server_new(struct world *world, const struct server_opts *opts, char *why,
+                          size_t why_size)
 {
+    /* clang-format off */
     const char *options[] = {
-        "listening_ports", opts->listen, "num_threads", "128", "enable_keep_alive", "yes", "keep_alive_timeout_ms", "15000",
-        "request_timeout_ms", "10000", "tcp_nodelay", "1", "enable_directory_listing", "no",
-        "access_control_allow_origin", "", "access_control_allow_methods", "", "access_control_allow_headers", "",
-        "max_request_size", "16384", "connection_queue", "128", NULL};
+        "listening_ports",              opts->listen,
+        "num_threads",                  "128", /* a waiting poll holds one */
+        "connection_queue",             "128",
+        "enable_keep_alive",            "yes",
+        "keep_alive_timeout_ms",        "15000",
+        "request_timeout_ms",           "10000",
+        "tcp_nodelay",                  "1",
+        "max_request_size",             "16384",
+        "enable_directory_listing",     "no",
+        "access_control_allow_origin",  "",
+        "access_control_allow_methods", "",
+        "access_control_allow_headers", "",
+        NULL};
+    /* clang-format on */
     struct mg_callbacks callbacks = {.begin_request = on_request, .log_message = on_log};
     struct server *server = mem_new(sizeof *server);
     server->world = world;

@@ -9,8 +9,8 @@
 struct server;
 
 struct server_opts {
-    const char *listen; /* 127.0.0.1:PORT */
-    FILE *log;          /* one line per Bot API call; NULL: none */
+    const char *listen;       /* 127.0.0.1:PORT */
+    FILE *log;                /* one line per Bot API call; NULL: none */
     struct control_conf conf; /* borrowed words */
 };
 

@@ -35,10 +35,14 @@ static json_object *bot_member(const struct world *world, const struct chat *cha
 {
     json_object *out = json_object_new_object();
     json_object_object_add(out, "user", view_bot(world));
-    json_put_str(out, "status", chat->bot_is_out ? "left" : chat->bot_is_admin ? "administrator" : "member");
+    json_put_str(out, "status",
+                 chat->bot_is_out     ? "left"
+                 : chat->bot_is_admin ? "administrator"
+                                      : "member");
     if (chat->bot_is_admin) {
-        static const char *const rights[] = {"can_be_edited", "can_manage_chat", "can_delete_messages", "can_manage_topics",
-                                             "can_pin_messages", "can_invite_users", "can_restrict_members"};
+        static const char *const rights[] = {
+            "can_be_edited",    "can_manage_chat",  "can_delete_messages", "can_manage_topics",
+            "can_pin_messages", "can_invite_users", "can_restrict_members"};
         for (size_t i = 0; i < sizeof rights / sizeof *rights; i++)
             json_put_flag(out, rights[i], i > 0);
     }
@@ -58,7 +62,8 @@ json_object *on_get_chat_member(struct call *call)
         return call_fail(call, 400, "Bad Request: user not found");
     json_object *out = json_object_new_object();
     json_object_object_add(out, "user", view_user(person));
-    json_put_str(out, "status", chat->id == user_id || world_is_member(chat, user_id) ? "member" : "left");
+    json_put_str(out, "status",
+                 chat->id == user_id || world_is_member(chat, user_id) ? "member" : "left");
     return out;
 }
 
@@ -81,7 +86,8 @@ json_object *on_leave_chat(struct call *call)
     if (!chat)
         return NULL;
     if (chat->kind == CHAT_PRIVATE)
-        return call_fail(call, 400, "Bad Request: chat member status can't be changed in private chats");
+        return call_fail(call, 400,
+                         "Bad Request: chat member status can't be changed in private chats");
     chat->bot_is_out = true;
     world_touch(call->world, chat, NULL);
     return json_object_new_boolean(true);
@@ -114,9 +120,12 @@ static bool take_scope(struct call *call, struct scope *scope)
     *scope = (struct scope){.type = "default"};
     if (!call_json(call, "scope", json_type_object, &given))
         return false;
-    const char *type = given ? json_str(given, "type") : "default", *language = call_str(call, "language_code");
+    const char *type = given ? json_str(given, "type") : "default",
+               *language = call_str(call, "language_code");
     if (!type)
-        return call_fail(call, 400, "Bad Request: can't parse BotCommandScope: Can't find field \"type\""), false;
+        return call_fail(call, 400,
+                         "Bad Request: can't parse BotCommandScope: Can't find field \"type\""),
+               false;
     snprintf(scope->type, sizeof scope->type, "%s", type);
     if (language && strlen(language) != 0 && strlen(language) != 2)
         return call_fail(call, 400, "Bad Request: invalid language code specified"), false;
@@ -150,12 +159,14 @@ json_object *on_set_commands(struct call *call)
         const char *name = json_str(one, "command"), *text = json_str(one, "description");
         if (name && *name == '/')
             name++;
-        if (!name || !*name || strlen(name) > COMMAND_MOST || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name))
+        if (!name || !*name || strlen(name) > COMMAND_MOST ||
+            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name))
             return call_fail(call, 400, "Bad Request: BOT_COMMAND_INVALID");
         if (!text || !*text || utf16_units(text, strlen(text)) > COMMAND_TEXT_MOST)
             return call_fail(call, 400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID");
     }
-    struct command_list *list = world_command_list(call->world, scope.type, scope.chat_id, scope.user_id, scope.language, true);
+    struct command_list *list = world_command_list(call->world, scope.type, scope.chat_id,
+                                                   scope.user_id, scope.language, true);
     json_object_put(list->commands);
     list->commands = count ? json_copy(commands) : NULL;
     touch_menus(call->world, scope.chat_id);
@@ -167,7 +178,8 @@ json_object *on_delete_commands(struct call *call)
     struct scope scope;
     if (!take_scope(call, &scope))
         return NULL;
-    struct command_list *list = world_command_list(call->world, scope.type, scope.chat_id, scope.user_id, scope.language, false);
+    struct command_list *list = world_command_list(call->world, scope.type, scope.chat_id,
+                                                   scope.user_id, scope.language, false);
     if (list) {
         json_object_put(list->commands);
         list->commands = NULL;
@@ -181,15 +193,19 @@ json_object *on_get_commands(struct call *call)
     struct scope scope;
     if (!take_scope(call, &scope))
         return NULL;
-    struct command_list *list = world_command_list(call->world, scope.type, scope.chat_id, scope.user_id, scope.language, false);
+    struct command_list *list = world_command_list(call->world, scope.type, scope.chat_id,
+                                                   scope.user_id, scope.language, false);
     return list && list->commands ? json_copy(list->commands) : json_object_new_array();
 }
 
 /* setMyName and its two kin: the key says which and in what language; the field's name follows. */
 static void description_key(struct call *call, char *key, size_t size, const char **field)
 {
-    const char *what = call->method->name + 5, *language = call_str(call, "language_code"); /* after "setMy" */
-    *field = !strcmp(what, "Name") ? "name" : !strcmp(what, "Description") ? "description" : "short_description";
+    const char *what = call->method->name + 5,
+               *language = call_str(call, "language_code"); /* after "setMy" */
+    *field = !strcmp(what, "Name")          ? "name"
+             : !strcmp(what, "Description") ? "description"
+                                            : "short_description";
     snprintf(key, size, "%s/%s", *field, language ? language : "");
 }
 
@@ -202,7 +218,8 @@ json_object *on_set_description(struct call *call)
     size_t most = !strcmp(field, "name") ? 64 : !strcmp(field, "description") ? 512 : 120;
     if (text && utf16_units(text, strlen(text)) > most)
         return call_fail(call, 400, "Bad Request: %s is too long", field);
-    json_object_object_add(call->world->descriptions, key, json_object_new_string(text ? text : ""));
+    json_object_object_add(call->world->descriptions, key,
+                           json_object_new_string(text ? text : ""));
     if (!strcmp(key, "name/") && text && *text)
         snprintf(call->world->bot_name, sizeof call->world->bot_name, "%s", text);
     return json_object_new_boolean(true);
@@ -257,7 +274,8 @@ json_object *on_set_webhook(struct call *call)
     struct updates *updates = &call->world->updates;
     const char *url = call_str(call, "url");
     if (url && *url && strncmp(url, "https://", 8) != 0)
-        return call_fail(call, 400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook");
+        return call_fail(call, 400,
+                         "Bad Request: bad webhook: An HTTPS URL must be provided for webhook");
     snprintf(updates->webhook, sizeof updates->webhook, "%s", url ? url : "");
     if (call_flag(call, "drop_pending_updates"))
         updates->head = updates->count;
@@ -291,7 +309,8 @@ static struct topic *find_topic(struct call *call, struct chat **chat)
     if (!*chat)
         return NULL;
     for (size_t i = 0; i < (*chat)->topic_count; i++)
-        if ((*chat)->topics[i].id == call_int(call, "message_thread_id", 0) && !(*chat)->topics[i].deleted)
+        if ((*chat)->topics[i].id == call_int(call, "message_thread_id", 0) &&
+            !(*chat)->topics[i].deleted)
             return &(*chat)->topics[i];
     return call_fail(call, 400, "Bad Request: message thread not found"), NULL;
 }

@@ -22,7 +22,8 @@ struct spec *spec_new(const char *path, char *why, size_t why_size)
     spec->document = document;
     spec->methods = json_at(document, "methods");
     spec->types = json_at(document, "types");
-    if (!json_object_is_type(spec->methods, json_type_object) || !json_object_is_type(spec->types, json_type_object)) {
+    if (!json_object_is_type(spec->methods, json_type_object) ||
+        !json_object_is_type(spec->types, json_type_object)) {
         snprintf(why, why_size, "%s is not a Bot API description", path);
         spec_free(&spec);
         return NULL;
@@ -57,8 +58,8 @@ static void say(json_object *sentences, const char *path, const char *what, cons
     json_object_array_add(sentences, json_object_new_string(line));
 }
 
-static int check_type(const struct spec *, const char *type, json_object *value, const char *path, json_object *sentences,
-                      int depth);
+static int check_type(const struct spec *, const char *type, json_object *value, const char *path,
+                      json_object *sentences, int depth);
 
 /* A field whose documentation reads "must be chat" or "always “chat”" admits that word alone. */
 static bool is_wrong_word(json_object *field, json_object *value)
@@ -79,14 +80,15 @@ static bool is_wrong_word(json_object *field, json_object *value)
 }
 
 /* The alternative that fits best speaks for all: a union is wrong only if every member is. */
-static int check_any(const struct spec *spec, json_object *types, json_object *value, const char *path,
-                     json_object *sentences, int depth)
+static int check_any(const struct spec *spec, json_object *types, json_object *value,
+                     const char *path, json_object *sentences, int depth)
 {
     json_object *best = NULL;
     int least = -1;
     for (size_t i = 0; i < json_object_array_length(types) && least != 0; i++) {
         json_object *mine = json_object_new_array();
-        int wrong = check_type(spec, json_object_get_string(json_object_array_get_idx(types, i)), value, path, mine, depth);
+        int wrong = check_type(spec, json_object_get_string(json_object_array_get_idx(types, i)),
+                               value, path, mine, depth);
         if (least < 0 || wrong < least) {
             json_object_put(best);
             best = mine;
@@ -101,8 +103,9 @@ static int check_any(const struct spec *spec, json_object *types, json_object *v
     return least < 0 ? 0 : least;
 }
 
-static int check_fields(const struct spec *spec, json_object *fields, json_object *object, const struct params *params,
-                        const char *path, json_object *sentences, int depth)
+static int check_fields(const struct spec *spec, json_object *fields, json_object *object,
+                        const struct params *params, const char *path, json_object *sentences,
+                        int depth)
 {
     int wrong = 0;
     size_t count = fields ? json_object_array_length(fields) : 0;
@@ -158,14 +161,15 @@ static int check_plain(const char *type, json_object *value)
     if (!strcmp(type, "Float"))
         return is != json_type_int && is != json_type_double && !(s && is_number(s));
     if (!strcmp(type, "Boolean"))
-        return is != json_type_boolean && !(s && (!strcasecmp(s, "true") || !strcasecmp(s, "false")));
+        return is != json_type_boolean &&
+               !(s && (!strcasecmp(s, "true") || !strcasecmp(s, "false")));
     if (!strcmp(type, "InputFile"))
         return s == NULL || strncmp(s, "attach://", 9) != 0;
     return -1;
 }
 
-static int check_structured(const struct spec *spec, const char *type, json_object *value, const char *path,
-                            json_object *sentences, int depth)
+static int check_structured(const struct spec *spec, const char *type, json_object *value,
+                            const char *path, json_object *sentences, int depth)
 {
     if (!strncmp(type, "Array of ", 9)) {
         if (!json_object_is_type(value, json_type_array))
@@ -174,7 +178,8 @@ static int check_structured(const struct spec *spec, const char *type, json_obje
         for (size_t i = 0; i < json_object_array_length(value); i++) {
             char where[PATH];
             snprintf(where, sizeof where, "%s[%zu]", path, i);
-            wrong += check_type(spec, type + 9, json_object_array_get_idx(value, i), where, sentences, depth + 1);
+            wrong += check_type(spec, type + 9, json_object_array_get_idx(value, i), where,
+                                sentences, depth + 1);
         }
         return wrong;
     }
@@ -188,8 +193,8 @@ static int check_structured(const struct spec *spec, const char *type, json_obje
     return check_fields(spec, json_at(shape, "fields"), value, NULL, path, sentences, depth + 1);
 }
 
-static int check_type(const struct spec *spec, const char *type, json_object *value, const char *path,
-                      json_object *sentences, int depth)
+static int check_type(const struct spec *spec, const char *type, json_object *value,
+                      const char *path, json_object *sentences, int depth)
 {
     if (depth > DEPTH)
         return say(sentences, path, "is nested too deeply", NULL), 1;
@@ -201,21 +206,24 @@ static int check_type(const struct spec *spec, const char *type, json_object *va
     /* only a parameter itself may be JSON in a string, never something within it */
     if (depth > 0 || !json_object_is_type(value, json_type_string))
         return check_structured(spec, type, value, path, sentences, depth);
-    json_object *parsed = json_read(json_object_get_string(value), (size_t)json_object_get_string_len(value));
+    json_object *parsed =
+        json_read(json_object_get_string(value), (size_t)json_object_get_string_len(value));
     int wrong = parsed ? check_structured(spec, type, parsed, path, sentences, depth)
                        : (say(sentences, path, "is no JSON; wanted:", type), 1);
     json_object_put(parsed);
     return wrong;
 }
 
-int spec_check(const struct spec *spec, const char *method, const struct params *params, json_object *sentences)
+int spec_check(const struct spec *spec, const char *method, const struct params *params,
+               json_object *sentences)
 {
     json_object *shape = json_at(spec->methods, method);
     if (!shape)
         return say(sentences, method, "is no method of the Bot API", NULL), 1;
     json_object *fields = json_at(shape, "fields");
     int wrong = check_fields(spec, fields, params->values, params, method, sentences, 0);
-    const char *all = json_object_to_json_string_ext(params->values, JSON_C_TO_STRING_NOSLASHESCAPE);
+    const char *all =
+        json_object_to_json_string_ext(params->values, JSON_C_TO_STRING_NOSLASHESCAPE);
     for (int i = 0; i < params->file_count; i++) {
         const char *name = params->files[i].name;
         char attached[160];

@@ -252,8 +252,8 @@ json_object *json_copy(json_object *object)
 
 char *json_text(json_object *object)
 {
-    return mem_dup(json_object_to_json_string_ext(
-        object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    return mem_dup(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+                                                              JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
 json_object *json_read(const char *bytes, size_t len)

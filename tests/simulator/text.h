@@ -43,6 +43,6 @@ bool json_to_int(json_object *, int64_t *out);
 void json_put_str(json_object *, const char *key, const char *value); /* nothing for NULL or "" */
 void json_put_int(json_object *, const char *key, int64_t value);
 void json_put_flag(json_object *, const char *key, bool value);
-json_object *json_copy(json_object *);                   /* deep; NULL for NULL */
-char *json_text(json_object *);                          /* caller owns */
-json_object *json_read(const char *bytes, size_t len);   /* NULL unless one whole valid document */
+json_object *json_copy(json_object *);                 /* deep; NULL for NULL */
+char *json_text(json_object *);                        /* caller owns */
+json_object *json_read(const char *bytes, size_t len); /* NULL unless one whole valid document */

@@ -1,4 +1,5 @@
-/* updates.c - what waits for the bot: the queue behind getUpdates, with everything strange that may happen to it */
+/* updates.c - what waits for the bot: the queue behind getUpdates, with everything strange that may
+ * happen to it */
 #include "updates.h"
 
 #include <stdio.h>
@@ -76,7 +77,8 @@ void updates_push_text(struct updates *updates, int64_t id, int64_t chat_id, cha
         updates->room = updates->room ? updates->room * 2 : 1024;
         updates->list = mem_grow(updates->list, updates->room * sizeof *updates->list);
     }
-    updates->list[updates->count++] = (struct update){.id = id, .chat_id = chat_id, .json = json, .len = len};
+    updates->list[updates->count++] =
+        (struct update){.id = id, .chat_id = chat_id, .json = json, .len = len};
 }
 
 int64_t updates_push(struct world *world, const char *type, json_object *payload, int64_t chat_id)
@@ -158,8 +160,8 @@ static bool remember_allowed(struct call *call)
         return true;
     updates->allowed = json_object_new_array();
     for (size_t i = 0; i < json_object_array_length(wanted); i++)
-        json_object_array_add(updates->allowed,
-                              json_object_new_string(json_object_get_string(json_object_array_get_idx(wanted, i))));
+        json_object_array_add(updates->allowed, json_object_new_string(json_object_get_string(
+                                                    json_object_array_get_idx(wanted, i))));
     return true;
 }
 
@@ -172,7 +174,8 @@ static void add_update(struct text *body, const struct update *update)
 
 /* A batch in an order Telegram may choose: chats mixed anew, each chat's own order kept, and every
  * update once more somewhere after its first delivery. */
-static void add_shuffled(struct world *world, struct text *body, const struct update *list, size_t count)
+static void add_shuffled(struct world *world, struct text *body, const struct update *list,
+                         size_t count)
 {
     size_t order[BATCH], first[BATCH];
     bool used[BATCH] = {false};
@@ -183,7 +186,8 @@ static void add_shuffled(struct world *world, struct text *body, const struct up
         order[i - 1] = order[other];
         order[other] = keep;
     }
-    for (size_t i = 0; i < count; i++) { /* the place goes to the earliest update of the same chat */
+    for (size_t i = 0; i < count;
+         i++) { /* the place goes to the earliest update of the same chat */
         first[i] = order[i];
         for (size_t k = 0; k < count; k++)
             if (!used[k] && list[k].chat_id == list[order[i]].chat_id) {
@@ -218,7 +222,8 @@ static void give_batch(struct call *call, size_t limit)
     drop(updates->again, 0, again);
     updates->again_count -= again;
     if (again)
-        memmove(updates->again, updates->again + again, updates->again_count * sizeof *updates->again);
+        memmove(updates->again, updates->again + again,
+                updates->again_count * sizeof *updates->again);
     limit -= again;
 
     size_t count = updates_pending(updates);
@@ -238,15 +243,20 @@ json_object *updates_serve(struct call *call)
     struct world *world = call->world;
     struct updates *updates = &world->updates;
     if (updates->webhook[0])
-        return call_fail(call, 409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
-    int64_t offset = call_int(call, "offset", 0), limit = call_int(call, "limit", BATCH), timeout_s = call_int(call, "timeout", 0);
+        return call_fail(call, 409,
+                         "Conflict: can't use getUpdates method while webhook is active; use "
+                         "deleteWebhook to delete the webhook first");
+    int64_t offset = call_int(call, "offset", 0), limit = call_int(call, "limit", BATCH),
+            timeout_s = call_int(call, "timeout", 0);
     if (!remember_allowed(call))
         return NULL;
     limit = limit < 1 ? 1 : limit > BATCH ? BATCH : limit;
     timeout_s = timeout_s < 0 ? 0 : timeout_s > LONGEST_POLL_S ? LONGEST_POLL_S : timeout_s;
 
     int64_t now = world_now_ms(), me = ++updates->poller;
-    if (world->limits.on && updates->last_at_ms && offset == updates->last_offset) { /* as the real server slows a poller that runs in circles */
+    if (world->limits.on && updates->last_at_ms &&
+        offset ==
+            updates->last_offset) { /* as the real server slows a poller that runs in circles */
         if (timeout_s < 3 && now < updates->last_at_ms + 3000)
             timeout_s = 3;
         if (now < updates->last_at_ms + 500)
@@ -260,8 +270,9 @@ json_object *updates_serve(struct call *call)
 
     int64_t deadline = now + timeout_s * 1000;
     updates->waiting++;
-    while (!world->stopping && me == updates->poller && !updates->raw && updates_pending(updates) == 0 &&
-           updates->again_count == 0 && world_now_ms() < deadline && !faults_is_down(&world->faults, "getUpdates"))
+    while (!world->stopping && me == updates->poller && !updates->raw &&
+           updates_pending(updates) == 0 && updates->again_count == 0 &&
+           world_now_ms() < deadline && !faults_is_down(&world->faults, "getUpdates"))
         world_wait(world, &world->update_came, deadline);
     if (me != updates->poller) {
         int64_t until = 0;
@@ -273,7 +284,9 @@ json_object *updates_serve(struct call *call)
             world_wait(world, &world->update_came, until);
         updates->waiting--;
         world->conflicts++;
-        return call_fail(call, 409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running");
+        return call_fail(call, 409,
+                         "Conflict: terminated by other getUpdates request; make sure that only "
+                         "one bot instance is running");
     }
     updates->waiting--;
     if (faults_is_down(&world->faults, "getUpdates")) {

@@ -1,4 +1,5 @@
-/* updates.h - what waits for the bot: the queue behind getUpdates, with everything strange that may happen to it */
+/* updates.h - what waits for the bot: the queue behind getUpdates, with everything strange that may
+ * happen to it */
 #pragma once
 
 #include <stdbool.h>
@@ -26,7 +27,7 @@ struct updates {
     json_object *allowed; /* array of names; NULL: the default */
     char *raw;            /* bytes the next answer consists of */
     size_t raw_len;
-    int64_t poller;       /* the poll that holds the queue; an older one that still waits gets 409 */
+    int64_t poller; /* the poll that holds the queue; an older one that still waits gets 409 */
     int waiting;
     int64_t last_offset, last_at_ms, next_conflict_ms;
     int64_t delivered;
@@ -37,11 +38,14 @@ void updates_init(struct updates *);
 void updates_clear(struct updates *); /* empties the queue; update ids go on */
 void updates_fini(struct updates *);
 
-/* Queues an update of this type and wakes the poller; its id, or 0 if the bot did not ask for such. */
-int64_t updates_push(struct world *, const char *type, json_object *payload /* takes */, int64_t chat_id);
+/* Queues an update of this type and wakes the poller; its id, or 0 if the bot did not ask for such.
+ */
+int64_t updates_push(struct world *, const char *type, json_object *payload /* takes */,
+                     int64_t chat_id);
 
 /* The same from ready text: `json` is the whole update. Wakes nobody: for many at once. */
-void updates_push_text(struct updates *, int64_t id, int64_t chat_id, char *json /* takes */, size_t len);
+void updates_push_text(struct updates *, int64_t id, int64_t chat_id, char *json /* takes */,
+                       size_t len);
 
 /* Any JSON as an update; keeps its update_id or gives one. */
 int64_t updates_inject(struct world *, json_object *update);

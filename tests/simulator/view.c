@@ -31,7 +31,8 @@ json_object *view_bot(const struct world *world)
 
 json_object *view_chat(const struct chat *chat)
 {
-    static const char *const kinds[] = {[CHAT_PRIVATE] = "private", [CHAT_GROUP] = "group", [CHAT_SUPERGROUP] = "supergroup"};
+    static const char *const kinds[] = {
+        [CHAT_PRIVATE] = "private", [CHAT_GROUP] = "group", [CHAT_SUPERGROUP] = "supergroup"};
     json_object *out = json_object_new_object();
     json_put_int(out, "id", chat->id);
     json_put_str(out, "type", kinds[chat->kind]);
@@ -47,7 +48,8 @@ json_object *view_chat(const struct chat *chat)
     return out;
 }
 
-static json_object *view_alone(struct world *world, const struct chat *chat, const struct message *message)
+static json_object *view_alone(struct world *world, const struct chat *chat,
+                               const struct message *message)
 {
     json_object *out = json_object_new_object();
     json_put_int(out, "message_id", message->id);
@@ -74,13 +76,15 @@ static json_object *view_alone(struct world *world, const struct chat *chat, con
     }
     json_put_str(out, message->media ? "caption" : "text", message->text);
     if (message->entities)
-        json_object_object_add(out, message->media ? "caption_entities" : "entities", json_copy(message->entities));
+        json_object_object_add(out, message->media ? "caption_entities" : "entities",
+                               json_copy(message->entities));
     if (message->markup)
         json_object_object_add(out, "reply_markup", json_copy(message->markup));
     return out;
 }
 
-json_object *view_message(struct world *world, const struct chat *chat, const struct message *message)
+json_object *view_message(struct world *world, const struct chat *chat,
+                          const struct message *message)
 {
     json_object *out = view_alone(world, chat, message);
     struct message *quoted = message->reply_to ? world_message(chat, message->reply_to) : NULL;
@@ -127,7 +131,8 @@ static void add_buttons(json_object *out, const struct message *message)
     for (size_t i = 0; i < json_object_array_length(rows); i++) {
         json_object *row = json_object_array_get_idx(rows, i), *line = json_object_new_array();
         for (size_t k = 0; k < json_object_array_length(row); k++) {
-            json_object *button = json_object_array_get_idx(row, k), *one = json_object_new_object();
+            json_object *button = json_object_array_get_idx(row, k),
+                        *one = json_object_new_object();
             json_put_str(one, "text", json_str(button, "text"));
             json_put_str(one, "data", json_str(button, "callback_data"));
             json_put_str(one, "url", json_str(button, "url"));
@@ -257,7 +262,8 @@ json_object *view_summary(struct world *world, const struct chat *chat)
     if (menu)
         json_object_object_add(out, "menu_button", json_copy(menu));
     json_object *commands = world_commands(world, chat, person);
-    json_object_object_add(out, "commands", commands ? json_copy(commands) : json_object_new_array());
+    json_object_object_add(out, "commands",
+                           commands ? json_copy(commands) : json_object_new_array());
     if (chat->pinned_id)
         json_put_int(out, "pinned", chat->pinned_id);
     if (chat->typing_until_ms > world_now_ms())

@@ -45,15 +45,18 @@ json_object *on_watch_people(struct control *c)
 json_object *on_watch_chat(struct control *c)
 {
     struct world *world = c->world;
-    int64_t id = strtoll(c->rest, NULL, 10), after = json_int(c->wish, "after", 0), deadline = deadline_of(c, 0);
+    int64_t id = strtoll(c->rest, NULL, 10), after = json_int(c->wish, "after", 0),
+            deadline = deadline_of(c, 0);
     int64_t limit = json_int(c->wish, "limit", CHAT_MOST);
     struct chat *chat;
-    while ((chat = world_chat(world, id)) && chat->seq <= after && wait_more(world, deadline, &world->waiting_tests, TESTS_MOST))
+    while ((chat = world_chat(world, id)) && chat->seq <= after &&
+           wait_more(world, deadline, &world->waiting_tests, TESTS_MOST))
         ;
     if (!chat)
         return refuse(c, 404, "there is no such chat");
     json_object *out = json_object_new_object(), *messages = json_object_new_array();
-    size_t from = limit > 0 && after == 0 && chat->count > (size_t)limit ? chat->count - (size_t)limit : 0;
+    size_t from =
+        limit > 0 && after == 0 && chat->count > (size_t)limit ? chat->count - (size_t)limit : 0;
     for (size_t i = from; i < chat->count; i++) {
         const struct message *message = chat->messages[i];
         if (message->seq > after && (after > 0 || !message->deleted))
@@ -76,12 +79,14 @@ json_object *on_watch_feed(struct control *c)
     int64_t deadline = world_now_ms() + FEED_WAITS_MS;
     if (after > 0 && world->waiting_pages >= PAGES_MOST)
         return refuse(c, 503, "too many pages are open");
-    while (after > 0 && epoch == world->epoch && world->seq <= after && wait_more(world, deadline, &world->waiting_pages, PAGES_MOST))
+    while (after > 0 && epoch == world->epoch && world->seq <= after &&
+           wait_more(world, deadline, &world->waiting_pages, PAGES_MOST))
         ;
     bool anew = epoch != world->epoch;
     if (anew)
         after = 0;
-    json_object *out = json_object_new_object(), *chats = json_object_new_array(), *messages = json_object_new_array();
+    json_object *out = json_object_new_object(), *chats = json_object_new_array(),
+                *messages = json_object_new_array();
     size_t given = 0;
     bool reload = anew;
     for (size_t i = 0; i < world->chat_count; i++) {
@@ -121,7 +126,8 @@ json_object *on_watch_callback(struct control *c)
 json_object *on_watch_sent(struct control *c)
 {
     int64_t after = json_int(c->wish, "after", 0), limit = json_int(c->wish, "limit", 100000);
-    return sentlog_to_json(&c->world->sent, after > 0 ? (size_t)after : 0, limit > 0 ? (size_t)limit : 0);
+    return sentlog_to_json(&c->world->sent, after > 0 ? (size_t)after : 0,
+                           limit > 0 ? (size_t)limit : 0);
 }
 
 static bool has_button(const struct message *message, const char *words)
@@ -141,10 +147,13 @@ static bool has_button(const struct message *message, const char *words)
 json_object *on_watch_wait(struct control *c)
 {
     struct world *world = c->world;
-    int64_t id = json_int(c->wish, "chat_id", json_int(c->wish, "user_id", 0)), deadline = deadline_of(c, 10);
+    int64_t id = json_int(c->wish, "chat_id", json_int(c->wish, "user_id", 0)),
+            deadline = deadline_of(c, 10);
     int64_t after = json_int(c->wish, "after", 0), after_seq = json_int(c->wish, "after_seq", 0);
-    const char *text = json_str(c->wish, "text"), *pattern = json_str(c->wish, "regex"), *button = json_str(c->wish, "button");
-    bool from_bot = json_flag(c->wish, "from_bot", true), deleted = json_flag(c->wish, "deleted", false);
+    const char *text = json_str(c->wish, "text"), *pattern = json_str(c->wish, "regex"),
+               *button = json_str(c->wish, "button");
+    bool from_bot = json_flag(c->wish, "from_bot", true),
+         deleted = json_flag(c->wish, "deleted", false);
     regex_t regex;
     if (pattern && regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0)
         return refuse(c, 400, "the regex makes no sense");
@@ -152,16 +161,20 @@ json_object *on_watch_wait(struct control *c)
     struct chat *chat;
     do {
         chat = world_chat(world, id);
-        for (size_t i = chat ? chat->count : 0; !found && i-- > 0 && chat->messages[i]->id > after;) {
+        for (size_t i = chat ? chat->count : 0;
+             !found && i-- > 0 && chat->messages[i]->id > after;) {
             const struct message *message = chat->messages[i];
             const char *words = message->text ? message->text : "";
-            if (message->seq > after_seq && message->deleted == deleted && (message->from_id == 0) == from_bot &&
-                (!text || strstr(words, text)) && (!pattern || regexec(&regex, words, 0, NULL, 0) == 0) &&
+            if (message->seq > after_seq && message->deleted == deleted &&
+                (message->from_id == 0) == from_bot && (!text || strstr(words, text)) &&
+                (!pattern || regexec(&regex, words, 0, NULL, 0) == 0) &&
                 (!button || has_button(message, button)))
                 found = view_seen(world, chat, message);
         }
     } while (!found && wait_more(world, deadline, &world->waiting_tests, TESTS_MOST));
     if (pattern)
         regfree(&regex);
-    return found ? found : refuse(c, chat ? 408 : 404, chat ? "no such message came" : "there is no such chat");
+    return found ? found
+                 : refuse(c, chat ? 408 : 404,
+                          chat ? "no such message came" : "there is no such chat");
 }

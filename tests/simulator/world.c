@@ -1,4 +1,5 @@
-/* world.c - the little world behind the simulator: people, chats, messages, and one lock over it all */
+/* world.c - the little world behind the simulator: people, chats, messages, and one lock over it
+ * all */
 #include "world.h"
 
 #include <stdio.h>
@@ -22,7 +23,8 @@ int64_t world_date(const struct world *world)
 
 void world_wait(struct world *world, pthread_cond_t *condition, int64_t deadline_ms)
 {
-    struct timespec until = {.tv_sec = deadline_ms / 1000, .tv_nsec = (deadline_ms % 1000) * 1000000};
+    struct timespec until = {.tv_sec = deadline_ms / 1000,
+                             .tv_nsec = (deadline_ms % 1000) * 1000000};
     pthread_cond_timedwait(condition, &world->lock, &until);
 }
 
@@ -120,7 +122,8 @@ void world_reset(struct world *world)
     world->menu_button = NULL;
     world->last_private_id = 0;
     world->date_offset_s = 0;
-    world->requests = world->unknown_requests = world->conflicts = world->unauthorized = world->strays = 0;
+    world->requests = world->unknown_requests = world->conflicts = world->unauthorized =
+        world->strays = 0;
     world->violation_count = 0;
     world->epoch++;
     world->seq++;
@@ -194,7 +197,8 @@ static struct chat *add_chat(struct world *world, int64_t id, enum chat_kind kin
     chat->kind = kind;
     size_t at = chat_place(world, id);
     world->chats = mem_grow(world->chats, (world->chat_count + 1) * sizeof(struct chat *));
-    memmove(world->chats + at + 1, world->chats + at, (world->chat_count - at) * sizeof(struct chat *));
+    memmove(world->chats + at + 1, world->chats + at,
+            (world->chat_count - at) * sizeof(struct chat *));
     world->chats[at] = chat;
     world->chat_count++;
     return chat;
@@ -206,7 +210,8 @@ struct person *world_add_person(struct world *world, int64_t id)
     person->id = id;
     size_t at = person_place(world, id);
     world->people = mem_grow(world->people, (world->person_count + 1) * sizeof(struct person *));
-    memmove(world->people + at + 1, world->people + at, (world->person_count - at) * sizeof(struct person *));
+    memmove(world->people + at + 1, world->people + at,
+            (world->person_count - at) * sizeof(struct person *));
     world->people[at] = person;
     world->person_count++;
     add_chat(world, id, CHAT_PRIVATE)->person = person;
@@ -276,10 +281,12 @@ void world_post(struct world *world, struct chat *chat, struct message *message)
 
 struct callback *world_add_callback(struct world *world)
 {
-    world->callbacks = mem_grow(world->callbacks, (world->callback_count + 1) * sizeof *world->callbacks);
+    world->callbacks =
+        mem_grow(world->callbacks, (world->callback_count + 1) * sizeof *world->callbacks);
     struct callback *callback = &world->callbacks[world->callback_count++];
-    *callback = (struct callback){.id = (int64_t)world->callback_count + world->epoch % 100000 * 1000000,
-                                  .at_ms = world_now_ms()};
+    *callback =
+        (struct callback){.id = (int64_t)world->callback_count + world->epoch % 100000 * 1000000,
+                          .at_ms = world_now_ms()};
     return callback;
 }
 
@@ -291,8 +298,8 @@ struct callback *world_callback(struct world *world, int64_t id)
     return NULL;
 }
 
-struct command_list *world_command_list(struct world *world, const char *scope, int64_t chat_id, int64_t user_id,
-                                        const char *language, bool create)
+struct command_list *world_command_list(struct world *world, const char *scope, int64_t chat_id,
+                                        int64_t user_id, const char *language, bool create)
 {
     for (size_t i = 0; i < world->command_count; i++) {
         struct command_list *list = &world->commands[i];
@@ -302,7 +309,8 @@ struct command_list *world_command_list(struct world *world, const char *scope, 
     }
     if (!create)
         return NULL;
-    world->commands = mem_grow(world->commands, (world->command_count + 1) * sizeof *world->commands);
+    world->commands =
+        mem_grow(world->commands, (world->command_count + 1) * sizeof *world->commands);
     struct command_list *list = &world->commands[world->command_count++];
     *list = (struct command_list){.chat_id = chat_id, .user_id = user_id};
     snprintf(list->scope, sizeof list->scope, "%s", scope);
@@ -310,16 +318,20 @@ struct command_list *world_command_list(struct world *world, const char *scope, 
     return list;
 }
 
-json_object *world_commands(struct world *world, const struct chat *chat, const struct person *person)
+json_object *world_commands(struct world *world, const struct chat *chat,
+                            const struct person *person)
 {
-    /* the order in which Telegram looks, narrowest first; each with the person's language, then without */
+    /* the order in which Telegram looks, narrowest first; each with the person's language, then
+     * without */
     static const struct {
         const char *scope;
         bool in_private, in_group, of_chat, of_user;
     } order[] = {
-        {"chat_member", false, true, true, true},   {"chat", true, true, true, false},
-        {"all_private_chats", true, false, false, false}, {"all_group_chats", false, true, false, false},
-        {"default", true, true, false, false},
+        {"chat_member",       false, true,  true,  true },
+        {"chat",              true,  true,  true,  false},
+        {"all_private_chats", true,  false, false, false},
+        {"all_group_chats",   false, true,  false, false},
+        {"default",           true,  true,  false, false},
     };
     bool is_private = chat->kind == CHAT_PRIVATE;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -327,9 +339,9 @@ json_object *world_commands(struct world *world, const struct chat *chat, const 
             continue;
         const char *languages[2] = {person ? person->language_code : "", ""};
         for (int k = 0; k < 2; k++) {
-            struct command_list *list =
-                world_command_list(world, order[i].scope, order[i].of_chat ? chat->id : 0,
-                                   order[i].of_user && person ? person->id : 0, languages[k], false);
+            struct command_list *list = world_command_list(
+                world, order[i].scope, order[i].of_chat ? chat->id : 0,
+                order[i].of_user && person ? person->id : 0, languages[k], false);
             if (list && list->commands)
                 return list->commands;
         }

@@ -1,4 +1,5 @@
-/* world.h - the little world behind the simulator: people, chats, messages, and one lock over it all */
+/* world.h - the little world behind the simulator: people, chats, messages, and one lock over it
+ * all */
 #pragma once
 
 #include <pthread.h>
@@ -31,15 +32,17 @@ struct topic {
 
 struct message {
     int64_t id, chat_id, seq;
-    int64_t from_id;          /* 0: the bot */
-    int64_t date, edit_date;  /* Unix seconds on the test clock */
-    char *text;               /* or the caption, if there is media; may be NULL */
-    json_object *entities;    /* array or NULL */
-    json_object *media;       /* members of the Message besides its text: photo, document, contact, ...; or NULL */
-    json_object *markup;      /* inline keyboard, or NULL */
-    json_object *forward;     /* forward_origin, or NULL */
-    json_object *bot_reactions, *person_reactions; /* arrays or NULL; groups keep the last person's */
-    char *album;              /* media_group_id or NULL */
+    int64_t from_id;         /* 0: the bot */
+    int64_t date, edit_date; /* Unix seconds on the test clock */
+    char *text;              /* or the caption, if there is media; may be NULL */
+    json_object *entities;   /* array or NULL */
+    json_object *
+        media; /* members of the Message besides its text: photo, document, contact, ...; or NULL */
+    json_object *markup;  /* inline keyboard, or NULL */
+    json_object *forward; /* forward_origin, or NULL */
+    json_object *bot_reactions,
+        *person_reactions; /* arrays or NULL; groups keep the last person's */
+    char *album;           /* media_group_id or NULL */
     int64_t reply_to, thread_id;
     bool deleted, protected, silent;
 };
@@ -103,7 +106,8 @@ struct world {
 
     struct command_list *commands;
     size_t command_count;
-    json_object *descriptions, *menu_button; /* setMyDescription and its kin, by method and language */
+    json_object *descriptions,
+        *menu_button; /* setMyDescription and its kin, by method and language */
     struct callback *callbacks;
     size_t callback_count;
     struct link links[16];
@@ -127,8 +131,8 @@ struct world *world_new(const char *token, const char *bot_username, size_t meth
 void world_free(struct world **);
 void world_reset(struct world *); /* everything a test made is gone; token, spec and options stay */
 
-int64_t world_now_ms(void);                   /* monotonic */
-int64_t world_date(const struct world *);     /* Unix seconds on the test clock */
+int64_t world_now_ms(void);               /* monotonic */
+int64_t world_date(const struct world *); /* Unix seconds on the test clock */
 /* Waits on a condition until the monotonic deadline; the lock is held before and after. */
 void world_wait(struct world *, pthread_cond_t *, int64_t deadline_ms);
 
@@ -155,5 +159,5 @@ struct callback *world_callback(struct world *, int64_t id);
 
 /* Commands in force in a chat for a person; borrowed, NULL if none. */
 json_object *world_commands(struct world *, const struct chat *, const struct person *);
-struct command_list *world_command_list(struct world *, const char *scope, int64_t chat_id, int64_t user_id,
-                                        const char *language, bool create);
+struct command_list *world_command_list(struct world *, const char *scope, int64_t chat_id,
+                                        int64_t user_id, const char *language, bool create);
