@@ -60,7 +60,7 @@ struct telegram *telegram_new(sd_event *loop, const char *api_root, const char *
     struct telegram *t = xcalloc(1, sizeof(*t));
     t->http = http_new(loop);
     t->tokener = json_tokener_new();
-    json_tokener_set_flags(t->tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_tokener_set_flags(t->tokener, JSON_TOKENER_STRICT);
     t->base_url = xasprintf("%s/bot%s/", api_root, token);
     t->bot_id = strtoll(token, NULL, 10);
     return t;
@@ -94,6 +94,9 @@ static json_object *member(json_object *of, const char *key)
 
 static json_object *parse(struct telegram *t, const struct http_response *response)
 {
+    if (!text_is_utf8(response->body, response->len)) { /* json-c's own check is lenient */
+        return NULL;
+    }
     json_tokener_reset(t->tokener);
     json_object *root = json_tokener_parse_ex(t->tokener, response->body, (int)response->len);
     if (!json_object_is_type(root, json_type_object) || !member(root, "ok")) {

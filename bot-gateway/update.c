@@ -344,8 +344,11 @@ int update_parse(const char *json, size_t len, struct update *ret, int64_t *ret_
     if (len > INT32_MAX) {
         return err_set(err, ERR_INPUT, "the update is too long");
     }
+    if (!text_is_utf8(json, len)) { /* json-c lets overlong forms pass, PostgreSQL does not */
+        return err_set(err, ERR_INPUT, "the update is not UTF-8");
+    }
     json_tokener *tokener = json_tokener_new();
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     json_object *root = json_tokener_parse_ex(tokener, json, (int)len);
     enum json_tokener_error why = json_tokener_get_error(tokener);
     json_tokener_free(tokener);

@@ -62,7 +62,7 @@ struct update { /* strings are borrowed from the document and never NULL unless 
 /* One element of getUpdates' result. 0 and *ret to be released by update_fini, or -1 with ERR_INPUT; *ret_id then holds the
  * update_id if at least that could be read, else 0, so that it can be passed over. */
 int  update_parse(const char *json, size_t len, struct update *ret, int64_t *ret_id, struct err *);
-/* The same for an element that is a json-c object already (of a getUpdates answer parsed once); takes a reference. */
+/* The same for an element that is a json-c object already (of a getUpdates answer parsed once, valid UTF-8); takes a reference. */
 struct json_object;
 int  update_from_json(struct json_object *, struct update *ret, int64_t *ret_id, struct err *);
 void update_fini(struct update *); /* for scoped(); harmless on a zeroed struct */

@@ -229,8 +229,9 @@ void chats_again(struct chats *all, struct turn *turn, int64_t at_ms)
 {
     size_t count = turn->count;
     struct chat *chat = end_turn(all, turn);
-    while (count > 0) {
-        TAILQ_INSERT_HEAD(&chat->queue, turn->items[--count], in_queue);
+    for (; count > 0; count--) {
+        struct pending *item = turn->items[count - 1];
+        TAILQ_INSERT_HEAD(&chat->queue, item, in_queue);
     }
     chat->at_ms = at_ms;
     relist(all, chat);
