@@ -217,7 +217,7 @@ migrate() {
 }
 
 start_daemons() {
-    supervisorctl start all
+    supervisorctl start all || true # what failed is told below
     wait_for "$seconds_to_start" daemons_are_ready && return
     supervisorctl status
     tail_logs
