@@ -31,6 +31,7 @@ static int value_of(const struct word *words, size_t count, const char *wire)
 #define ROW_EVENT(n, w, ...)   {EVENT_##n, w},
 #define ROW_ROLE(n, w, ...)    {ROLE_##n, w},
 #define ROW_CLOCK(n, w, ...)   {CLOCK_##n, w},
+#define ROW_STEP(n, w, ...)    {STEP_##n, w},
 #define ROW_CLASS(n, w, ...)   {SEND_##n, w},
 #define ROW_NOTICE(n, w, ...)  {NOTICE_##n, w},
 #define ROW_CAUSE(n, w, ...)   {CAUSE_##n, w},
@@ -42,6 +43,7 @@ static const struct word states[]   = {ORDER_STATES(ROW_STATE)};
 static const struct word events[]   = {ORDER_EVENTS(ROW_EVENT)};
 static const struct word roles[]    = {ROLES(ROW_ROLE)};
 static const struct word clocks[]   = {CLOCKS(ROW_CLOCK)};
+static const struct word steps[]    = {CLOCK_STEPS(ROW_STEP)};
 static const struct word classes[]  = {SEND_CLASSES(ROW_CLASS)};
 static const struct word notices[]  = {NOTICES(ROW_NOTICE)};
 static const struct word causes[]   = {ALERT_CAUSES(ROW_CAUSE)};
@@ -64,6 +66,7 @@ NAME(order_state_name,  order_state,  states)
 NAME(order_event_name,  order_event,  events)
 NAME(role_name,         role,         roles)
 NAME(sla_clock_name,    sla_clock,    clocks)
+NAME(clock_step_name,   clock_step,   steps)
 NAME(send_class_name,   send_class,   classes)
 NAME(notice_kind_name,  notice_kind,  notices)
 NAME(alert_cause_name,  alert_cause,  causes)
@@ -75,6 +78,7 @@ PARSE(order_state_parse,  states)
 PARSE(order_event_parse,  events)
 PARSE(role_parse,         roles)
 PARSE(sla_clock_parse,    clocks)
+PARSE(clock_step_parse,   steps)
 PARSE(notice_kind_parse,  notices)
 PARSE(alert_cause_parse,  causes)
 PARSE(message_kind_parse, messages)

@@ -90,6 +90,7 @@ static void note_step(const struct event_row *row, const struct order_command *c
 void order_decide(const struct situation *s, const struct order_command *c, struct decision *d)
 {
     clear(d);
+    d->at = s->now;
     d->event = order_event_meant(s, c->event);
     const struct event_row  *row = event_row_of(d->event);
     const struct order_rule *rule = allowing_rule(s, c, row, d);

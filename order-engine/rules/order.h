@@ -158,6 +158,7 @@ struct refused {
 struct decision {
     struct refused refused;
 
+    int64_t          at;             /* when it happened: situation.now */
     enum order_event event;          /* as recorded: what a client says in waiting_client is an answer */
     enum role        role;           /* in which the actor acted */
     enum order_state from;           /* ORDER_NONE for create */

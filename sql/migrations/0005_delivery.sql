@@ -66,12 +66,14 @@ create table deliveries (
     message_id bigint,
     attempts   integer not null default 0,
     error      text,
+    report     text, -- what order-engine has still to be told: 'received', or why it cannot be delivered
     made_at    timestamptz not null,
     settled_at timestamptz,
     constraint a_reply_or_a_notice check (notice_id is not null or payload is not null or state <> 'waiting'),
     constraint sent_has_a_message check (state <> 'sent' or settled_at is not null)
 );
 create index deliveries_unsettled on deliveries (id) where settled_at is null;
+create index deliveries_unreported on deliveries (id) where report is not null;
 create index deliveries_of_order on deliveries (order_id) where order_id is not null;
 
 -- The one live card per order and chat; stale ones are redrawn by an edit, which may be repeated freely.

@@ -1,0 +1,39 @@
+/* admin.c - what the administrative commands share */
+#include "order-engine/admin/admin.h"
+
+#include "sql/order_engine_queries.h"
+
+unsigned admin_roles(const struct admin_work *work)
+{
+    unsigned acts_as = job_acts_as(work->job);
+    if (acts_as != 0)
+        return acts_as;
+    const struct person *actor = world_by_telegram(work->world, work->job->telegram_id);
+    return actor != NULL ? actor->roles : 0;
+}
+
+bool admin_may(struct admin_work *work, unsigned roles)
+{
+    unsigned has = admin_roles(work);
+    if ((has & roles) != 0)
+        return true;
+    job_refuse_plain(work->job, has == 0 ? REFUSE_not_invited : REFUSE_not_your_role);
+    return false;
+}
+
+void admin_call(struct admin_work *work, int query, db_rows_fn on_rows)
+{
+    db_call(work->db, query, work->args, on_rows, work->job->facts);
+    db_args_reset(work->args);
+}
+
+void admin_audit(struct admin_work *work, const char *subject, const char *detail)
+{
+    db_arg_i64(work->args, work->world->now);
+    db_arg_text(work->args, work->job->msg.actor);
+    db_arg_text(work->args, msg_type_name(work->job->msg.type));
+    db_arg_text(work->args, subject);
+    db_arg_text(work->args, work->job->msg.id);
+    db_arg_text(work->args, detail);
+    admin_call(work, Q_insert_audit, NULL);
+}

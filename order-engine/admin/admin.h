@@ -1,0 +1,37 @@
+/* admin.h - commands that are not about one order: people, invites, pins, parameters, tariffs, accounts, receipts
+ *
+ * Each runs alone in a transaction of its own: load queues what it must look at (locking it), run decides and queues what it
+ * writes. Both work on job->facts, which load allocates.
+ */
+#pragma once
+#include "common/io/db.h"
+#include "order-engine/job.h"
+#include "order-engine/store/save.h"
+#include "order-engine/world.h"
+
+struct admin_work { /* what load and run are handed */
+    struct job     *job;
+    struct db      *db;
+    struct world   *world; /* now, parameters, the actor (world_by_telegram); crew */
+    struct save    *save;  /* notices and the answer */
+    struct db_args *args;  /* scratch, empty */
+    const char     *changed; /* run: what domain.changed shall say, NULL = nothing */
+};
+
+struct admin_command {
+    void (*load)(struct admin_work *);
+    void (*run)(struct admin_work *);
+};
+
+extern const struct admin_command admin_person_join, admin_person_update, admin_person_set_duty, admin_person_reachable,
+    admin_invite_create, admin_invite_revoke, admin_pin_add, admin_pin_remove, admin_parameter_set, admin_parameter_reset,
+    admin_tariff_save, admin_account_update, admin_notice_received, admin_notice_undeliverable;
+
+/* The actor's roles in force, OWNER for panel and operator; 0 for strangers. */
+unsigned admin_roles(const struct admin_work *);
+/* Refuses unless the actor has one of these roles. */
+bool admin_may(struct admin_work *, unsigned roles);
+/* A row of the audit. subject: "parameter:ORDER_RATE"; detail: JSON of ids and numbers or NULL. */
+void admin_audit(struct admin_work *, const char *subject, const char *detail);
+/* Queues one statement with work->args, which it empties. */
+void admin_call(struct admin_work *, int query, db_rows_fn);

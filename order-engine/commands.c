@@ -1,0 +1,175 @@
+/* commands.c - the table of commands, and each message as the rules see it */
+#include "order-engine/commands.h"
+
+#include "common/base/text.h"
+
+#define READER(name) static const char *name(const struct msg *m, struct order_command *c, struct msg_strings *files)
+
+READER(read_nothing)
+{
+    (void)m, (void)c, (void)files;
+    return NULL;
+}
+
+READER(read_create)
+{
+    const struct msg_order_create *b = &m->body.order_create;
+    c->wish = b->wish;
+    *files = b->files;
+    return b->text;
+}
+
+READER(read_details)
+{
+    *files = m->body.order_add_details.files;
+    (void)c;
+    return m->body.order_add_details.text;
+}
+
+READER(read_cancel)
+{
+    (void)c, (void)files;
+    return m->body.order_cancel.reason;
+}
+
+READER(read_take)
+{
+    (void)files;
+    c->estimate_minutes = m->body.order_take.estimate_minutes;
+    return NULL;
+}
+
+READER(read_estimate)
+{
+    (void)files;
+    c->estimate_minutes = m->body.order_set_estimate.estimate_minutes;
+    return NULL;
+}
+
+READER(read_ask)
+{
+    (void)c;
+    *files = m->body.order_ask.files;
+    return m->body.order_ask.text;
+}
+
+READER(read_answer)
+{
+    (void)c;
+    *files = m->body.order_answer.files;
+    return m->body.order_answer.text;
+}
+
+READER(read_say)
+{
+    (void)c;
+    *files = m->body.order_say.files;
+    return m->body.order_say.text;
+}
+
+READER(read_finish)
+{
+    (void)c;
+    *files = m->body.order_finish.files;
+    return m->body.order_finish.text;
+}
+
+READER(read_accept)
+{
+    (void)files;
+    c->rating = m->body.order_accept.rating;
+    return m->body.order_accept.comment;
+}
+
+READER(read_acknowledge)
+{
+    (void)files;
+    c->alert_id = m->body.alert_acknowledge.alert_id;
+    return NULL;
+}
+
+#define ORDER (NEED_ORDER | NEED_CLOCKS)
+#define TIME  (ORDER | NEED_PINS | NEED_CONTRACTORS | NEED_CREW | NEED_MONTH | NEED_ALERT_NUMBER | NEED_DEADLINE)
+
+/* clang-format off */
+static const struct command_row rows[] = {
+/*   message                    event               needs                                                    read             alone                        why */
+    {MSG_order_create,          EVENT_CREATE,       NEED_ACCOUNT | NEED_CONTRACTORS | NEED_MONTH | NEED_ORDER_NUMBER, read_create, NULL,                  "a client asks for help"},
+    {MSG_order_add_details,     EVENT_ADD_DETAILS,  NEED_ORDER,                                              read_details,    NULL,                        "the task grows"},
+    {MSG_order_cancel,          EVENT_CANCEL,       ORDER | NEED_MONTH,                                      read_cancel,     NULL,                        "called off"},
+    {MSG_order_take,            EVENT_TAKE,         ORDER | NEED_PINS | NEED_WORKLOAD,                       read_take,       NULL,                        "a contractor takes it"},
+    {MSG_order_assign,          EVENT_ASSIGN,       ORDER | NEED_WORKLOAD,                                   read_nothing,    NULL,                        "a manager assigns it"},
+    {MSG_order_set_estimate,    EVENT_SET_ESTIMATE, ORDER,                                                   read_estimate,   NULL,                        "the estimate is named"},
+    {MSG_order_ask,             EVENT_ASK,          ORDER | NEED_CREW | NEED_ALERT_NUMBER,                   read_ask,        NULL,                        "a question"},
+    {MSG_order_answer,          EVENT_ANSWER,       ORDER,                                                   read_answer,     NULL,                        "an answer"},
+    {MSG_order_resume,          EVENT_RESUME,       ORDER,                                                   read_nothing,    NULL,                        "on without the answer"},
+    {MSG_order_say,             EVENT_SAY,          NEED_ORDER,                                              read_say,        NULL,                        "a message; clocks only if it is an answer"},
+    {MSG_order_finish,          EVENT_FINISH,       ORDER,                                                   read_finish,     NULL,                        "the work is handed over"},
+    {MSG_order_accept,          EVENT_ACCEPT,       ORDER | NEED_MONTH,                                      read_accept,     NULL,                        "the client is content"},
+    {MSG_deadline_reached,      -1,                 TIME,                                                    read_nothing,    NULL,                        "the event stands in the clock table"},
+    {MSG_alert_acknowledge,     EVENT_ACKNOWLEDGE,  ORDER,                                                   read_acknowledge,NULL,                        "a manager is on it"},
+
+    {MSG_person_join,           -1,                 NEED_CREW,                                               NULL,            &admin_person_join,          "an invite is used"},
+    {MSG_person_update,         -1,                 0,                                                       NULL,            &admin_person_update,        "a name or a language"},
+    {MSG_person_set_duty,       -1,                 0,                                                       NULL,            &admin_person_set_duty,      "on duty or away"},
+    {MSG_person_reachable,      -1,                 0,                                                       NULL,            &admin_person_reachable,     "can be written to or not"},
+    {MSG_invite_create,         -1,                 0,                                                       NULL,            &admin_invite_create,        "a link for somebody new"},
+    {MSG_invite_revoke,         -1,                 0,                                                       NULL,            &admin_invite_revoke,        "a link taken back"},
+    {MSG_pin_add,               -1,                 0,                                                       NULL,            &admin_pin_add,              "a contractor first"},
+    {MSG_pin_remove,            -1,                 0,                                                       NULL,            &admin_pin_remove,           "no longer first"},
+    {MSG_parameter_set,         -1,                 0,                                                       NULL,            &admin_parameter_set,        "a system parameter"},
+    {MSG_parameter_reset,       -1,                 0,                                                       NULL,            &admin_parameter_reset,      "its default again"},
+    {MSG_tariff_save,           -1,                 0,                                                       NULL,            &admin_tariff_save,          "a tariff"},
+    {MSG_account_update,        -1,                 0,                                                       NULL,            &admin_account_update,       "an account's tariff and date"},
+    {MSG_notice_received,       -1,                 0,                                                       NULL,            &admin_notice_received,      "a receipt"},
+    {MSG_notice_undeliverable,  -1,                 NEED_CREW,                                               NULL,            &admin_notice_undeliverable, "nobody got it"},
+};
+/* clang-format on */
+
+const struct command_row *command_row_of(enum msg_type type)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (rows[i].type == type)
+            return &rows[i];
+    return NULL;
+}
+
+int commands_check(struct err *err)
+{
+    for (int type = 0; type < MSG_TYPE_COUNT; type++) {
+        bool   ours = msg_type_kind((enum msg_type)type) == MSG_COMMAND && (msg_type_to((enum msg_type)type) & DAEMON_ORDER_ENGINE);
+        size_t handlers = 0;
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+            handlers += rows[i].type == (enum msg_type)type;
+        if (handlers != (ours ? 1 : 0))
+            return err_set(err, ERR_INTERNAL, "the command %s has %zu handlers", msg_type_name((enum msg_type)type), handlers);
+    }
+    return 0;
+}
+
+int64_t command_order_id(const struct msg *m)
+{
+    static const struct {
+        enum msg_type type;
+        size_t        offset;
+    } named[] = {
+#define NAMES(cname) {MSG_##cname, offsetof(union msg_body, cname.order_id)}
+        NAMES(order_add_details), NAMES(order_cancel), NAMES(order_take),       NAMES(order_assign),
+        NAMES(order_set_estimate), NAMES(order_ask),   NAMES(order_answer),     NAMES(order_resume),
+        NAMES(order_say),          NAMES(order_finish), NAMES(order_accept),    NAMES(deadline_reached),
+        NAMES(alert_acknowledge),
+#undef NAMES
+    };
+    for (size_t i = 0; i < ARRAY_LEN(named); i++)
+        if (named[i].type == m->type) {
+            int64_t id;
+            memcpy(&id, (const char *)&m->body + named[i].offset, sizeof id);
+            return id;
+        }
+    return 0;
+}
+
+int64_t command_target_id(const struct msg *m)
+{
+    return m->type == MSG_order_assign ? m->body.order_assign.contractor_id : 0;
+}

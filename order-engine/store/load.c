@@ -1,0 +1,334 @@
+/* load.c - what a batch reads */
+#include "order-engine/store/load.h"
+
+#include "sql/order_engine_queries.h"
+
+void id_list_add(struct id_list *list, int64_t id)
+{
+    if (id == 0)
+        return;
+    size_t at = list->count;
+    while (at > 0 && list->items[at - 1] >= id)
+        if (list->items[--at] == id)
+            return;
+    if (list->count == list->cap) {
+        list->cap = list->cap == 0 ? 64 : list->cap * 2;
+        list->items = xrealloc(list->items, list->cap, sizeof *list->items);
+    }
+    memmove(list->items + at + 1, list->items + at, (list->count - at) * sizeof *list->items);
+    list->items[at] = id;
+    list->count++;
+}
+
+void id_list_reset(struct id_list *list)
+{
+    list->count = 0;
+}
+
+void id_list_fini(struct id_list *list)
+{
+    free(list->items);
+    *list = (struct id_list){0};
+}
+
+static void arg_ids(struct db_args *args, const struct id_list *ids)
+{
+    db_array_open(args, DB_I64_ARRAY);
+    for (size_t i = 0; i < ids->count; i++)
+        db_item_i64(args, ids->items[i]);
+    db_array_close(args);
+}
+
+static void call(struct store *s, int query, db_rows_fn on_rows)
+{
+    db_call(s->db, query, &s->args, on_rows, s->world);
+    db_args_reset(&s->args);
+}
+
+/* ---- rows into the world ---- */
+
+static void on_installation(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    w->now = db_i64(r, 0, 0);
+    w->installed_version = db_i64(r, 0, 1);
+}
+
+static void on_parameters(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    parameters_init(&w->parameters);
+    for (int i = 0; i < db_rows(r); i++) {
+        if (!db_is_null(r, i, 0)) /* a value that no longer holds, after an upgrade, falls back to the default */
+            parameters_set(&w->parameters, db_text(r, i, 0), db_text(r, i, 1), NULL);
+        w->parameters_version = w->installed_version = db_i64(r, i, 2);
+    }
+}
+
+static void on_answers(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        *WORLD_ADD(w->answers, w->answer_count, w->answer_cap) =
+            (struct read_answer){.id = xstrdup(db_text(r, i, 0)), .answer = xstrdup(db_text(r, i, 1))};
+}
+
+/* "7 12": the persons of the account who are told instead of the one who ordered */
+static void read_others(struct order *o, const char *others)
+{
+    char *end;
+    for (const char *at = others; *at != '\0' && o->client_told_count < ORDER_MEMBERS_MAX; at = end)
+        o->client_told[o->client_told_count++] = strtoll(at, &end, 10);
+}
+
+static void on_orders(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct order *o = WORLD_ADD(w->orders, w->order_count, w->order_cap);
+        int64_t      *numbers[] = {
+            &o->id, &o->month_day, &o->account_id, &o->ordered_by, NULL, &o->version, &o->created_at, &o->billing_month_id,
+            &o->tariff_id, &o->reaction_minutes, &o->rate_minor, &o->bonus_minor, NULL, NULL, &o->contractor_id,
+            &o->taken_at, &o->estimate_minutes, NULL, &o->reworks, &o->done_at, &o->ended_at, &o->rating,
+            &o->reaction_breached_at, &o->work_breached_at,
+        };
+        for (int col = 0; col < (int)ARRAY_LEN(numbers); col++)
+            if (numbers[col] != NULL)
+                *numbers[col] = db_i64(r, i, col);
+        o->state = (enum order_state)order_state_parse(db_text(r, i, 4));
+        o->sees_contacts = db_bool(r, i, 12);
+        o->offer_open = db_bool(r, i, 13);
+        o->estimate_named = db_bool(r, i, 17);
+        snprintf(o->currency, sizeof o->currency, "%s", db_text(r, i, 24));
+        read_others(o, db_text(r, i, 25));
+        o->client_reachable = db_bool(r, i, 26) || o->client_told_count > 0;
+        if (o->client_told_count == 0)
+            o->client_told[o->client_told_count++] = o->ordered_by;
+    }
+}
+
+/* "client owner" -> bits */
+static unsigned read_roles(const char *names)
+{
+    unsigned roles = 0;
+    char     name[16];
+    int      len;
+    while (sscanf(names, "%15s%n", name, &len) == 1) {
+        int role = role_parse(name);
+        if (role > 0)
+            roles |= (unsigned)role;
+        names += len;
+    }
+    return roles;
+}
+
+static void read_people(struct people_list *list, const struct db_result *r)
+{
+    for (int i = 0; i < db_rows(r); i++)
+        *WORLD_ADD(list->items, list->count, list->cap) = (struct person){
+            .id = db_i64(r, i, 0), .telegram_id = db_i64(r, i, 1), .roles = read_roles(db_text(r, i, 2)),
+            .account_id = db_i64(r, i, 3), .on_duty = db_bool(r, i, 4), .reachable = db_bool(r, i, 5),
+            .open_orders = db_i64(r, i, 6),
+        };
+}
+
+static void on_people(void *ctx, const struct db_result *r)
+{
+    read_people(&((struct world *)ctx)->people, r);
+}
+
+static void on_crew(void *ctx, const struct db_result *r)
+{
+    read_people(&((struct world *)ctx)->crew, r);
+}
+
+static void on_contractors(void *ctx, const struct db_result *r)
+{
+    read_people(&((struct world *)ctx)->contractors, r);
+}
+
+static void on_accounts(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        *WORLD_ADD(w->accounts, w->account_count, w->account_cap) = (struct account){
+            .id = db_i64(r, i, 0), .tariff_id = db_i64(r, i, 1), .orders_per_month = db_i64(r, i, 2),
+            .reaction_minutes = db_i64(r, i, 3), .rate_minor = db_i64(r, i, 4), .open_limit = db_i64(r, i, 5),
+            .may_pin = db_bool(r, i, 6), .sees_contacts = db_bool(r, i, 7), .has_paid_until = db_bool(r, i, 8),
+            .paid_until_day = db_i64(r, i, 9), .quota_balance = db_i64(r, i, 10), .open_orders = db_i64(r, i, 11),
+        };
+}
+
+static void on_pins(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        *WORLD_ADD(w->pins, w->pin_count, w->pin_cap) = (struct read_pin){
+            .account_id = db_i64(r, i, 0), .order_id = db_i64(r, i, 1), .contractor_id = db_i64(r, i, 2)};
+    for (size_t i = 0; i < w->pin_count; i++) {
+        struct order *o = w->pins[i].order_id != 0 ? world_order(w, w->pins[i].order_id) : NULL;
+        if (o != NULL && o->pin_count < ORDER_PINS_MAX)
+            o->pins[o->pin_count++] = w->pins[i].contractor_id;
+    }
+}
+
+static void on_months(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        *WORLD_ADD(w->months, w->month_count, w->month_cap) = (struct billing_month){
+            .id = db_i64(r, i, 0), .starts_at = db_i64(r, i, 1), .ends_at = db_i64(r, i, 2)};
+}
+
+static void on_clocks(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct order *o = world_order(w, db_i64(r, i, 0));
+        int           clock = sla_clock_parse(db_text(r, i, 1));
+        if (o == NULL || clock < 0)
+            continue;
+        struct clock_run *c = &o->clocks[clock];
+        *c = (struct clock_run){
+            .run = db_i64(r, i, 2), .started_at = db_i64(r, i, 3), .ended_at = db_i64(r, i, 4),
+            .running = db_is_null(r, i, 4), .paused = db_bool(r, i, 5), .counted_ms = db_i64(r, i, 6),
+            .limit_ms = db_i64(r, i, 7), .fired = (unsigned)db_i64(r, i, 9),
+        };
+        const char *at = db_text(r, i, 8);
+        char       *end;
+        for (size_t n = 0; *at != '\0' && n < CLOCK_STEPS_MAX; n++, at = end)
+            c->shares[n] = strtoll(at, &end, 10);
+    }
+}
+
+static void on_alerts(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct order *o = world_order(w, db_i64(r, i, 0));
+        int           cause = alert_cause_parse(db_text(r, i, 1));
+        if (o != NULL && cause >= 0)
+            o->alerts[cause] = (struct open_alert){
+                .id = db_i64(r, i, 2), .level = db_i64(r, i, 3), .acknowledged_by = db_i64(r, i, 4),
+                .acknowledged_at = db_i64(r, i, 5)};
+    }
+}
+
+static void on_deadlines(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        *WORLD_ADD(w->deadlines, w->deadline_count, w->deadline_cap) = (struct read_deadline){
+            .id = db_i64(r, i, 0), .order_id = db_i64(r, i, 1), .run = db_i64(r, i, 4), .due_at = db_i64(r, i, 5),
+            .clock = (enum sla_clock)sla_clock_parse(db_text(r, i, 2)),
+            .step = (enum clock_step)clock_step_parse(db_text(r, i, 3)),
+        };
+}
+
+static void on_numbers(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++) {
+        if (str_eq(db_text(r, i, 0), "order"))
+            *WORLD_ADD(w->order_numbers, w->order_number_count, w->order_number_cap) = db_i64(r, i, 1);
+        else
+            *WORLD_ADD(w->alert_numbers, w->alert_number_count, w->alert_number_cap) = db_i64(r, i, 1);
+    }
+}
+
+/* ---- the queries ---- */
+
+void load_installation(struct store *s)
+{
+    call(s, Q_read_installation, on_installation);
+}
+
+void load_parameters(struct store *s)
+{
+    call(s, Q_read_parameters, on_parameters);
+}
+
+void load_answers(struct store *s, const char *const *command_ids, size_t count)
+{
+    db_array_open(&s->args, DB_TEXT_ARRAY);
+    for (size_t i = 0; i < count; i++)
+        db_item_text(&s->args, command_ids[i]);
+    db_array_close(&s->args);
+    call(s, Q_read_answers, on_answers);
+}
+
+void lock_accounts(struct store *s, const struct id_list *telegram_ids)
+{
+    arg_ids(&s->args, telegram_ids);
+    call(s, Q_lock_accounts, NULL);
+}
+
+void lock_people(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids)
+{
+    arg_ids(&s->args, telegram_ids);
+    arg_ids(&s->args, ids);
+    call(s, Q_lock_people, NULL);
+}
+
+void load_orders(struct store *s, const struct id_list *ids)
+{
+    arg_ids(&s->args, ids);
+    call(s, Q_lock_orders, on_orders);
+}
+
+void load_people(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids, bool workload)
+{
+    arg_ids(&s->args, telegram_ids);
+    arg_ids(&s->args, ids);
+    db_arg_bool(&s->args, workload);
+    call(s, Q_read_people, on_people);
+}
+
+void load_accounts(struct store *s, const struct id_list *telegram_ids)
+{
+    arg_ids(&s->args, telegram_ids);
+    call(s, Q_read_accounts, on_accounts);
+}
+
+void load_pins(struct store *s, const struct id_list *telegram_ids, const struct id_list *order_ids)
+{
+    arg_ids(&s->args, telegram_ids);
+    arg_ids(&s->args, order_ids);
+    call(s, Q_read_pins, on_pins);
+}
+
+void load_crew(struct store *s)
+{
+    call(s, Q_read_crew, on_crew);
+}
+
+void load_contractors(struct store *s)
+{
+    call(s, Q_read_contractors, on_contractors);
+}
+
+void load_months(struct store *s)
+{
+    call(s, Q_read_months, on_months);
+}
+
+void load_clocks(struct store *s, const struct id_list *order_ids)
+{
+    arg_ids(&s->args, order_ids);
+    call(s, Q_read_clocks, on_clocks);
+    arg_ids(&s->args, order_ids);
+    call(s, Q_read_alerts, on_alerts);
+}
+
+void load_deadlines(struct store *s, const struct id_list *deadline_ids)
+{
+    arg_ids(&s->args, deadline_ids);
+    call(s, Q_read_deadlines, on_deadlines);
+}
+
+void load_numbers(struct store *s, int64_t orders, int64_t alerts)
+{
+    db_arg_i64(&s->args, orders);
+    db_arg_i64(&s->args, alerts);
+    call(s, Q_reserve_numbers, on_numbers);
+}

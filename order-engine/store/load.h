@@ -1,0 +1,39 @@
+/* load.h - what a batch reads: every SELECT of order-engine's order commands, as named functions that fill the world
+ *
+ * All are queued on the batch's open group; their rows arrive before the group's end. Locks are taken in this order: accounts,
+ * people, orders, each ascending.
+ */
+#pragma once
+#include "common/io/db.h"
+#include "order-engine/world.h"
+
+struct id_list { /* an ascending set of ids; zero-initialised = empty */
+    int64_t *items;
+    size_t   count, cap;
+};
+
+void id_list_add(struct id_list *, int64_t id); /* 0 is passed over */
+void id_list_reset(struct id_list *);
+void id_list_fini(struct id_list *);
+
+struct store { /* the session and the world its rows go into */
+    struct db     *db;
+    struct world  *world;
+    struct db_args args; /* scratch */
+};
+
+void load_installation(struct store *);
+void load_parameters(struct store *);
+void load_answers(struct store *, const char *const *command_ids, size_t count);
+void lock_accounts(struct store *, const struct id_list *telegram_ids);
+void lock_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
+void load_orders(struct store *, const struct id_list *ids); /* locks them */
+void load_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids, bool workload);
+void load_accounts(struct store *, const struct id_list *telegram_ids);
+void load_pins(struct store *, const struct id_list *telegram_ids, const struct id_list *order_ids);
+void load_crew(struct store *);
+void load_contractors(struct store *);
+void load_months(struct store *);
+void load_clocks(struct store *, const struct id_list *order_ids); /* and open alerts */
+void load_deadlines(struct store *, const struct id_list *deadline_ids);
+void load_numbers(struct store *, int64_t orders, int64_t alerts);

@@ -1,0 +1,385 @@
+/* save.c - what a batch writes */
+#include "order-engine/store/save.h"
+
+#include "sql/order_engine_queries.h"
+#include "common/io/db_columns.h"
+
+enum row_kind {
+    ROW_MONTH, ROW_ORDER, ROW_BUMP, ROW_UPDATE, ROW_EVENT, ROW_MESSAGE, ROW_PIN, ROW_CLOCK, ROW_ENDED, ROW_REACHED,
+    ROW_DEADLINE, ROW_ALERT, ROW_QUOTA, ROW_PAYOUT, ROW_ERASE, ROW_WITHDRAW, ROW_RECEIVED, ROW_NOTICE, ROW_COMMAND,
+    ROW_KIND_COUNT
+};
+
+/* clang-format off */
+static const struct {
+    enum row_kind kind;
+    int           query;
+    const char   *types;     /* of the columns: i bigint, t text, b bool */
+    bool          wants_now; /* the last parameter */
+    const char   *why;
+} statements[] = { /* in the order in which they are sent */
+    {ROW_MONTH,    Q_insert_months,     "iiiit",          false, "before the orders that refer to them"},
+    {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiibbtt",  false, "before everything that refers to them"},
+    {ROW_BUMP,     Q_bump_orders,       "ii",             false, "only the thread has grown"},
+    {ROW_UPDATE,   Q_update_orders,     "iiiiiiiiiiibbt", false, "the row after the event"},
+    {ROW_EVENT,    Q_insert_events,     "iiiiiitttttt",   false, "what happened"},
+    {ROW_MESSAGE,  Q_insert_messages,   "iiiitttt",       false, "what was said"},
+    {ROW_PIN,      Q_insert_order_pins, "ii",             false, "who sees it first"},
+    {ROW_CLOCK,    Q_save_clock_runs,   "iiiiiiibtt",     false, "before their deadlines"},
+    {ROW_ENDED,    Q_delete_deadlines,  "iit",            false, "of runs that ended"},
+    {ROW_REACHED,  Q_delete_reached,    "i",              false, "deadlines that were reached"},
+    {ROW_DEADLINE, Q_insert_deadlines,  "iiitt",          false, "of runs that began"},
+    {ROW_ALERT,    Q_save_alerts,       "iiiiiiit",       false, "raised, rewritten, acknowledged, solved"},
+    {ROW_QUOTA,    Q_insert_quota,      "iiiiitt",        false, "orders reserved and returned"},
+    {ROW_PAYOUT,   Q_insert_payouts,    "iiiiitt",        false, "what was earned"},
+    {ROW_ERASE,    Q_erase_credentials, "i",              true,  "secrets end with the order"},
+    {ROW_WITHDRAW, Q_withdraw_notices,  "it",             true,  "before new notices of the same kind"},
+    {ROW_RECEIVED, Q_mark_received,     "i",              true,  "receipts"},
+    {ROW_NOTICE,   Q_insert_notices,    "iiiiitt",        false, "what people are to be told"},
+    {ROW_COMMAND,  Q_insert_commands,   "iittt",          false, "last: the answers"},
+};
+/* clang-format on */
+_Static_assert(ARRAY_LEN(statements) == ROW_KIND_COUNT, "every kind of row has its statement");
+
+struct save {
+    struct db_columns rows[ROW_KIND_COUNT];
+    int64_t           earliest_deadline;
+    struct buf        scratch;
+    struct db_args    args;
+};
+
+struct save *save_new(void)
+{
+    struct save *s = xcalloc(1, sizeof *s);
+    for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
+        assert(statements[i].kind == (enum row_kind)i);
+        db_columns_init(&s->rows[i], statements[i].types);
+    }
+    return s;
+}
+
+void save_free(struct save **p)
+{
+    struct save *s = *p;
+    if (s == NULL)
+        return;
+    for (size_t i = 0; i < ROW_KIND_COUNT; i++)
+        db_columns_fini(&s->rows[i]);
+    buf_fini(&s->scratch);
+    db_args_fini(&s->args);
+    free(s);
+    *p = NULL;
+}
+
+void save_reset(struct save *s)
+{
+    for (size_t i = 0; i < ROW_KIND_COUNT; i++)
+        if (s->rows[i].rows > 0)
+            db_columns_reset(&s->rows[i]);
+    s->earliest_deadline = 0;
+}
+
+/* ---- one kind of row each ---- */
+
+static void add_order(struct save *s, const struct order *o)
+{
+    struct db_columns *row = &s->rows[ROW_ORDER];
+    db_put_i64(row, o->id);
+    db_put_i64(row, o->month_day);
+    db_put_i64(row, o->account_id);
+    db_put_i64(row, o->ordered_by);
+    db_put_i64(row, o->created_at);
+    db_put_i64(row, o->billing_month_id);
+    db_put_i64(row, o->tariff_id);
+    db_put_i64(row, o->reaction_minutes);
+    db_put_i64(row, o->rate_minor);
+    db_put_bool(row, o->sees_contacts);
+    db_put_bool(row, o->offer_open);
+    db_put_text(row, o->currency);
+    db_put_text(row, o->wish);
+}
+
+static void add_update(struct save *s, const struct order *o)
+{
+    struct db_columns *row = &s->rows[ROW_UPDATE];
+    db_put_i64(row, o->id);
+    db_put_i64(row, o->version);
+    db_put_id(row, o->contractor_id);
+    db_put_id(row, o->taken_at);
+    db_put_id(row, o->estimate_minutes);
+    db_put_id(row, o->done_at);
+    db_put_id(row, o->ended_at);
+    db_put_id(row, o->rating);
+    db_put_id(row, o->reaction_breached_at);
+    db_put_id(row, o->work_breached_at);
+    db_put_i64(row, o->reworks);
+    db_put_bool(row, o->offer_open);
+    db_put_bool(row, o->estimate_named);
+    db_put_text(row, order_state_name(o->state));
+}
+
+static void add_event(struct save *s, const struct job *job, const struct decision *d, int64_t actor_id)
+{
+    struct db_columns *row = &s->rows[ROW_EVENT];
+    db_put_i64(row, d->after.month_day);
+    db_put_i64(row, d->after.id);
+    db_put_i64(row, d->after.version);
+    db_put_id(row, actor_id);
+    db_put_i64(row, d->at);
+    db_put_i64(row, (int64_t)d->notice_count);
+    db_put_text(row, order_event_name(d->event));
+    db_put_text(row, d->from == ORDER_NONE ? NULL : order_state_name(d->from));
+    db_put_text(row, order_state_name(d->after.state));
+    db_put_text(row, role_name(d->role));
+    db_put_text(row, job->msg.id);
+    db_put_text(row, d->detail[0] == '\0' ? NULL : d->detail);
+}
+
+static void add_message(struct save *s, const struct decision *d, int64_t author_id, const char *text,
+                        const struct msg_strings *files)
+{
+    struct db_columns *row = &s->rows[ROW_MESSAGE];
+    buf_reset(&s->scratch);
+    for (size_t i = 0; i < files->count; i++)
+        buf_printf(&s->scratch, "%s%s", i == 0 ? "" : "\n", files->items[i]);
+    db_put_i64(row, d->after.month_day);
+    db_put_i64(row, d->after.id);
+    db_put_i64(row, d->after.version);
+    db_put_i64(row, author_id);
+    db_put_text(row, message_kind_name((enum message_kind)d->message_kind));
+    db_put_text(row, role_name(d->role));
+    db_put_text(row, text != NULL ? text : "");
+    db_put_text(row, files->count > 0 ? buf_text(&s->scratch) : NULL);
+}
+
+static void add_run(struct save *s, int64_t order_id, enum sla_clock clock, const struct clock_run *c, int64_t ended_at)
+{
+    struct db_columns *row = &s->rows[ROW_CLOCK];
+    buf_reset(&s->scratch);
+    for (size_t i = 0; i < CLOCK_STEPS_MAX && c->shares[i] != 0; i++)
+        buf_printf(&s->scratch, "%s%d", i == 0 ? "" : " ", (int)c->shares[i]);
+    db_put_i64(row, order_id);
+    db_put_i64(row, c->run);
+    db_put_i64(row, c->started_at);
+    db_put_id(row, ended_at);
+    db_put_i64(row, c->counted_ms);
+    db_put_i64(row, c->limit_ms);
+    db_put_i64(row, c->fired);
+    db_put_bool(row, c->paused);
+    db_put_text(row, sla_clock_name(clock));
+    db_put_text(row, buf_text(&s->scratch));
+}
+
+static void add_clocks(struct save *s, const struct order *before, const struct decision *d)
+{
+    for (int clock = 0; clock < CLOCK_COUNT; clock++) {
+        const struct clock_run *is = &d->after.clocks[clock];
+        if (!d->clock_changed[clock])
+            continue;
+        if (d->clock_ended[clock] != 0) {
+            struct db_columns *row = &s->rows[ROW_ENDED];
+            db_put_i64(row, d->after.id);
+            db_put_i64(row, d->clock_ended[clock]);
+            db_put_text(row, sla_clock_name((enum sla_clock)clock));
+        }
+        if (d->clock_ended[clock] != 0 && d->clock_ended[clock] != is->run)
+            add_run(s, d->after.id, (enum sla_clock)clock, &before->clocks[clock], d->at); /* moved: the former run ends */
+        add_run(s, d->after.id, (enum sla_clock)clock, is, is->running ? 0 : is->ended_at);
+    }
+    for (size_t i = 0; i < d->deadline_count; i++) {
+        const struct decided_deadline *deadline = &d->deadlines[i];
+        struct db_columns             *row = &s->rows[ROW_DEADLINE];
+        db_put_i64(row, d->after.id);
+        db_put_i64(row, deadline->run);
+        db_put_i64(row, deadline->due_at);
+        db_put_text(row, sla_clock_name(deadline->clock));
+        db_put_text(row, clock_step_name(deadline->step));
+        if (s->earliest_deadline == 0 || deadline->due_at < s->earliest_deadline)
+            s->earliest_deadline = deadline->due_at;
+    }
+}
+
+static void add_alerts(struct save *s, int64_t actor_id, const struct decision *d)
+{
+    for (size_t i = 0; i < d->alert_count; i++) {
+        const struct decided_alert *alert = &d->alerts[i];
+        struct db_columns          *row = &s->rows[ROW_ALERT];
+        bool                        acknowledged = alert->change == ALERT_ACKNOWLEDGED;
+        db_put_i64(row, alert->id);
+        db_put_i64(row, d->after.id);
+        db_put_i64(row, alert->level);
+        db_put_i64(row, d->at);
+        db_put_id(row, acknowledged ? actor_id : 0);
+        db_put_id(row, acknowledged ? d->at : 0);
+        db_put_id(row, alert->change == ALERT_SOLVED ? d->at : 0);
+        db_put_text(row, alert_cause_name(alert->cause));
+    }
+}
+
+static void add_ledgers(struct save *s, const struct world *w, const struct job *job, const struct decision *d)
+{
+    const struct order *o = &d->after;
+    if (d->quota != LEDGER_NONE) {
+        struct db_columns *row = &s->rows[ROW_QUOTA];
+        bool               reserved = d->quota == LEDGER_RESERVE;
+        db_put_i64(row, o->account_id);
+        db_put_i64(row, o->billing_month_id); /* a return goes into the month it was reserved in */
+        db_put_i64(row, o->id);
+        db_put_i64(row, reserved ? -1 : 1);
+        db_put_i64(row, d->at);
+        db_put_text(row, reserved ? "reserve" : "return");
+        db_put_text(row, job->msg.id);
+    }
+    if (d->pay) {
+        struct db_columns *row = &s->rows[ROW_PAYOUT];
+        db_put_i64(row, o->contractor_id);
+        db_put_i64(row, w->month.id); /* the month of closing */
+        db_put_i64(row, o->id);
+        db_put_i64(row, o->rate_minor + o->bonus_minor);
+        db_put_i64(row, d->at);
+        db_put_text(row, o->currency);
+        db_put_text(row, job->msg.id);
+    }
+    if (d->erase_credentials)
+        db_put_i64(&s->rows[ROW_ERASE], o->id);
+}
+
+static void add_withdrawal(struct save *s, int64_t order_id, enum notice_kind kind)
+{
+    db_put_i64(&s->rows[ROW_WITHDRAW], order_id);
+    db_put_text(&s->rows[ROW_WITHDRAW], notice_kind_name(kind));
+}
+
+/* Which waiting notices an event makes moot. */
+static void add_withdrawals(struct save *s, const struct decision *d)
+{
+    static const enum notice_kind of_cause[CAUSE_COUNT] = {
+        [CAUSE_NOT_TAKEN] = NOTICE_alert_not_taken, [CAUSE_LATE] = NOTICE_alert_late,
+        [CAUSE_UNCONFIRMED] = NOTICE_alert_unconfirmed, [CAUSE_NO_ANSWER] = NOTICE_alert_no_answer,
+        [CAUSE_UNREACHABLE] = NOTICE_alert_unreachable,
+    };
+    static const enum notice_kind reminders[] = {NOTICE_work_reminder, NOTICE_confirm_reminder, NOTICE_answer_reminder,
+                                                 NOTICE_accept_reminder};
+    if (d->withdraw_offers)
+        add_withdrawal(s, d->after.id, NOTICE_offer);
+    for (size_t i = 0; d->withdraw_reminders && i < ARRAY_LEN(reminders); i++)
+        add_withdrawal(s, d->after.id, reminders[i]);
+    for (size_t i = 0; i < d->alert_count; i++)
+        if (d->alerts[i].change == ALERT_SOLVED || d->alerts[i].change == ALERT_REWRITTEN)
+            add_withdrawal(s, d->after.id, of_cause[d->alerts[i].cause]);
+}
+
+static void put_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id, int64_t version,
+                       int64_t now, int64_t not_before, const char *detail)
+{
+    struct db_columns *row = &s->rows[ROW_NOTICE];
+    db_put_id(row, person_id);
+    db_put_id(row, order_id);
+    db_put_id(row, version);
+    db_put_i64(row, now);
+    db_put_id(row, not_before);
+    db_put_text(row, notice_kind_name(kind));
+    db_put_text(row, detail);
+}
+
+static void add_notices(struct save *s, const struct decision *d)
+{
+    for (size_t i = 0; i < d->notice_count; i++) {
+        const struct decided_notice *n = &d->notices[i];
+        put_notice(s, n->kind, n->person_id, d->after.id, d->after.version, d->at, n->not_before,
+                   n->detail < 0 ? NULL : d->details[n->detail]);
+    }
+}
+
+/* ---- the whole ---- */
+
+void save_decision(struct save *s, struct world *w, const struct job *job, const struct decision *d, const char *text, const struct msg_strings *files)
+{
+    const struct person *actor = job->telegram_id != 0 ? world_by_telegram(w, job->telegram_id) : NULL;
+    int64_t              actor_id = actor != NULL ? actor->id : 0;
+    if (d->from == ORDER_NONE)
+        add_order(s, &d->after);
+    else if (!d->only_said)
+        add_update(s, &d->after);
+    add_event(s, job, d, actor_id);
+    if (d->message_kind >= 0)
+        add_message(s, d, actor_id, text, files);
+    for (size_t i = 0; d->keep_pins && i < d->after.pin_count; i++) {
+        db_put_i64(&s->rows[ROW_PIN], d->after.id);
+        db_put_i64(&s->rows[ROW_PIN], d->after.pins[i]);
+    }
+    const struct order *before = d->from == ORDER_NONE ? NULL : world_order(w, d->after.id);
+    add_clocks(s, before, d);
+    add_alerts(s, actor_id, d);
+    add_ledgers(s, w, job, d);
+    add_withdrawals(s, d);
+    add_notices(s, d);
+}
+
+void save_reached(struct save *s, int64_t deadline_id)
+{
+    db_put_i64(&s->rows[ROW_REACHED], deadline_id);
+}
+
+void save_received(struct save *s, int64_t notice_id)
+{
+    db_put_i64(&s->rows[ROW_RECEIVED], notice_id);
+}
+
+void save_world(struct save *s, const struct world *w)
+{
+    for (size_t i = 0; i < w->touched_count; i++)
+        if (w->touched[i] == SAID) {
+            db_put_i64(&s->rows[ROW_BUMP], w->orders[i].id);
+            db_put_i64(&s->rows[ROW_BUMP], w->orders[i].version);
+        }
+    for (size_t i = w->month_count - w->months_new; i < w->month_count; i++) {
+        struct db_columns *row = &s->rows[ROW_MONTH];
+        db_put_i64(row, w->months[i].id);
+        db_put_i64(row, w->months[i].starts_at);
+        db_put_i64(row, w->months[i].ends_at);
+        db_put_i64(row, w->parameters.BILLING_DAY);
+        db_put_text(row, w->parameters.TIME_ZONE);
+    }
+}
+
+void save_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id, int64_t now,
+                 const char *detail)
+{
+    put_notice(s, kind, person_id, order_id, 0, now, 0, detail);
+}
+
+void save_answer(struct save *s, const struct job *job, int64_t now, struct buf *scratch)
+{
+    struct db_columns *row = &s->rows[ROW_COMMAND];
+    buf_reset(scratch);
+    msg_encode(&(struct msg){.type = MSG_answer, .id = job->msg.id, .at = now, .body.answer = job->answer}, scratch);
+    db_put_id(row, job->answer.order_id);
+    db_put_i64(row, now);
+    db_put_text(row, job->msg.id);
+    db_put_text(row, msg_type_name(job->msg.type));
+    db_put_text(row, buf_text(scratch));
+}
+
+void save_send(struct save *s, struct db *db, int64_t now)
+{
+    for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
+        if (s->rows[i].rows == 0)
+            continue;
+        db_columns_args(&s->rows[i], &s->args);
+        if (statements[i].wants_now)
+            db_arg_i64(&s->args, now);
+        db_call(db, statements[i].query, &s->args, NULL, NULL);
+        db_args_reset(&s->args);
+    }
+}
+
+size_t save_notice_count(const struct save *s)
+{
+    return s->rows[ROW_NOTICE].rows;
+}
+
+int64_t save_earliest_deadline(const struct save *s)
+{
+    return s->earliest_deadline;
+}

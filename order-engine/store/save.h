@@ -1,0 +1,32 @@
+/* save.h - what a batch writes: rows collected per statement, sent as arrays, in one order that the foreign keys allow
+ *
+ * THE table of statements is in save.c; a row is added by one function per kind of row.
+ */
+#pragma once
+#include "common/io/db.h"
+#include "order-engine/job.h"
+#include "order-engine/world.h"
+
+struct save; /* opaque: the rows of the batch at hand */
+
+struct save *save_new(void); /* caller owns; never NULL */
+void         save_free(struct save **);
+void         save_reset(struct save *);
+
+/* All that one decision writes; to be called before world_apply. text and files are the command's. */
+void save_decision(struct save *, struct world *, const struct job *, const struct decision *, const char *text,
+                   const struct msg_strings *files);
+void save_reached(struct save *, int64_t deadline_id); /* the row of a deadline that was reached, whatever came of it */
+void save_received(struct save *, int64_t notice_id);
+/* What the batch as a whole has made: versions of orders of which only the thread grew, billing months that have begun. */
+void save_world(struct save *, const struct world *);
+/* A notice that belongs to no order event: people joining, alerts of other causes. order_id 0 = none; detail JSON or NULL. */
+void save_notice(struct save *, enum notice_kind, int64_t person_id, int64_t order_id, int64_t now, const char *detail);
+/* The answer under its command id; buf is scratch. */
+void save_answer(struct save *, const struct job *, int64_t now, struct buf *scratch);
+
+/* Queues all statements that have rows; the caller commits. */
+void save_send(struct save *, struct db *, int64_t now);
+
+size_t  save_notice_count(const struct save *);
+int64_t save_earliest_deadline(const struct save *); /* ms; 0 = no new one */

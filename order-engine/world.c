@@ -1,0 +1,182 @@
+/* world.c - what one batch has read from the database */
+#include "order-engine/world.h"
+
+#include "order-engine/rules/billing.h"
+
+size_t world_grow_(void **items, size_t *count, size_t *cap, size_t size)
+{
+    if (*count == *cap) {
+        *cap = *cap == 0 ? 64 : *cap * 2;
+        *items = xrealloc(*items, *cap, size);
+    }
+    memset((char *)*items + *count * size, 0, size);
+    return (*count)++;
+}
+
+static void forget_answers(struct world *w)
+{
+    for (size_t i = 0; i < w->answer_count; i++) {
+        free(w->answers[i].id);
+        free(w->answers[i].answer);
+    }
+    w->answer_count = 0;
+}
+
+void world_reset(struct world *w)
+{
+    forget_answers(w);
+    w->people.count = w->crew.count = w->contractors.count = 0;
+    w->order_count = w->account_count = w->pin_count = w->deadline_count = w->month_count = w->months_new = 0;
+    w->order_number_count = w->alert_number_count = w->touched_count = 0;
+    w->month = (struct billing_month){0};
+}
+
+void world_fini(struct world *w)
+{
+    forget_answers(w);
+    free(w->people.items);
+    free(w->crew.items);
+    free(w->contractors.items);
+    free(w->orders);
+    free(w->touched);
+    free(w->accounts);
+    free(w->pins);
+    free(w->deadlines);
+    free(w->answers);
+    free(w->months);
+    free(w->order_numbers);
+    free(w->alert_numbers);
+    *w = (struct world){0};
+}
+
+struct order *world_order(struct world *w, int64_t id)
+{
+    for (size_t i = 0; i < w->order_count; i++)
+        if (w->orders[i].id == id)
+            return &w->orders[i];
+    return NULL;
+}
+
+struct account *world_account(struct world *w, int64_t id)
+{
+    for (size_t i = 0; i < w->account_count; i++)
+        if (w->accounts[i].id == id)
+            return &w->accounts[i];
+    return NULL;
+}
+
+static struct person *find_person(struct people_list *list, int64_t id)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].id == id)
+            return &list->items[i];
+    return NULL;
+}
+
+struct person *world_person(struct world *w, int64_t id)
+{
+    return find_person(&w->people, id);
+}
+
+struct person *world_by_telegram(struct world *w, int64_t telegram_id)
+{
+    for (size_t i = 0; i < w->people.count; i++)
+        if (w->people.items[i].telegram_id == telegram_id)
+            return &w->people.items[i];
+    return NULL;
+}
+
+const struct read_deadline *world_deadline(const struct world *w, int64_t id)
+{
+    for (size_t i = 0; i < w->deadline_count; i++)
+        if (w->deadlines[i].id == id)
+            return &w->deadlines[i];
+    return NULL;
+}
+
+const char *world_answer(const struct world *w, const char *command_id)
+{
+    for (size_t i = 0; i < w->answer_count; i++)
+        if (str_eq(w->answers[i].id, command_id))
+            return w->answers[i].answer;
+    return NULL;
+}
+
+void world_find_month(struct world *w)
+{
+    struct billing_month newest = {0};
+    for (size_t i = 0; i < w->month_count; i++) {
+        w->month = w->months[i];
+        if (w->month.starts_at <= w->now && w->now < w->month.ends_at)
+            return;
+        if (w->month.ends_at > newest.ends_at)
+            newest = w->month;
+    }
+    const struct parameters *p = &w->parameters;
+    do {
+        newest = newest.id == 0 ? billing_first(p->BILLING_DAY, p->TIME_ZONE, w->now)
+                                : billing_next(&newest, p->BILLING_DAY, p->TIME_ZONE);
+        *WORLD_ADD(w->months, w->month_count, w->month_cap) = newest;
+        w->months_new++;
+    } while (newest.ends_at <= w->now);
+    w->month = newest;
+}
+
+/* What this batch did to an order; the list grows as orders are read or made. */
+static enum touched *touched(struct world *w, int64_t order_id)
+{
+    while (w->touched_count < w->order_count)
+        *WORLD_ADD(w->touched, w->touched_count, w->touched_cap) = UNTOUCHED;
+    for (size_t i = 0; i < w->order_count; i++)
+        if (w->orders[i].id == order_id)
+            return &w->touched[i];
+    return NULL;
+}
+
+bool world_takes(struct world *w, const struct decision *d)
+{
+    enum touched *t = touched(w, d->after.id);
+    return t == NULL || *t == UNTOUCHED || (*t == SAID && d->only_said);
+}
+
+/* A contractor's work in hand, wherever this batch holds the person. */
+static void count_work(struct world *w, int64_t person_id, int change)
+{
+    struct person *who = find_person(&w->people, person_id);
+    if (who != NULL)
+        who->open_orders += change;
+    who = find_person(&w->contractors, person_id);
+    if (who != NULL)
+        who->open_orders += change;
+}
+
+static bool is_at_work(enum order_state state)
+{
+    return state == ORDER_IN_WORK || state == ORDER_WAITING_CLIENT;
+}
+
+static bool is_open(enum order_state state)
+{
+    return state == ORDER_NEW || is_at_work(state);
+}
+
+void world_apply(struct world *w, const struct decision *d)
+{
+    struct order *order = world_order(w, d->after.id);
+    if (order == NULL)
+        order = WORLD_ADD(w->orders, w->order_count, w->order_cap);
+    *order = d->after;
+    *touched(w, order->id) = d->only_said ? SAID : MOVED;
+
+    if (is_at_work(d->from) != is_at_work(order->state))
+        count_work(w, order->contractor_id, is_at_work(order->state) ? 1 : -1);
+    struct account *account = world_account(w, order->account_id);
+    if (account == NULL)
+        return;
+    if (is_open(d->from) != is_open(order->state))
+        account->open_orders += is_open(order->state) ? 1 : -1;
+    if (d->quota == LEDGER_RESERVE)
+        account->quota_balance--;
+    if (d->quota == LEDGER_RETURN && order->billing_month_id == w->month.id)
+        account->quota_balance++;
+}

@@ -1,0 +1,70 @@
+/* world.h - what one batch has read from the database, and what its decisions have made of it so far
+ *
+ * Commands of one batch are decided one after the other in memory; each sees what the ones before it did. Emptied for every
+ * batch, memory kept; only the parameters stay, with the version they were read at.
+ */
+#pragma once
+#include "order-engine/rules/order.h"
+
+struct read_deadline {
+    int64_t         id, order_id, run, due_at;
+    enum sla_clock  clock;
+    enum clock_step step;
+};
+
+struct read_pin { /* of an account, or of an order that was offered to its pinned contractors first */
+    int64_t account_id, order_id, contractor_id;
+};
+
+struct read_answer {
+    char *id, *answer;
+};
+
+struct people_list {
+    struct person *items;
+    size_t         count, cap;
+};
+
+/* An order's row, clocks and alerts are written at most once per batch; only messages may follow one another. */
+enum touched { UNTOUCHED, SAID, MOVED };
+
+struct world {
+    int64_t           now, installed_version;
+    struct parameters parameters;
+    int64_t           parameters_version; /* at which they were read; 0 = never */
+
+    struct people_list people, crew, contractors;
+    struct order      *orders;    size_t order_count, order_cap;
+    enum touched      *touched;   size_t touched_count, touched_cap; /* beside orders: what this batch did to each */
+    struct account    *accounts;  size_t account_count, account_cap;
+    struct read_pin   *pins;      size_t pin_count, pin_cap;
+    struct read_deadline *deadlines; size_t deadline_count, deadline_cap;
+    struct read_answer *answers;  size_t answer_count, answer_cap;
+    struct billing_month *months; size_t month_count, month_cap; /* any order */
+    size_t             months_new;                               /* the last so many are not in the database yet */
+    struct billing_month month;                                  /* in which now lies, once world_find_month was called */
+    int64_t           *order_numbers; size_t order_number_count, order_number_cap;
+    int64_t           *alert_numbers; size_t alert_number_count, alert_number_cap;
+};
+
+void world_reset(struct world *);
+void world_fini(struct world *);
+
+/* One more element of a growing array of the world, zeroed; borrowed until the next call. */
+#define WORLD_ADD(items, count, cap) (&(items)[world_grow_((void **)&(items), &(count), &(cap), sizeof *(items))])
+size_t world_grow_(void **items, size_t *count, size_t *cap, size_t size);
+
+struct order   *world_order(struct world *, int64_t id);   /* NULL: there is none of that number */
+struct account *world_account(struct world *, int64_t id); /* NULL */
+struct person  *world_person(struct world *, int64_t id);
+struct person  *world_by_telegram(struct world *, int64_t telegram_id);
+const struct read_deadline *world_deadline(const struct world *, int64_t id);
+const char     *world_answer(const struct world *, const char *command_id); /* NULL: a new command */
+
+/* Finds the month in which now lies among those read; makes the missing ones (they are saved with the batch). */
+void world_find_month(struct world *);
+
+/* Can this decision still join the batch, or must it wait for the next one? */
+bool world_takes(struct world *, const struct decision *);
+/* Takes a decision in: the order's new row, and what it changes for the account and the contractors. */
+void world_apply(struct world *, const struct decision *);
