@@ -92,7 +92,7 @@ prepare() {
 }
 
 forget() {
-    rm -rf -- "$state/postgresql" "$state/vault-key" "$state/simulator-token" "$state/log" "$state"/seeded-*
+    rm -rf -- "$state/postgresql" "$state/vault-key" "$state/simulator-token" "$state/log"
 }
 
 # The usual ports unless somebody else has them.
@@ -153,7 +153,8 @@ END
 --token $(cat "$state/simulator-token") --bot-username itsupport_demo_bot --ids-from $(($(date +%s) - 1700000000)) \
 --link \"Panel=http://$admin_listen/\" --clock-command \"'$bin/itsupportctl' clock advance\" --clock-show-command \"'$bin/itsupportctl' clock\"" \
         "ITSUPPORT_DATABASE_URL=\"$conninfo user=itsupport\""
-    program order-engine 3 "\"$bin/order-engine\"" "" "numprocs=$engines" "process_name=%(program_name)s-%(process_num)d"
+    program order-engine 3 "\"$bin/order-engine\"" 'ITSUPPORT_ENGINE_INSTANCE="%(process_num)d"' \
+        "numprocs=$engines" numprocs_start=1 'process_name=%(program_name)s@%(process_num)d'
     program bot-gateway 4 "\"$bin/bot-gateway\"" "ITSUPPORT_VAULT_KEY=\"@$state/vault-key\"${token:+,ITSUPPORT_TELEGRAM_TOKEN=\"$token\"}"
     program sla-watcher 4 "\"$bin/sla-watcher\""
     program admin-web 4 "\"$bin/admin-web\""
@@ -245,8 +246,7 @@ marked() { grep -lszxF "ITSUPPORT_DEMO=$state" /proc/[0-9]*/environ 2>/dev/null 
 # ---- people and links ----
 
 people() {
-    python -m demo.seed --simulator "http://127.0.0.1:$simulator_port" --ctl "$bin/itsupportctl" \
-        --database "$conninfo user=itsupport" --mark "$state/seeded-$mode"
+    python -m demo.seed --simulator "http://127.0.0.1:$simulator_port" --ctl "$bin/itsupportctl" --sockets "$run/db" --database "$database"
 }
 
 print_links() {

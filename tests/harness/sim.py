@@ -32,6 +32,11 @@ class Message(dict):
         """All labels, row by row."""
         return [button["text"] for row in self.get("buttons") or [] for button in row]
 
+    def press_named(self, name):
+        """The callback data of the first button of that name: "take" finds take:1024, "take_for:1024:3" only itself."""
+        return next((b["data"] for row in self.get("buttons") or [] for b in row
+                     if (b.get("data") or "") == name or (b.get("data") or "").startswith(name + ":")), None)
+
     def data_of(self, label):
         """The callback data of the button whose label contains these words."""
         return next((b.get("data") for row in self.get("buttons") or [] for b in row if label in b["text"]), None)
@@ -61,6 +66,15 @@ class Person:
         data = message.data_of(label)
         assert data, f"{self.name} sees no button '{label}', only {message.buttons} under: {message.text}"
         return self.press_data(data, message, wait=wait)
+
+    def tap(self, name, message=None, wait=WAIT_S):
+        """The same by the button's name of bot-gateway/dialog/presses.def, whatever the language: tap("take:1024")."""
+        message = message or wait_until(lambda: self._newest_with(name), wait, f"{self.name} to see a button {name}",
+                                        lambda: [(m.text, m.get("buttons")) for m in self.messages()[-4:]])
+        return self.press_data(message.press_named(name), message, wait=wait)
+
+    def _newest_with(self, name):
+        return next((m for m in reversed(self.bot_messages()) if m.press_named(name)), None)
 
     def press_data(self, data, message, stale=False, wait=WAIT_S):
         pressed = self.sim.post("press", user_id=self.id, message_id=message["message_id"], data=data, stale=stale)

@@ -91,13 +91,13 @@ class Suite:
             **self.extra_env,
         }
 
-    def _add(self, name, argv, notifies=True):
-        self.processes[name] = Process(name, argv, self.env(), self.logs / f"{name}.log", notifies)
+    def _add(self, name, argv, notifies=True, **env):
+        self.processes[name] = Process(name, argv, {**self.env(), **env}, self.logs / f"{name}.log", notifies)
         return self.processes[name]
 
     def add_engine(self, number):
         """One more order-engine, not started yet."""
-        return self._add(f"order-engine@{number}", [self.bin / "order-engine"])
+        return self._add(f"order-engine@{number}", [self.bin / "order-engine"], ITSUPPORT_ENGINE_INSTANCE=str(number))
 
     def __getitem__(self, name):
         return self.processes[name]

@@ -1,0 +1,1 @@
+"""__init__.py - the demo's people and their first orders"""

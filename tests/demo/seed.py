@@ -1,0 +1,135 @@
+"""seed.py - fills the demo by the product's own ways: invite links, Start, buttons and words; never by SQL
+
+    python3 -m demo.seed --simulator URL --ctl PROGRAM --sockets FOLDER --database NAME
+
+May be run again: whoever has joined is not invited again, and orders are made only where there are none. What it asks the
+database for is only that. The simulator forgets its people when it ends, so they are introduced to it each time.
+"""
+import argparse
+import datetime
+import os
+
+from harness.cluster import OWNER, Server
+from harness.ctl import Ctl
+from harness.sim import Sim
+from harness.waiting import wait_until
+
+from .cast import CLIENTS, CLOCK_AFTER_CLOSED, CONTRACTORS, EVERYBODY, STORIES
+
+PAID_DAYS = 365
+
+
+class Demo:
+    def __init__(self, sim, ctl, server, database):
+        self.sim, self.ctl, self.server, self.database = sim, ctl, server, database
+        self.people = {}
+
+    def query(self, text, *arguments):
+        return self.server.query(self.database, text, arguments, OWNER)
+
+    # ---- people ----
+
+    def introduce(self, joined):
+        for member in EVERYBODY:
+            self.people[member.id] = self.sim.person(member.id, member.name, group=member.group, language_code="ru",
+                                                     started=member.id in joined)
+
+    def join(self, member):
+        options = {}
+        if member.role == "client":
+            until = datetime.date.today() + datetime.timedelta(days=PAID_DAYS)
+            options = {"tariff": member.tariff, "paid_until": until.isoformat()}
+        self.people[member.id].start(self.ctl.invite(member.role, **options))
+
+    def joined(self):
+        return {row[0] for row in self.query("select telegram_id from people where telegram_id is not null")}
+
+    def gather(self):
+        """Everybody who has not joined does; those who have only open the menu of the new world."""
+        joined = self.joined()
+        self.introduce(joined)
+        missing = [member for member in EVERYBODY if member.id not in joined]
+        for member in missing:
+            self.join(member)
+        for member in missing:
+            self.people[member.id].tap("join")
+        for person_id in joined & self.people.keys():
+            self.people[person_id].start()
+        wait_until(lambda: self.joined() >= self.people.keys(), 30, "everybody to have joined",
+                   lambda: self.people.keys() - self.joined())
+        return len(missing)
+
+    # ---- orders ----
+
+    def state(self, order_id):
+        return self.query("select state from orders where id = %s", order_id)[0][0]
+
+    def reach(self, order_id, state):
+        wait_until(lambda: self.state(order_id) == state, 20, f"order {order_id} to be {state}", lambda: self.state(order_id))
+
+    def order(self, story):
+        """The client's part: a new order with its number."""
+        client = self.people[CLIENTS[story.client - 1].id]
+        before = self.newest_order()
+        mark = client.mark()
+        client.say("/new")
+        client.wait_for(after=mark)
+        client.say(story.text)
+        client.tap("send")
+        wait_until(lambda: self.newest_order() > before, 20, f"the order of {client.name}")
+        return client, self.newest_order()
+
+    def newest_order(self):
+        return self.query("select coalesce(max(id), 0) from orders")[0][0]
+
+    def play(self, story):
+        client, order = self.order(story)
+        if not story.contractor:
+            return
+        contractor = self.people[CONTRACTORS[story.contractor - 1].id]
+        contractor.tap(f"take:{order}")
+        contractor.tap(f"take_for:{order}:{story.hours}")
+        self.reach(order, "in_work")
+        if story.question:
+            contractor.tap(f"ask:{order}")
+            contractor.say(story.question)
+            self.reach(order, "waiting_client")
+        if story.answer:
+            client.tap(f"answer:{order}")
+            client.say(story.answer)
+            self.reach(order, "in_work")
+        if story.report:
+            contractor.tap(f"finish:{order}")
+            contractor.say(story.report)
+            self.reach(order, "done")
+        if story.stars:
+            client.tap(f"accept:{order}:{story.stars}")
+            self.reach(order, "closed")
+
+    def tell_stories(self):
+        if self.newest_order():
+            return 0
+        for before, story in zip([None, *STORIES], STORIES):
+            if before and before.stars and not story.stars:
+                self.ctl.advance(CLOCK_AFTER_CLOSED)
+            self.play(story)
+        return len(STORIES)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="demo.seed", description="the demo's people and their first orders")
+    parser.add_argument("--simulator", required=True)
+    parser.add_argument("--ctl", required=True)
+    parser.add_argument("--sockets", required=True)
+    parser.add_argument("--database", required=True)
+    given = parser.parse_args()
+    server = Server(given.sockets)
+    ctl = Ctl(given.ctl, {**os.environ, "ITSUPPORT_DATABASE_URL": server.url(given.database, OWNER)})
+    sim = Sim(given.simulator)
+    sim.wait_up()
+    demo = Demo(sim, ctl, server, given.database)
+    print(f"{demo.gather()} people joined, {demo.tell_stories()} orders made")
+
+
+if __name__ == "__main__":
+    main()
