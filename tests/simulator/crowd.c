@@ -22,8 +22,7 @@ json_object *people_flood(struct world *world, json_object *wish, const char **w
     int64_t count = json_int(wish, "count", 0);
     json_object *users = json_at(wish, "users");
     const char *said = json_str(wish, "text");
-    size_t user_count =
-        json_object_is_type(users, json_type_array) ? json_object_array_length(users) : 0;
+    size_t user_count = json_object_is_type(users, json_type_array) ? json_count(users) : 0;
     if (count < 1 || count > MOST || user_count == 0) {
         *why = "give count (up to 5000000) and users";
         return NULL;

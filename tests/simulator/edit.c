@@ -127,7 +127,7 @@ json_object *on_delete_messages(struct call *call)
     json_object *ids = NULL;
     if (!chat || !call_json(call, "message_ids", json_type_array, &ids))
         return NULL;
-    size_t count = ids ? json_object_array_length(ids) : 0;
+    size_t count = ids ? json_count(ids) : 0;
     if (count < 1 || count > 100)
         return call_fail(call, 400, "Bad Request: message identifiers are not specified");
     for (size_t i = 0; i < count; i++) {
@@ -167,13 +167,13 @@ json_object *on_set_reaction(struct call *call)
     struct message *message = world_message(chat, call_int(call, "message_id", 0));
     if (!message || message->deleted)
         return call_fail(call, 400, "Bad Request: message to react not found");
-    for (size_t i = 0; list && i < json_object_array_length(list); i++)
+    for (size_t i = 0; list && i < json_count(list); i++)
         if (!json_str(json_object_array_get_idx(list, i), "type"))
             return call_fail(call, 400, "Bad Request: can't parse reaction types JSON object");
-    if (list && json_object_array_length(list) > 1)
+    if (list && json_count(list) > 1)
         return call_fail(call, 400, "Bad Request: REACTIONS_TOO_MANY");
     json_object_put(message->bot_reactions);
-    message->bot_reactions = list && json_object_array_length(list) ? json_copy(list) : NULL;
+    message->bot_reactions = list && json_count(list) ? json_copy(list) : NULL;
     world_touch(call->world, chat, message);
     return json_object_new_boolean(true);
 }

@@ -342,7 +342,7 @@ int html_parse(const char *markup, struct html_result *result, char *why, size_t
                       p.open[p.depth - 1].tag->name);
     while (p.depth > 0)
         open_fini(&p.open[--p.depth]);
-    if (failed || json_object_array_length(p.entities) == 0) {
+    if (failed || json_count(p.entities) == 0) {
         json_object_put(p.entities);
         p.entities = NULL;
     }
@@ -368,7 +368,7 @@ void html_trim(struct html_result *result)
         return;
     int64_t units = (int64_t)utf16_units(result->text, len - lead);
     json_object *kept = json_object_new_array();
-    for (size_t i = 0; i < json_object_array_length(result->entities); i++) {
+    for (size_t i = 0; i < json_count(result->entities); i++) {
         json_object *entity = json_object_array_get_idx(result->entities, i);
         int64_t from = json_int(entity, "offset", 0) - (int64_t)lead,
                 to = from + json_int(entity, "length", 0);
@@ -382,7 +382,7 @@ void html_trim(struct html_result *result)
     }
     json_object_put(result->entities);
     result->entities = kept;
-    if (json_object_array_length(kept) == 0) {
+    if (json_count(kept) == 0) {
         json_object_put(kept);
         result->entities = NULL;
     }
@@ -428,7 +428,7 @@ char *html_render(const char *text, json_object *entities)
 {
     struct text out = {0};
     text_adds(&out, "");
-    size_t len = strlen(text), at = 0, count = entities ? json_object_array_length(entities) : 0;
+    size_t len = strlen(text), at = 0, count = entities ? json_count(entities) : 0;
     struct {
         json_object *entity;
         size_t end;

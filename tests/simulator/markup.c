@@ -50,11 +50,11 @@ const char *markup_complaint(json_object *keyboard, char *room, size_t size)
     if (!json_object_is_type(keyboard, json_type_array))
         return "object expected as reply markup";
     size_t buttons = 0;
-    for (size_t i = 0; i < json_object_array_length(keyboard); i++) {
+    for (size_t i = 0; i < json_count(keyboard); i++) {
         json_object *row = json_object_array_get_idx(keyboard, i);
         if (!json_object_is_type(row, json_type_array))
             return "can't parse inline keyboard: row must be an Array";
-        for (size_t k = 0; k < json_object_array_length(row); k++) {
+        for (size_t k = 0; k < json_count(row); k++) {
             const char *complaint = button_complaint(json_object_array_get_idx(row, k), room, size);
             if (complaint)
                 return complaint;

@@ -171,7 +171,7 @@ static void note_violation(struct world *world, const char *method, const char *
 {
     enum { MOST = 500 };
     world->violation_count++;
-    if (json_object_array_length(world->violations) >= MOST)
+    if (json_count(world->violations) >= MOST)
         return;
     json_object *one = json_object_new_object();
     json_put_str(one, "method", method);
@@ -185,7 +185,7 @@ static void check_against_spec(struct call *call)
         return;
     json_object *sentences = json_object_new_array();
     spec_check(call->world->spec, call->method->name, &call->params, sentences);
-    for (size_t i = 0; i < json_object_array_length(sentences); i++)
+    for (size_t i = 0; i < json_count(sentences); i++)
         note_violation(call->world, call->method->name,
                        json_object_get_string(json_object_array_get_idx(sentences, i)));
     json_object_put(sentences);

@@ -95,8 +95,7 @@ json_object *people_put_group(struct world *world, json_object *wish, const char
     if (!take_name(wish, "title", chat->title, sizeof chat->title))
         return refuse(why, "the title is too long");
     json_object *members = json_at(wish, "members");
-    for (size_t i = 0;
-         json_object_is_type(members, json_type_array) && i < json_object_array_length(members);
+    for (size_t i = 0; json_object_is_type(members, json_type_array) && i < json_count(members);
          i++)
         world_add_member(chat, json_object_get_int64(json_object_array_get_idx(members, i)));
     const char *bot = json_str(wish, "bot");
@@ -189,7 +188,9 @@ static void take_words(json_object *wish, struct message *message)
     if (!text && message->media)
         text = json_str(wish, "text");
     message->text = text && *text ? mem_dup(text) : NULL;
-    message->entities = json_copy(json_at(wish, "entities"));
+    json_object *entities = json_at(wish, "entities");
+    message->entities =
+        json_object_is_type(entities, json_type_array) ? json_copy(entities) : NULL;
     message->reply_to = json_int(wish, "reply_to", 0);
     message->thread_id = json_int(wish, "thread_id", 0);
 }
@@ -197,7 +198,7 @@ static void take_words(json_object *wish, struct message *message)
 static json_object *say_album(struct world *world, struct chat *chat, struct person *person,
                               json_object *album, json_object *wish, const char **why)
 {
-    size_t count = json_object_array_length(album);
+    size_t count = json_count(album);
     if (count < 2 || count > 10)
         return refuse(why, "an album has 2 to 10 items");
     json_object *updates = json_object_new_array(), *ids = json_object_new_array();
@@ -281,9 +282,9 @@ static const char *find_button(const struct message *message, json_object *wish)
     json_object *rows = json_at(message->markup, "inline_keyboard");
     const char *data = json_str(wish, "data"), *words = json_str(wish, "text");
     int64_t row = json_int(wish, "row", -1), column = json_int(wish, "column", 0);
-    for (size_t i = 0; rows && i < json_object_array_length(rows); i++) {
+    for (size_t i = 0; rows && i < json_count(rows); i++) {
         json_object *line = json_object_array_get_idx(rows, i);
-        for (size_t k = 0; k < json_object_array_length(line); k++) {
+        for (size_t k = 0; k < json_count(line); k++) {
             json_object *button = json_object_array_get_idx(line, k);
             const char *own = json_str(button, "callback_data"), *label = json_str(button, "text");
             bool meant = data    ? own && !strcmp(own, data)
@@ -381,10 +382,10 @@ json_object *people_share_users(struct world *world, json_object *wish, const ch
     json_object *ids = json_at(wish, "user_ids");
     if (!chat)
         return NULL;
-    if (!json_object_is_type(ids, json_type_array) || json_object_array_length(ids) == 0)
+    if (!json_object_is_type(ids, json_type_array) || json_count(ids) == 0)
         return refuse(why, "user_ids is a list of at least one");
     json_object *shared = json_object_new_object(), *users = json_object_new_array();
-    for (size_t i = 0; i < json_object_array_length(ids); i++) {
+    for (size_t i = 0; i < json_count(ids); i++) {
         json_object *one = json_object_new_object();
         int64_t id = json_object_get_int64(json_object_array_get_idx(ids, i));
         struct person *other = world_person(world, id);

@@ -13,7 +13,7 @@ enum { TEXT_MOST = 4096, CAPTION_MOST = 1024, ALBUM_MOST = 10 };
 /* Gives mentions by id the person's name, as Telegram does; unknown ones are dropped. */
 static void name_mentions(struct world *world, json_object *entities)
 {
-    for (size_t i = 0; entities && i < json_object_array_length(entities); i++) {
+    for (size_t i = 0; entities && i < json_count(entities); i++) {
         json_object *entity = json_object_array_get_idx(entities, i),
                     *user = json_at(entity, "user");
         struct person *person = user ? world_person(world, json_int(user, "id", 0)) : NULL;
@@ -103,7 +103,7 @@ bool call_markup(struct call *call, struct message *message, json_object **reply
         return call_fail(call, 400, "Bad Request: %s", complaint), false;
     json_object_put(message->markup);
     message->markup = NULL;
-    if (json_object_array_length(rows) > 0) {
+    if (json_count(rows) > 0) {
         message->markup = json_object_new_object();
         json_object_object_add(message->markup, "inline_keyboard", json_copy(rows));
     }
@@ -300,7 +300,7 @@ json_object *on_send_media_group(struct call *call)
     json_object *list = NULL;
     if (!chat || !call_json(call, "media", json_type_array, &list))
         return NULL;
-    size_t count = list ? json_object_array_length(list) : 0;
+    size_t count = list ? json_count(list) : 0;
     if (count < 2 || count > ALBUM_MOST)
         return call_fail(call, 400, "Bad Request: group of messages must contain 2-10 items");
     struct message *messages[ALBUM_MOST] = {0};
@@ -431,7 +431,7 @@ json_object *on_copy_messages(struct call *call)
     json_object *ids = NULL;
     if (!from || !call_json(call, "message_ids", json_type_array, &ids))
         return NULL;
-    size_t count = ids ? json_object_array_length(ids) : 0, found = 0;
+    size_t count = ids ? json_count(ids) : 0, found = 0;
     if (count < 1 || count > 100)
         return call_fail(call, 400, "Bad Request: message identifiers are not specified");
     for (size_t i = 0; i < count; i++) {

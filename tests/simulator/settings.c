@@ -151,7 +151,7 @@ json_object *on_set_commands(struct call *call)
     json_object *commands = NULL;
     if (!call_json(call, "commands", json_type_array, &commands) || !take_scope(call, &scope))
         return NULL;
-    size_t count = commands ? json_object_array_length(commands) : 0;
+    size_t count = commands ? json_count(commands) : 0;
     if (count > COMMANDS_MOST)
         return call_fail(call, 400, "Bad Request: BOT_COMMANDS_TOO_MUCH");
     for (size_t i = 0; i < count; i++) {

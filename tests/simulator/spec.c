@@ -85,7 +85,7 @@ static int check_any(const struct spec *spec, json_object *types, json_object *v
 {
     json_object *best = NULL;
     int least = -1;
-    for (size_t i = 0; i < json_object_array_length(types) && least != 0; i++) {
+    for (size_t i = 0; i < json_count(types) && least != 0; i++) {
         json_object *mine = json_object_new_array();
         int wrong = check_type(spec, json_object_get_string(json_object_array_get_idx(types, i)),
                                value, path, mine, depth);
@@ -97,7 +97,7 @@ static int check_any(const struct spec *spec, json_object *types, json_object *v
             json_object_put(mine);
         }
     }
-    for (size_t i = 0; best && i < json_object_array_length(best); i++)
+    for (size_t i = 0; best && i < json_count(best); i++)
         json_object_array_add(sentences, json_object_get(json_object_array_get_idx(best, i)));
     json_object_put(best);
     return least < 0 ? 0 : least;
@@ -108,7 +108,7 @@ static int check_fields(const struct spec *spec, json_object *fields, json_objec
                         int depth)
 {
     int wrong = 0;
-    size_t count = fields ? json_object_array_length(fields) : 0;
+    size_t count = fields ? json_count(fields) : 0;
     for (size_t i = 0; i < count; i++) {
         json_object *field = json_object_array_get_idx(fields, i), *value = NULL;
         const char *name = json_str(field, "name");
@@ -175,7 +175,7 @@ static int check_structured(const struct spec *spec, const char *type, json_obje
         if (!json_object_is_type(value, json_type_array))
             return say(sentences, path, "is not an array; wanted:", type), 1;
         int wrong = 0;
-        for (size_t i = 0; i < json_object_array_length(value); i++) {
+        for (size_t i = 0; i < json_count(value); i++) {
             char where[PATH];
             snprintf(where, sizeof where, "%s[%zu]", path, i);
             wrong += check_type(spec, type + 9, json_object_array_get_idx(value, i), where,
@@ -186,7 +186,7 @@ static int check_structured(const struct spec *spec, const char *type, json_obje
     json_object *shape = json_at(spec->types, type), *subtypes = json_at(shape, "subtypes");
     if (!shape)
         return say(sentences, path, "has a type the documentation does not know:", type), 1;
-    if (subtypes && json_object_array_length(subtypes) > 0)
+    if (subtypes && json_count(subtypes) > 0)
         return check_any(spec, subtypes, value, path, sentences, depth + 1);
     if (!json_object_is_type(value, json_type_object))
         return say(sentences, path, "is not an object; wanted:", type), 1;
@@ -229,7 +229,7 @@ int spec_check(const struct spec *spec, const char *method, const struct params 
         char attached[160];
         snprintf(attached, sizeof attached, "attach://%s", name);
         bool known = strstr(all, attached) != NULL;
-        for (size_t k = 0; fields && k < json_object_array_length(fields) && !known; k++)
+        for (size_t k = 0; fields && k < json_count(fields) && !known; k++)
             known = !strcmp(json_str(json_object_array_get_idx(fields, k), "name"), name);
         if (!known) {
             say(sentences, method, "is sent a file it did not ask for:", name);

@@ -498,6 +498,25 @@ def test_greedy_requests_are_refused(sim):
         assert b" 400 " in raw.recv(100)
 
 
+@pytest.mark.parametrize("path, wish", [
+    ("/sim/say", {"user_id": 1, "text": "/a", "entities": {}}),
+    ("/sim/say", {"user_id": 1, "media_group": [{"photo": {"base64": "!"}}, 5], "text": []}),
+    ("/sim/people", {"id": 2**60, "first_name": []}),
+    ("/sim/groups", {"id": -1, "members": {"a": 1}}),
+    ("/sim/users_shared", {"user_id": 1, "user_ids": [[], None]}),
+    (f"/bot{TOKEN}/sendMessage", {"chat_id": 1, "text": "x", "reply_markup": {"inline_keyboard": 5}}),
+    (f"/bot{TOKEN}/sendMessage", {"chat_id": 1, "text": "x", "entities": [{"type": "bold", "offset": -5, "length": 900}]}),
+    (f"/bot{TOKEN}/sendMediaGroup", {"chat_id": 1, "media": [[], {"type": 5}]}),
+    (f"/bot{TOKEN}/setMyCommands", {"commands": [5], "scope": []}),
+    (f"/bot{TOKEN}/copyMessages", {"chat_id": 1, "from_chat_id": 1, "message_ids": [{}, "x"]}),
+])
+def test_nonsense_is_answered(sim, path, wish):
+    sim.person(1)
+    assert sim.request("POST", path, json.dumps(wish), {"Content-Type": "application/json"})[0] in (200, 400)
+    assert sim.request("GET", "/sim/feed?after=0")[0] == 200
+    assert sim.request("GET", "/sim/chats/1")[0] == 200
+
+
 def test_wait_finds_what_comes_later(sim):
     sim.person(1)
     thread, out = in_thread(lambda: sim.sim("GET", "/wait", chat_id=1, regex="№[0-9]+ взят", wait=10))

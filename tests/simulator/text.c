@@ -179,6 +179,11 @@ const char *json_str(json_object *object, const char *key)
     return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : NULL;
 }
 
+size_t json_count(json_object *list)
+{
+    return json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+}
+
 bool json_to_int(json_object *value, int64_t *out)
 {
     if (json_object_is_type(value, json_type_int)) {

@@ -38,6 +38,7 @@ const char *json_str(json_object *, const char *key); /* NULL if none */
 int64_t json_int(json_object *, const char *key, int64_t fallback);
 double json_num(json_object *, const char *key, double fallback);
 bool json_flag(json_object *, const char *key, bool fallback);
+size_t json_count(json_object *list); /* 0 for what is no array */
 bool json_to_int(json_object *, int64_t *out);
 
 void json_put_str(json_object *, const char *key, const char *value); /* nothing for NULL or "" */

@@ -58,7 +58,7 @@ static bool is_allowed(const struct updates *updates, const char *type)
     if (!updates->allowed)
         return strcmp(type, "chat_member") != 0 && strcmp(type, "message_reaction") != 0 &&
                strcmp(type, "message_reaction_count") != 0;
-    for (size_t i = 0; i < json_object_array_length(updates->allowed); i++)
+    for (size_t i = 0; i < json_count(updates->allowed); i++)
         if (!strcmp(json_object_get_string(json_object_array_get_idx(updates->allowed, i)), type))
             return true;
     return false;
@@ -156,10 +156,10 @@ static bool remember_allowed(struct call *call)
     struct updates *updates = &call->world->updates;
     json_object_put(updates->allowed);
     updates->allowed = NULL;
-    if (json_object_array_length(wanted) == 0)
+    if (json_count(wanted) == 0)
         return true;
     updates->allowed = json_object_new_array();
-    for (size_t i = 0; i < json_object_array_length(wanted); i++)
+    for (size_t i = 0; i < json_count(wanted); i++)
         json_object_array_add(updates->allowed, json_object_new_string(json_object_get_string(
                                                     json_object_array_get_idx(wanted, i))));
     return true;

@@ -125,12 +125,12 @@ char *view_preview(const struct message *message)
 static void add_buttons(json_object *out, const struct message *message)
 {
     json_object *rows = json_at(message->markup, "inline_keyboard");
-    if (!rows || json_object_array_length(rows) == 0)
+    if (!rows || json_count(rows) == 0)
         return;
     json_object *copy = json_object_new_array();
-    for (size_t i = 0; i < json_object_array_length(rows); i++) {
+    for (size_t i = 0; i < json_count(rows); i++) {
         json_object *row = json_object_array_get_idx(rows, i), *line = json_object_new_array();
-        for (size_t k = 0; k < json_object_array_length(row); k++) {
+        for (size_t k = 0; k < json_count(row); k++) {
             json_object *button = json_object_array_get_idx(row, k),
                         *one = json_object_new_object();
             json_put_str(one, "text", json_str(button, "text"));
@@ -148,7 +148,7 @@ static void add_buttons(json_object *out, const struct message *message)
 
 static void add_reactions(json_object *out, json_object *list, bool from_bot)
 {
-    for (size_t i = 0; list && i < json_object_array_length(list); i++) {
+    for (size_t i = 0; list && i < json_count(list); i++) {
         json_object *one = json_object_new_object();
         json_put_str(one, "emoji", json_str(json_object_array_get_idx(list, i), "emoji"));
         json_put_flag(one, "from_bot", from_bot);

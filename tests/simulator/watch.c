@@ -133,9 +133,9 @@ json_object *on_watch_sent(struct control *c)
 static bool has_button(const struct message *message, const char *words)
 {
     json_object *rows = json_at(message->markup, "inline_keyboard");
-    for (size_t i = 0; rows && i < json_object_array_length(rows); i++) {
+    for (size_t i = 0; rows && i < json_count(rows); i++) {
         json_object *row = json_object_array_get_idx(rows, i);
-        for (size_t k = 0; k < json_object_array_length(row); k++) {
+        for (size_t k = 0; k < json_count(row); k++) {
             const char *label = json_str(json_object_array_get_idx(row, k), "text");
             if (label && strstr(label, words))
                 return true;
