@@ -173,3 +173,23 @@ int64_t command_target_id(const struct msg *m)
 {
     return m->type == MSG_order_assign ? m->body.order_assign.contractor_id : 0;
 }
+
+bool command_actor_fits(enum daemon_id sender, const char *actor)
+{
+    static const struct {
+        enum daemon_id sender;
+        const char    *actor; /* a form that ends with ':' is a prefix */
+    } forms[] = {
+        {DAEMON_BOT_GATEWAY, "tg:"},
+        {DAEMON_SLA_WATCHER, "system"},
+        {DAEMON_ADMIN_WEB, "login:"},
+        {DAEMON_CTL, "operator"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+        size_t len = strlen(forms[i].actor);
+        if (forms[i].sender == sender)
+            return forms[i].actor[len - 1] == ':' ? strncmp(actor, forms[i].actor, len) == 0 && actor[len] != '\0'
+                                                  : str_eq(actor, forms[i].actor);
+    }
+    return false;
+}

@@ -36,3 +36,5 @@ const struct command_row *command_row_of(enum msg_type); /* NULL: not one of our
 int  commands_check(struct err *); /* ERR_INTERNAL unless the table is complete */
 int64_t command_order_id(const struct msg *);  /* 0: it names none */
 int64_t command_target_id(const struct msg *); /* the contractor it names; 0 = none */
+/* Who may speak for whom: the gateway for people, the watcher for time, the panel for its logins, itsupportctl for the operator. */
+bool command_actor_fits(enum daemon_id sender, const char *actor);

@@ -40,7 +40,14 @@ struct engine {
 static void on_command(void *ctx, struct bus_origin origin, struct msg *command)
 {
     struct engine *e = ctx;
-    struct job    *job = job_new(command);
+    if (!command_actor_fits(origin.daemon, command->actor)) {
+        log_warn("actor refused id=%s from=%s actor=\"%.60s\"", command->id, daemon_name(origin.daemon), command->actor);
+        bus_engine_answer(e->bus, origin, command->id,
+                          &(struct msg_answer){.outcome = "input", .text = "this daemon may not speak for that actor"});
+        msg_fini(command);
+        return;
+    }
+    struct job *job = job_new(command);
     job->origin = origin;
     batch_push(e->batch, job);
 }

@@ -3,14 +3,17 @@
 
 #include "order-engine/rules/billing.h"
 
-size_t world_grow_(void **items, size_t *count, size_t *cap, size_t size)
+/* items: the address of a pointer of any object type, hence the copies. */
+void *world_grow_(void *items, size_t *count, size_t *cap, size_t size)
 {
+    char *all;
+    memcpy(&all, items, sizeof all);
     if (*count == *cap) {
         *cap = *cap == 0 ? 64 : *cap * 2;
-        *items = xrealloc(*items, *cap, size);
+        all = xrealloc(all, *cap, size);
+        memcpy(items, &all, sizeof all);
     }
-    memset((char *)*items + *count * size, 0, size);
-    return (*count)++;
+    return memset(all + (*count)++ * size, 0, size);
 }
 
 static void forget_answers(struct world *w)

@@ -51,8 +51,8 @@ void world_reset(struct world *);
 void world_fini(struct world *);
 
 /* One more element of a growing array of the world, zeroed; borrowed until the next call. */
-#define WORLD_ADD(items, count, cap) (&(items)[world_grow_((void **)&(items), &(count), &(cap), sizeof *(items))])
-size_t world_grow_(void **items, size_t *count, size_t *cap, size_t size);
+#define WORLD_ADD(items, count, cap) ((__typeof__(items))world_grow_(&(items), &(count), &(cap), sizeof *(items)))
+void *world_grow_(void *items, size_t *count, size_t *cap, size_t size);
 
 struct order   *world_order(struct world *, int64_t id);   /* NULL: there is none of that number */
 struct account *world_account(struct world *, int64_t id); /* NULL */
