@@ -84,7 +84,7 @@ static bool parse_time(const char *text, int64_t *ret_ms)
         rest = strptime(rest, "T%H:%M:%S", &utc);
         rest = rest && *rest == 'Z' ? rest + 1 : NULL;
     }
-    if (!rest || *rest || utc.tm_year < 70 || utc.tm_year > 1000) {
+    if (!rest || *rest || utc.tm_year < 70 || utc.tm_year > 2999 - 1900) {
         return false;
     }
     *ret_ms = (int64_t)timegm(&utc) * SECOND_MS;

@@ -189,6 +189,9 @@ enum problem problem_of_status(int status)
     if (status == 414) {
         return PROBLEM_headers_too_large;
     }
+    if (status == 505) {
+        return PROBLEM_not_supported;
+    }
     for (size_t i = 0; i < PROBLEM_COUNT; i++) {
         if (problems[i].status == status) {
             return (enum problem)i;

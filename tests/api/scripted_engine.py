@@ -30,11 +30,10 @@ class ScriptedEngine:
         with zmq.Context() as context, context.socket(zmq.DEALER) as socket:
             socket.linger = 200
             socket.connect(self.endpoint)
-            self._send(socket, "capacity", {"slots": 100})
             next_beat = 0
             while not self._stop.is_set():
                 if time.monotonic() > next_beat:
-                    self._send(socket, "heartbeat", {})
+                    self._send(socket, "capacity", {"slots": 100})  # also after the daemon's restart
                     next_beat = time.monotonic() + 0.4
                 if socket.poll(50):
                     self._receive(socket, json.loads(socket.recv()))
