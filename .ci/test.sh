@@ -72,10 +72,12 @@ npm_kind() {
 
 test_static() { "$repo/tests/check.sh" >"$results/static.tap" 2>"$results/log"; }
 
+# The tests' own tools first.
 test_unit() {
     build asan
+    pytest_kind harness
     python -m harness.cluster run ctest --test-dir "$repo/build/asan" -L unit --output-junit "$results/unit.xml" \
-        --test-output-size-passed 1000000 --output-on-failure >"$results/log" 2>&1
+        --test-output-size-passed 1000000 --output-on-failure >>"$results/log" 2>&1
 }
 
 test_sql() {
