@@ -34,6 +34,8 @@ class Tree:
                 return False
             if own.startswith(("common/base/", "common/wire/")) or not own:
                 continue
+            if own.startswith("common/"):
+                return False
             found = next((p for p in (own, str(pathlib.Path(path).parent / own)) if (self.repo / p).exists()), None)
             if found is None or (found != path and not self._is_pure(found)):
                 return False

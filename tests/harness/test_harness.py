@@ -1,4 +1,5 @@
 """test_harness.py - the tools are tried before they are believed"""
+import shlex
 import signal
 
 import pytest
@@ -40,7 +41,7 @@ def test_a_kill_we_asked_for_is_no_complaint_and_any_other_end_is(tmp_path):
 @pytest.mark.parametrize("report", ["==1==ERROR: AddressSanitizer: heap-use-after-free", "x.c:1:2: runtime error: shift exponent",
                                     "a.c:3: f: Assertion `x' failed."])
 def test_a_sanitizer_report_is_found(tmp_path, report):
-    process = child(tmp_path, f"echo \"{report}\"; exec sleep 60").start()
+    process = child(tmp_path, f"echo {shlex.quote(report)}; exec sleep 60").start()
     process.wait_log("AddressSanitizer|runtime error|Assertion")
     process.kill()
     assert process.complaints()
