@@ -171,6 +171,12 @@ static void on_response(void *ctx, const struct http_response *response, const s
     free(call);
 }
 
+const char *telegram_result_text(const struct telegram_answer *answer, const char *name)
+{
+    json_object *value = member(answer->result, name);
+    return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+}
+
 /* ---- calls ---- */
 
 static void send_request(struct telegram *t, enum telegram_method method,

@@ -41,4 +41,6 @@ void telegram_call(struct telegram *, enum telegram_method, const char *params, 
 /* A picture or file made here: multipart upload of `field` with `bytes`; params as above. */
 struct telegram_upload { const char *field, *file_name, *content_type; const void *bytes; size_t len; };
 void telegram_upload(struct telegram *, enum telegram_method, const char *params, const struct telegram_upload *, telegram_done_fn, void *ctx);
+/* A text field of the answer's result, borrowed; "" if there is none. */
+const char *telegram_result_text(const struct telegram_answer *, const char *field);
 const char *telegram_method_name(enum telegram_method);

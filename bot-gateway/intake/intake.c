@@ -402,6 +402,18 @@ void intake_free(struct intake **t)
     *t = NULL;
 }
 
+const char *intake_state(const struct intake *t)
+{
+    static const char *const states[] = {
+        [POLL_OFF] = "starting or stopping",
+        [POLL_ACTIVE] = "active",
+        [POLL_CONFLICT] = "standby: another program polls this bot",
+        [POLL_REFUSED] = "waiting: Telegram refuses the token",
+        [POLL_UNREACHABLE] = "waiting for Telegram",
+    };
+    return states[poll_state(t->poll)];
+}
+
 void intake_stats(const struct intake *t, struct buf *into)
 {
     const struct {

@@ -34,5 +34,7 @@ void           intake_start(struct intake *);
 void           intake_database_lost(struct intake *);
 /* Polls no more; drained is called once, when what is in hand has ended. */
 void           intake_stop(struct intake *, void (*drained)(void *ctx), void *ctx);
+/* In words, for STATUS and process_stats: "active", "waiting for Telegram", ... */
+const char    *intake_state(const struct intake *);
 /* Counters for process_stats, as JSON members without braces. */
 void           intake_stats(const struct intake *, struct buf *);
