@@ -83,7 +83,7 @@ function drawTools() {
     ...links.map((link) => h('a', { class: 'tool-link', href: link.url, target: '_blank', rel: 'noopener' }, icon('panel', 18), link.title)),
     tool('split', t('split'), () => { setSplit(!isSplit()); refresh(); }, { class: 'tool only-wide', 'aria-pressed': String(isSplit()) }),
     tool(dark ? 'sun' : 'moon', t('theme'), () => setTheme(dark ? 'light' : 'dark')),
-    h('button', { type: 'button', class: 'tool language', lang: lang() === 'ru' ? 'en' : 'ru', 'aria-label': t('language'), title: t('language'), onclick: () => { setLang(lang() === 'ru' ? 'en' : 'ru'); phones.forEach((p) => p.composer.speaking.removeAttribute('data-key')); refresh(); } }, lang() === 'ru' ? 'EN' : 'RU'));
+    h('button', { type: 'button', class: 'tool language', lang: lang() === 'ru' ? 'en' : 'ru', title: t('language'), onclick: () => { setLang(lang() === 'ru' ? 'en' : 'ru'); phones.forEach((p) => p.composer.speaking.removeAttribute('data-key')); refresh(); } }, lang() === 'ru' ? 'EN' : 'RU'));
 }
 
 function refresh() {

@@ -50,8 +50,14 @@ export class Composer {
     const label = this.menu.querySelector('span');
     const web = chat.menu_button?.type === 'web_app' ? chat.menu_button : null;
     label.textContent = web ? web.text : t('menu');
+    this.menu.setAttribute('aria-label', label.textContent);
     this.menu.hidden = !web && chat.commands.length === 0;
     this.input.placeholder = t('message');
+    this.input.setAttribute('aria-label', t('message'));
+    for (const [tool, name] of [[this.attach, 'attach'], [this.keys, 'keyboard'], [this.go, 'sendIt']]) {
+      tool.title = t(name);
+      tool.setAttribute('aria-label', t(name));
+    }
     const shut = chat.type === 'private' && (chat.deactivated || chat.blocked || !chat.started);
     this.row.hidden = shut;
     this.above.hidden = shut;

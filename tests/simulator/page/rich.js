@@ -48,8 +48,8 @@ function wrap(entity, words, inner, act) {
       return quote;
     }
     case 'spoiler': {
-      const cover = h('span', { class: 'spoiler', tabindex: 0, role: 'button', 'aria-label': t('spoiler'),
-        onclick: () => { cover.classList.add('seen'); cover.removeAttribute('aria-label'); },
+      const cover = h('span', { class: 'spoiler', tabindex: 0, role: 'button', title: t('spoiler'),
+        onclick: () => { cover.classList.add('seen'); cover.removeAttribute('title'); },
         onkeydown: (event) => { if (event.key === 'Enter') cover.click(); } }, inner);
       return cover;
     }
