@@ -30,7 +30,7 @@ check() {
 # ---- format ----
 
 # Headers are manual pages, aligned by hand.
-formatted() { files '*.c' | xargs -r clang-format-14 --dry-run -Werror 2>&1 | grep 'error:'; }
+formatted() { files '*.c' | xargs -r clang-format-14 --dry-run -Werror 2>&1 | grep 'error:' | cut -d: -f1 | uniq -c | awk '{ print $2 ": " $1 " places" }'; }
 
 # Each file begins with its own name and one clause of purpose.
 introduced() {
