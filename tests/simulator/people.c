@@ -189,8 +189,7 @@ static void take_words(json_object *wish, struct message *message)
         text = json_str(wish, "text");
     message->text = text && *text ? mem_dup(text) : NULL;
     json_object *entities = json_at(wish, "entities");
-    message->entities =
-        json_object_is_type(entities, json_type_array) ? json_copy(entities) : NULL;
+    message->entities = json_object_is_type(entities, json_type_array) ? json_copy(entities) : NULL;
     message->reply_to = json_int(wish, "reply_to", 0);
     message->thread_id = json_int(wish, "thread_id", 0);
 }
