@@ -99,7 +99,7 @@ test_ui() {
 }
 
 test_api() {
-    build release
+    build asan
     if [ -e "$repo/tests/api/package.json" ]; then
         install_packages ui
         npm_kind api
@@ -116,7 +116,7 @@ test_fuzz() {
         name=$(basename "$source" .c)
         mkdir -p "$results/corpus/$name"
         if "$(find "$repo/build/fuzz" -type f -name "$name" -perm -u+x)" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 \
-            -artifact_prefix="$results/$name-" "$results/corpus/$name" "$repo/tests/fuzz/corpus/$name" >>"$results/log" 2>&1; then
+            -artifact_prefix="$results/$name-" "$results/corpus/$name" "$repo/tests/fuzz/corpus/${name#fuzz_}" >>"$results/log" 2>&1; then
             say "ok - $name, $seconds s"
         else
             say "not ok - $name"
