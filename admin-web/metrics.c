@@ -79,7 +79,7 @@ static void add_others(struct buf *out, const struct db_result *counters)
 {
     char last[NAME_MAX_BYTES] = "";
     for (int row = 0; row < db_rows(counters); row++) {
-        char raw[2 * NAME_MAX_BYTES], name[NAME_MAX_BYTES];
+        char raw[NAME_MAX_BYTES], name[NAME_MAX_BYTES];
         snprintf(raw, sizeof(raw), "itsupport_%s_%s", db_text(counters, row, 0),
                  db_text(counters, row, 2));
         clean_name(raw, name);

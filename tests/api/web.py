@@ -60,6 +60,7 @@ class Web:
             "ITSUPPORT_DATABASE_URL": cluster.url(self.database), "ITSUPPORT_BUS_DIR": str(self.bus),
             "ITSUPPORT_ADMIN_LISTEN": f"127.0.0.1:{self.port}", "ITSUPPORT_LOG_LEVEL": "debug",
             "ITSUPPORT_ADMIN_BOT": "help_bot",
+            "TSAN_OPTIONS": f"{SANITIZER_ENV['TSAN_OPTIONS']}:suppressions={pathlib.Path(__file__).with_name('tsan.supp')}",
             **{f"ITSUPPORT_ADMIN_{name.upper()}": str(value) for name, value in settings.items()},
         }
         self.process = Process("admin-web", [self.program], self.env, self.folder / "admin-web.log")
