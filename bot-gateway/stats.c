@@ -11,7 +11,7 @@ struct stats {
     struct stats_opts opts;
     sd_event_source *timer;
     int64_t since_ms;
-    bool writing;
+    bool writing, stale; /* stale: something has changed since what is being written */
 };
 
 static void on_written(void *ctx, const struct err *err)
@@ -20,11 +20,14 @@ static void on_written(void *ctx, const struct err *err)
     s->writing = false;
     if (err) {
         log_debug("statistics are not written reason=\"%s\"", err->text);
+    } else if (s->stale) {
+        stats_write(s);
     }
 }
 
 void stats_write(struct stats *s)
 {
+    s->stale = s->writing;
     if (s->writing || !db_is_ready(s->opts.db)) {
         return;
     }

@@ -100,7 +100,7 @@ static void on_written(void *ctx, struct pending *item)
     if (item->in_hand) {
         return;
     }
-    if (item->verdict == VERDICT_NONE) {
+    if (item->verdict == VERDICT_NONE || item->parked_reason) {
         pending_free(&item);
         return;
     }
