@@ -1,0 +1,104 @@
+"""Goal: what the panel changes through a real order-engine is in the database, once, in the name of who did it"""
+import pathlib
+import time
+import uuid
+
+import pytest
+
+from harness.process import Process
+
+from .web import Web
+
+HERE = pathlib.Path(__file__).parent
+TARIFF = {"name": "Пробный", "orders_per_month": 3, "reaction_minutes": 90, "price_minor": 100000, "may_pin": True,
+          "sees_contacts": False, "open_orders": 2, "rate_minor": None, "on_sale": True}
+
+
+@pytest.fixture(scope="module")
+def web(cluster, build):
+    made = Web(cluster, build).start()
+    made.execute((HERE / "seed.sql").read_text("utf-8"))
+    engine = Process("order-engine", [pathlib.Path(build) / "bin" / "order-engine"], made.env, made.folder / "order-engine.log")
+    engine.start().wait_ready()
+    deadline = time.monotonic() + 10
+    while not made.get("/readyz", token=None).json["ready"]:
+        assert time.monotonic() < deadline, "admin-web does not see the engine"
+        time.sleep(0.05)
+    yield made
+    engine.stop()
+    complaints = engine.complaints()
+    made.finish()
+    assert not complaints, complaints
+
+
+def test_a_parameter_is_set_and_reset(web):
+    path = "/api/v1/parameters/ASSIGNED_CONTRACTORS_TIME_LIMIT"
+    changed = web.ask("PUT", path, {"value": "35"})
+    assert (changed.status, changed.json["value"], changed.json["changed_by"]) == (200, "35", "login:root")
+    assert web.execute("select value from parameters where name = 'ASSIGNED_CONTRACTORS_TIME_LIMIT'") == [("35",)]
+    again = web.ask("DELETE", path)
+    assert (again.json["value"], again.json["changed_at"]) == ("20", None)
+
+
+@pytest.mark.parametrize("name, value", [
+    ("ASSIGNED_CONTRACTORS_TIME_LIMIT", "0"), ("ASSIGNED_CONTRACTORS_TIME_LIMIT", "101"), ("BILLING_DAY", "29"), ("ORDER_RATE", "-1"),
+    ("COMPENSATE_BREACH", "maybe"), ("TIME_ZONE", "Mars/Olympus"), ("CURRENCY", "rub"), ("DEFAULT_LANGUAGE", "de"),
+    ("DEFAULT_ESTIMATE_HOURS", "25"),
+])
+def test_a_bad_value_is_refused_with_a_hint(web, name, value):
+    answer = web.ask("PUT", f"/api/v1/parameters/{name}", {"value": value})
+    assert (answer.status, answer.json["code"]) == (422, "bad_value")
+    assert "{" not in answer.json["title"] and "?" not in answer.json["title"]
+
+
+@pytest.mark.parametrize("name, value", [("ORDER_RATE", "750,50"), ("COMPENSATE_BREACH", "on"), ("TIME_ZONE", "Asia/Omsk"), ("BILLING_DAY", "15")])
+def test_a_good_value_is_kept(web, name, value):
+    path = f"/api/v1/parameters/{name}"
+    assert web.ask("PUT", path, {"value": value}).status == 200
+    assert web.ask("DELETE", path).status == 200
+
+
+def test_a_tariff_is_made_once_however_often_it_is_sent(web):
+    key = str(uuid.uuid4())
+    first, second = (web.ask("POST", "/api/v1/tariffs", TARIFF, idempotency_key=key) for _ in range(2))
+    assert first.status == second.status == 201 and first.json["id"] == second.json["id"]
+    assert {name: first.json[name] for name in TARIFF} == TARIFF
+    assert web.execute("select count(*) from tariffs where name = 'Пробный'") == [(1,)]
+    assert web.execute("select actor from audit where command_id = %s", f"web:{key}") == [("login:root",)]
+    taken = web.ask("POST", "/api/v1/tariffs", TARIFF)
+    assert (taken.status, taken.json["code"]) == (409, "name_taken")
+
+
+def test_a_tariff_is_changed(web):
+    answer = web.ask("PUT", "/api/v1/tariffs/3", {**TARIFF, "name": "VIP+", "rate_minor": 90000})
+    assert answer.status == 200 and (answer.json["name"], answer.json["rate_minor"]) == ("VIP+", 90000)
+    assert web.ask("PUT", "/api/v1/tariffs/777", {**TARIFF, "name": "Нет такого"}).status == 404
+
+
+def test_an_account_moves_to_another_tariff(web):
+    answer = web.ask("PATCH", "/api/v1/accounts/202", {"tariff_id": 2, "paid_until": "2031-01-31", "name": "Old & Daughters"})
+    assert answer.status == 200
+    assert (answer.json["tariff"]["id"], answer.json["paid_until"], answer.json["is_paid"]) == (2, "2031-01-31", True)
+    assert web.ask("PATCH", "/api/v1/accounts/202", {"tariff_id": 777}).status == 422
+    assert web.ask("PATCH", "/api/v1/accounts/777", {"tariff_id": 2}).status == 404
+
+
+def test_an_invite_is_made_shown_and_revoked(web):
+    made = web.ask("POST", "/api/v1/invites", {"role": "client", "tariff_id": 2, "account_name": "Новые", "paid_until": "2031-01-31"})
+    assert made.status == 201 and made.json["link"].startswith("https://t.me/help_bot?start=")
+    path = f"/api/v1/invites/{made.json['id']}"
+    assert made.headers["Location"] == path and web.get(path).json == made.json
+    assert web.ask("DELETE", path).status == 204
+    assert web.get(path).json["state"] == "revoked" and web.get(path).json["link"] is None
+
+
+@pytest.mark.parametrize("body, status", [
+    ({"role": "client"}, (409, 422)), ({"role": "client", "tariff_id": 777}, (422,)), ({"role": "client", "account_id": 777}, (422,)),
+    ({"role": "contractor"}, (201,)), ({"role": "owner"}, (201,)),
+])
+def test_invites_by_role(web, body, status):
+    assert web.ask("POST", "/api/v1/invites", body).status in status
+
+
+def test_an_unknown_invite_is_not_there(web):
+    assert web.ask("DELETE", "/api/v1/invites/777").status == 404
