@@ -31,7 +31,7 @@ demo() {
     if [ "$mode" = simulator ]; then
         step "People and their orders" people
     else
-        new_owner=$(ctl invite --role owner)
+        new_owner=$(owner_link) || die "there is no invite link for the owner; the gateway's log: $state/log/bot-gateway-0.log"
     fi
     print_links "$new_owner"
 }
@@ -247,6 +247,15 @@ marked() { grep -lszxF "ITSUPPORT_DEMO=$state" /proc/[0-9]*/environ 2>/dev/null 
 
 people() {
     python -m demo.seed --simulator "http://127.0.0.1:$simulator_port" --ctl "$bin/itsupportctl" --sockets "$run/db" --database "$database"
+}
+
+# The gateway has to ask Telegram for the bot's name first.
+owner_link() {
+    local until=$((SECONDS + seconds_to_start))
+    until ctl invite --role owner 2>>"$log"; do
+        [ "$SECONDS" -lt "$until" ] || return 1
+        sleep 0.2
+    done
 }
 
 print_links() {
