@@ -3,6 +3,7 @@
 #
 # All of it lives in the state folder: data, keys, logs, supervisord's settings. Sockets live in a short folder beside.
 repo=${repo:?set by itsupport}
+log=${log:?set by lib.sh}
 
 programs=(telegram-simulator order-engine bot-gateway sla-watcher admin-web)
 bin=$repo/build/release/bin
