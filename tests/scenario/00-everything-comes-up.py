@@ -1,0 +1,63 @@
+"""Goal: whichever process is killed, it comes back, the others go on, and all of them stop when asked"""
+import pytest
+import requests
+
+from harness.waiting import wait_until
+
+DAEMONS = ["order-engine@1", "order-engine@2", "bot-gateway", "sla-watcher", "admin-web"]
+
+
+@pytest.fixture(scope="module")
+def suite(new_suite):
+    return new_suite(engines=2)
+
+
+def ready(suite):
+    try:
+        return requests.get(f"{suite.admin_url}/readyz", timeout=5).ok
+    except requests.RequestException:
+        return False
+
+
+def answers_people(suite):
+    """A stranger gets an answer: simulator, gateway and database work together."""
+    stranger = suite.sim.person(1, "Stranger")
+    before = stranger.mark()
+    stranger.start()
+    return stranger.wait_for(after=before)
+
+
+def test_all_are_ready_and_known(suite):
+    wait_until(lambda: ready(suite), 20, "the panel to be ready")
+    wait_until(lambda: {row[0] for row in suite.query("select distinct daemon from process_stats")} ==
+               {"order-engine", "bot-gateway", "sla-watcher", "admin-web"}, 20, "every daemon's row of process_stats",
+               lambda: suite.query("select daemon, instance, state from process_stats"))
+    answers_people(suite)
+
+
+@pytest.mark.parametrize("name", DAEMONS)
+def test_killed_it_comes_back(suite, name):
+    suite.kill(name)
+    suite.restart(name)
+    wait_until(lambda: ready(suite), 20, "the panel to be ready again")
+    answers_people(suite)
+
+
+def test_all_survive_a_killed_postgresql(suite):
+    suite.cluster.kill()
+    suite.cluster.start()
+    wait_until(lambda: ready(suite), 30, "the panel to be ready again")
+    answers_people(suite)
+
+
+def test_the_daemons_outlive_the_simulator(suite):
+    suite.kill("telegram-simulator")
+    suite["telegram-simulator"].start()
+    suite.sim.wait_up()
+    answers_people(suite)
+
+
+@pytest.mark.parametrize("name", DAEMONS)
+def test_asked_to_stop_it_stops(suite, name):
+    assert suite[name].stop() == 0
+    suite.restart(name)
