@@ -21,11 +21,19 @@ void person_forget(struct person *p)
     *p = (struct person){0};
 }
 
-void chat_forget(struct chat *chat)
+void chat_forget_dialog(struct chat *chat)
 {
     draft_fini(&chat->draft);
-    person_forget(&chat->person);
+    chat->step = STEP_IDLE;
+    chat->last_update_id = chat->last_update_at = 0;
+    chat->menu[0] = '\0';
     chat->is_read = false;
+}
+
+void chat_forget(struct chat *chat)
+{
+    chat_forget_dialog(chat);
+    person_forget(&chat->person);
 }
 
 static void chat_free(struct chat *chat)

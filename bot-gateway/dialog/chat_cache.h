@@ -44,4 +44,5 @@ struct chat *chat_cache_borrow(struct chat_cache *, int64_t chat_id, int64_t now
 void         chat_cache_return(struct chat_cache *, struct chat *);
 void         chat_cache_forget_people(struct chat_cache *); /* they are read again at their next update */
 void         chat_forget(struct chat *);                    /* the whole entry: after a failed or uncertain commit */
+void         chat_forget_dialog(struct chat *);             /* step and draft only */
 void         person_forget(struct person *);

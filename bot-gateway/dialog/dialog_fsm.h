@@ -76,6 +76,8 @@
     X(AWAY,           "person.set_duty: away")                                    \
     X(SPEAK,          "person.update: the language")                              \
     X(SAVE_PHONE,     "person.update: the phone number")                          \
+    X(REACHABLE,      "person.reachable: yes")                                    \
+    X(UNREACHABLE,    "person.reachable: no")                                     \
     X(JOIN,           "person.join")                                              \
     X(INVITE_ROLE,    "invite.create, or for a client: asks for the tariff")      \
     X(INVITE_TARIFF,  "keeps the tariff")                                         \

@@ -9,6 +9,7 @@ void draft_fini(struct draft *d)
         free(d->parts[i].text);
         free(d->parts[i].files);
     }
+    free(d->parts);
     free(d->token);
     free(d->name);
     *d = (struct draft){0};
@@ -21,12 +22,11 @@ bool draft_is_empty(const struct draft *d)
 
 void draft_copy(struct draft *to, const struct draft *from)
 {
-    *to = (struct draft){.order_id = from->order_id, .arg = from->arg, .part_count = from->part_count};
+    *to = (struct draft){.order_id = from->order_id, .arg = from->arg};
     to->token = xstrdup_or_null(from->token);
     to->name = xstrdup_or_null(from->name);
     for (size_t i = 0; i < from->part_count; i++) {
-        to->parts[i] = (struct draft_part){from->parts[i].message_id, xstrdup(from->parts[i].text),
-                                           xstrdup(from->parts[i].files)};
+        draft_restore(to, from->parts[i].message_id, xstrdup(from->parts[i].text), xstrdup(from->parts[i].files));
     }
 }
 
@@ -63,6 +63,7 @@ void draft_restore(struct draft *d, int64_t message_id, char *text, char *files)
         free(files);
         return;
     }
+    d->parts = xrealloc(d->parts, d->part_count + 1, sizeof *d->parts);
     d->parts[d->part_count++] = (struct draft_part){message_id, text, files};
 }
 

@@ -16,10 +16,10 @@ struct draft_part { /* one message */
 };
 
 struct draft { /* zero-initialised = empty; draft_fini */
-    int64_t           order_id, arg; /* what the step is about: the order; stars, tariff, held hours */
-    char             *token, *name;  /* an invite being accepted; an account being invited */
-    struct draft_part parts[DRAFT_PARTS_MAX];
-    size_t            part_count;
+    int64_t            order_id, arg; /* what the step is about: the order; stars, tariff */
+    char              *token, *name;  /* an invite being accepted; an account being invited */
+    struct draft_part *parts;
+    size_t             part_count;
 };
 
 void draft_fini(struct draft *);

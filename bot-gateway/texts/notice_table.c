@@ -53,10 +53,10 @@ static const struct notice_row rows[] = {
 };
 
 static const struct role_words { enum role role; const char *msgid; } welcomes[] = {
-    {ROLE_CLIENT,     N_("👋 You are a client now.\n\nWrite what you need, and a contractor takes it by the promised time. You see every step here and talk to the contractor through this bot.")},
-    {ROLE_CONTRACTOR, N_("👋 You are a contractor now.\n\nHow it goes:\n1. A new order comes as a message; you also find it in the list of open orders.\n2. Whoever first names a time gets it.\n3. Questions go to the client through this bot; your time stands until the answer.\n4. Hand the work over with a short report. When the client accepts it, you have earned {rate_now} (unless the order says otherwise).\n\nIf you cannot work, say that you are away.")},
-    {ROLE_MANAGER,    N_("👋 You are a manager now.\n\nYou are told when nobody takes an order or work runs late: with both contacts, who is free, and buttons to act. On the board you see everything at once.")},
-    {ROLE_OWNER,      N_("👋 You are an owner now.\n\nInvite people by links, watch the board, read the payouts. You may do all that a manager may.")},
+    {ROLE_CLIENT,     N_("👋 You are a client now.\n\nWrite what you need, and a contractor takes it by the promised time. You see every step here and talk to the contractor through this bot.\n\nBegin: /new, everything else: /menu")},
+    {ROLE_CONTRACTOR, N_("👋 You are a contractor now.\n\nHow it goes:\n1. A new order comes as a message; you also find it in the list of open orders.\n2. Whoever first names a time gets it.\n3. Questions go to the client through this bot; your time stands until the answer.\n4. Hand the work over with a short report. When the client accepts it, you have earned {rate_now} (unless the order says otherwise).\n\nIf you cannot work, say that you are away: /duty. Everything else: /menu")},
+    {ROLE_MANAGER,    N_("👋 You are a manager now.\n\nYou are told when nobody takes an order or work runs late: with both contacts, who is free, and buttons to act. On the board you see everything at once: /board, everything else: /menu")},
+    {ROLE_OWNER,      N_("👋 You are an owner now.\n\nInvite people by links, watch the board, read the payouts. You may do all that a manager may. Begin: /menu")},
 };
 /* clang-format on */
 
@@ -322,9 +322,6 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     const struct notice_row *row = notice_row_find(n->kind);
     const struct card *card = &n->card;
     int64_t order_id = card->order.order_id;
-    if (n->kind == NOTICE_welcome) {
-        keyboard_add(keyboard, N_("Main menu"), (struct pressed){.press = PRESS_menu});
-    }
     if ((row->flags & NOTICE_IS_ALERT) && card->alert.id && !card->alert.acknowledged_at) {
         keyboard_add(keyboard, N_("🙋 I am on it"), (struct pressed){PRESS_mine, order_id, card->alert.id});
     }
@@ -333,7 +330,6 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     }
     if (row->flags & NOTICE_ANSWERS) {
         keyboard_add(keyboard, N_("↩️ Reply"), (struct pressed){PRESS_write, order_id, 0});
-        keyboard_add(keyboard, N_("📋 The order"), (struct pressed){PRESS_order, order_id, 0});
     }
 }
 

@@ -1,0 +1,180 @@
+/* screens.c - the table of screens and what their render functions share */
+#include "bot-gateway/dialog/screens.h"
+
+#include "common/base/text.h"
+#include "sql/bot_gateway_queries.h"
+
+#define NO_QUERY SCREEN_NO_QUERY
+
+const struct screen_row screen_rows[SCREEN_COUNT] = {
+#define SCREEN(name, query, args, place, of_order, what)                                           \
+    {#name, query, args, SCREEN_##place, of_order, render_##name, what},
+#include "bot-gateway/dialog/screens.def"
+};
+
+void show_init(struct show *s, const struct person *person, const struct reader *reader)
+{
+    *s = (struct show){.person = person, .reader = *reader, .press = PRESS_COUNT};
+    s->keyboard.language = reader->language;
+    values_init(&s->values, reader);
+}
+
+void show_fini(struct show *s)
+{
+    card_fini(&s->card);
+    values_fini(&s->values);
+    buf_fini(&s->html);
+    keyboard_fini(&s->keyboard);
+}
+
+static void say_that_there_is_none(struct show *s)
+{
+    show_say(s, refusal_sentence(REFUSE_no_such_order));
+    show_back(s);
+}
+
+/* Screens about one order: is it there, for this person, and does the button still fit? */
+static bool open_order(struct show *s, enum screen_id screen)
+{
+    if (db_rows(s->rows) > 0) {
+        card_read(s->rows, 0, &s->card);
+        s->view = card_view(&s->card, s->press == PRESS_assign || s->press == PRESS_give);
+    }
+    if (s->view == 0) {
+        say_that_there_is_none(s);
+        return true;
+    }
+    card_values(&s->card, s->view, &s->values);
+    if (s->press < PRESS_COUNT && !card_offers(&s->card, s->view, s->press)) {
+        render_order(s);
+        return screen == SCREEN_order;
+    }
+    screen_rows[screen].render(s);
+    return true;
+}
+
+bool screen_render(struct show *s, enum screen_id screen)
+{
+    const struct screen_row *row = &screen_rows[screen];
+    if (row->query == Q_load_card) {
+        return open_order(s, screen);
+    }
+    if (row->of_order && db_rows(s->rows) == 0) {
+        say_that_there_is_none(s);
+        return true;
+    }
+    row->render(s);
+    return true;
+}
+
+/* ---- pieces ---- */
+
+void show_say(struct show *s, const char *msgid)
+{
+    say(&s->values, msgid, &s->html);
+}
+
+void show_line(struct show *s, const char *msgid)
+{
+    if (s->html.len > 0) {
+        buf_add_char(&s->html, '\n');
+    }
+    show_say(s, msgid);
+}
+
+void show_gap(struct show *s)
+{
+    buf_add_char(&s->html, '\n');
+}
+
+void show_button(struct show *s, const char *label, struct pressed pressed)
+{
+    keyboard_add(&s->keyboard, label, pressed);
+}
+
+void show_back(struct show *s)
+{
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("« Menu"), (struct pressed){.press = PRESS_menu});
+}
+
+void show_drop(struct show *s, const char *label)
+{
+    keyboard_row(&s->keyboard);
+    show_button(s, label, (struct pressed){.press = PRESS_drop});
+}
+
+void show_excerpt(struct show *s, const char *name, const char *task)
+{
+    scoped(buf_fini) struct buf line = {0};
+    template_add_cut(&line, task, EXCERPT_UNITS);
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.data[i] == '\n') {
+            line.data[i] = ' ';
+        }
+    }
+    values_text(&s->values, name, buf_text(&line));
+}
+
+void show_pages(struct show *s, enum press press, int64_t order_id, int64_t total)
+{
+    keyboard_pages(&s->keyboard, (struct pressed){press, order_id, 0}, s->arg,
+                   (total + SCREEN_PAGE_ROWS - 1) / SCREEN_PAGE_ROWS);
+}
+
+void show_hours(struct show *s, enum press exact, enum press other)
+{
+    static const int hours[] = {1, 2, 3, 4, 6, 8, 12, 24};
+    for (size_t i = 0; i < ARRAY_LEN(hours); i++) {
+        scoped(buf_fini) struct buf label = {0};
+        format_span(&s->reader, hours[i] * INT64_C(3600000), &label);
+        if (i % 4 == 0) {
+            keyboard_row(&s->keyboard);
+        }
+        keyboard_add_text(&s->keyboard, buf_text(&label), (struct pressed){exact, s->order_id, hours[i]});
+    }
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("⌨️ Another time"), (struct pressed){other, s->order_id, 0});
+    show_button(s, N_("« Back"), (struct pressed){PRESS_order, s->order_id, 0});
+}
+
+const char *state_sign(enum order_state state, bool late)
+{
+    static const char *const signs[ORDER_STATE_COUNT] = {
+        [ORDER_NEW] = "🕐",  [ORDER_IN_WORK] = "🛠", [ORDER_WAITING_CLIENT] = "❓",
+        [ORDER_DONE] = "✅", [ORDER_CLOSED] = "🏁",  [ORDER_CANCELLED] = "✖️",
+    };
+    if (late && (state == ORDER_NEW || state == ORDER_IN_WORK)) {
+        return "🔴";
+    }
+    return (unsigned)state < ORDER_STATE_COUNT ? signs[state] : "";
+}
+
+/* ---- screens for everybody ---- */
+
+void render_none(struct show *s)
+{
+    (void)s;
+}
+
+void render_stranger(struct show *s)
+{
+    show_say(s, N_("👋 This is the bot of an IT help service. It works by invitation: ask the company for a link and open it here."));
+}
+
+void render_privacy(struct show *s)
+{
+    show_say(s, N_("👋 You have been invited.\n\nBefore we begin: to do its work the service keeps your name and Telegram account, what you write about orders, and times of events. People who work on an order see what belongs to it. You can have it erased by asking the company.\n\nDo you agree?"));
+    show_button(s, N_("✅ I agree, let's begin"), (struct pressed){.press = PRESS_join});
+    show_drop(s, N_("No, thank you"));
+}
+
+void render_language(struct show *s)
+{
+    show_say(s, N_("Which language shall I speak?"));
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        keyboard_add_text(&s->keyboard, language_own_name((enum language)i),
+                          (struct pressed){PRESS_speak, 0, i});
+    }
+    show_back(s);
+}

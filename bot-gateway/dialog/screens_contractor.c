@@ -1,0 +1,213 @@
+/* screens_contractor.c - what a contractor sees */
+#include "bot-gateway/dialog/screens.h"
+
+#include "common/base/clock.h"
+#include "common/base/text.h"
+
+/* ---- orders that can be taken ---- */
+
+void render_open_orders(struct show *s)
+{
+    int count = db_rows(s->rows);
+    show_say(s, count > 0 ? N_("🕐 <b>Orders you can take</b>") : N_("🕐 Nothing to take just now. A new order comes as a message."));
+    for (int i = 0; i < count; i++) {
+        int64_t order_id = db_i64(s->rows, i, 0), due_at = db_i64(s->rows, i, 2);
+        values_number(&s->values, "order", order_id);
+        values_span(&s->values, "age", s->reader.now_ms - db_i64(s->rows, i, 1));
+        values_span(&s->values, "left", due_at - s->reader.now_ms);
+        values_money(&s->values, "rate", db_i64(s->rows, i, 5), db_text(s->rows, i, 6));
+        values_number(&s->values, "files", db_i64(s->rows, i, 4));
+        show_excerpt(s, "task", db_text(s->rows, i, 3));
+        show_gap(s);
+        show_line(s, due_at > s->reader.now_ms ? N_("<b>№{order}</b> · {age} old, {left} left · {rate}")
+                                               : N_("<b>№{order}</b> · {age} old, late by {left} · {rate}"));
+        show_line(s, N_("{task}"));
+        if (db_i64(s->rows, i, 4) > 0) {
+            show_line(s, N_("📎 Attachments: {files}"));
+        }
+        char label[32];
+        snprintf(label, sizeof label, "🙋 №%lld", (long long)order_id);
+        if (i % 3 == 0) {
+            keyboard_row(&s->keyboard);
+        }
+        keyboard_add_text(&s->keyboard, label, (struct pressed){PRESS_order, order_id, 0});
+    }
+    show_pages(s, PRESS_open, 0, count > 0 ? db_i64(s->rows, 0, 7) : 0);
+    show_back(s);
+}
+
+void render_take(struct show *s)
+{
+    card_say(&s->card, s->view, &s->html);
+    show_gap(s);
+    show_line(s, N_("<b>How long will it take you?</b> The order is yours as soon as you choose."));
+    show_hours(s, PRESS_take_for, PRESS_take_other);
+}
+
+void render_take_typed(struct show *s)
+{
+    show_say(s, N_("⌨️ How long will order №{order} take you? For example: 5, 1.5, 90 min, 2 h 30 min."));
+    show_drop(s, N_("« Later"));
+}
+
+void render_estimate(struct show *s)
+{
+    card_say(&s->card, s->view, &s->html);
+    show_gap(s);
+    show_line(s, N_("<b>How long will it take you?</b> It counts from when you got the order."));
+    show_hours(s, PRESS_estimate_for, PRESS_estimate_other);
+}
+
+void render_estimate_typed(struct show *s)
+{
+    render_take_typed(s);
+}
+
+/* ---- the own work ---- */
+
+void render_own_work(struct show *s)
+{
+    int count = db_rows(s->rows);
+    show_say(s, count > 0 ? N_("🛠 <b>My work</b>") : N_("🛠 You have no order in work."));
+    for (int i = 0; i < count; i++) {
+        int64_t order_id = db_i64(s->rows, i, 0), due_at = db_i64(s->rows, i, 2);
+        int state = order_state_parse(db_text(s->rows, i, 1));
+        bool late = due_at > 0 && due_at <= s->reader.now_ms;
+        values_number(&s->values, "order", order_id);
+        values_text(&s->values, "sign", state_sign((enum order_state)state, late));
+        values_word(&s->values, "state", state_word((enum order_state)state));
+        values_instant(&s->values, "due", due_at);
+        show_excerpt(s, "task", db_text(s->rows, i, 3));
+        show_gap(s);
+        show_line(s, state == ORDER_IN_WORK ? N_("{sign} <b>№{order}</b> · to be done by {due}") : N_("{sign} <b>№{order}</b> · {state}"));
+        show_line(s, N_("{task}"));
+        char label[32];
+        snprintf(label, sizeof label, "№%lld", (long long)order_id);
+        if (i % 4 == 0) {
+            keyboard_row(&s->keyboard);
+        }
+        keyboard_add_text(&s->keyboard, label, (struct pressed){PRESS_order, order_id, 0});
+    }
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("🕐 Open orders"), (struct pressed){.press = PRESS_open});
+    show_back(s);
+}
+
+void render_ask(struct show *s)
+{
+    show_say(s, N_("❓ Write your question to the client of order №{order}. Your time stands until the answer."));
+    show_drop(s, N_("« Later"));
+}
+
+void render_finish(struct show *s)
+{
+    show_say(s, N_("✅ Order №{order}: write in short what was done; files are fine. The client reads it and accepts the work."));
+    show_drop(s, N_("« Not yet"));
+}
+
+/* ---- duty ---- */
+
+void render_duty(struct show *s)
+{
+    if (s->person->on_duty) {
+        show_say(s, N_("☀️ You are on duty. For how long do you want to be away?"));
+        show_button(s, N_("4 hours"), (struct pressed){PRESS_away, 0, 4});
+        show_button(s, N_("Until tomorrow"), (struct pressed){PRESS_away, 0, 24});
+        keyboard_row(&s->keyboard);
+        show_button(s, N_("A week"), (struct pressed){PRESS_away, 0, 7 * 24});
+        show_button(s, N_("Until I am back"), (struct pressed){PRESS_away, 0, 0});
+    } else {
+        values_instant(&s->values, "until", s->person->away_until);
+        show_say(s, s->person->away_until > 0 ? N_("🌙 You are away until {until}: nothing new comes.")
+                                              : N_("🌙 You are away: nothing new comes."));
+        show_button(s, N_("☀️ I am back"), (struct pressed){.press = PRESS_on_duty});
+    }
+    show_back(s);
+}
+
+/* ---- earnings: the contractor's own, and the owner's report of the same rows ---- */
+
+enum payout_column {
+    PAYOUT_FROM, PAYOUT_TO, PAYOUT_CONTRACTOR, PAYOUT_NAME, PAYOUT_ORDER, PAYOUT_REASON, PAYOUT_AMOUNT, PAYOUT_CURRENCY,
+    PAYOUT_AT, PAYOUT_SUM,
+};
+
+#define PAYOUT_LINES_MAX 40 /* what one message holds; the sums count all */
+
+static void month_heading(struct show *s, const char *msgid)
+{
+    if (db_rows(s->rows) > 0) {
+        values_day(&s->values, "from", db_i64(s->rows, 0, PAYOUT_FROM));
+        values_day(&s->values, "to", db_i64(s->rows, 0, PAYOUT_TO) - 1);
+        show_say(s, msgid);
+    } else {
+        show_say(s, N_("There is no month that far back."));
+    }
+}
+
+static bool has_entries(const struct show *s)
+{
+    return db_rows(s->rows) > 0 && !db_is_null(s->rows, 0, PAYOUT_CONTRACTOR);
+}
+
+static void month_buttons(struct show *s, enum press press)
+{
+    keyboard_row(&s->keyboard);
+    if (db_rows(s->rows) > 0) {
+        show_button(s, N_("◀ The month before"), (struct pressed){press, 0, s->arg + 1});
+    }
+    if (s->arg > 0) {
+        show_button(s, N_("The month after ▶"), (struct pressed){press, 0, s->arg - 1});
+    }
+    show_back(s);
+}
+
+void render_earnings(struct show *s)
+{
+    month_heading(s, N_("💰 <b>Your earnings, {from} – {to}</b>"));
+    if (has_entries(s)) {
+        for (int i = 0; i < db_rows(s->rows) && i < PAYOUT_LINES_MAX; i++) {
+            values_number(&s->values, "order", db_i64(s->rows, i, PAYOUT_ORDER));
+            values_cut(&s->values, "reason", db_text(s->rows, i, PAYOUT_REASON), CARD_NAME_UNITS);
+            values_day(&s->values, "at", db_i64(s->rows, i, PAYOUT_AT));
+            values_money(&s->values, "amount", db_i64(s->rows, i, PAYOUT_AMOUNT), db_text(s->rows, i, PAYOUT_CURRENCY));
+            show_line(s, db_is_null(s->rows, i, PAYOUT_ORDER) ? N_("{at} · {reason}: {amount}") : N_("{at} · №{order}: {amount}"));
+        }
+        values_money(&s->values, "sum", db_i64(s->rows, 0, PAYOUT_SUM), db_text(s->rows, 0, PAYOUT_CURRENCY));
+        values_number(&s->values, "n", db_rows(s->rows));
+        show_gap(s);
+        show_line(s, N_("<b>Together: {sum}</b> (entries: {n})"));
+    } else {
+        show_line(s, N_("Nothing in this month."));
+    }
+    month_buttons(s, PRESS_earnings);
+}
+
+void render_payouts(struct show *s)
+{
+    month_heading(s, N_("🧾 <b>Payouts, {from} – {to}</b>"));
+    int64_t total = 0, previous = 0;
+    int contractors = 0;
+    for (int i = 0; has_entries(s) && i < db_rows(s->rows); i++) {
+        int64_t contractor = db_i64(s->rows, i, PAYOUT_CONTRACTOR);
+        total += db_i64(s->rows, i, PAYOUT_AMOUNT);
+        if (contractor == previous) {
+            continue;
+        }
+        previous = contractor;
+        if (++contractors <= PAYOUT_LINES_MAX) {
+            values_cut(&s->values, "name", db_text(s->rows, i, PAYOUT_NAME), CARD_NAME_UNITS);
+            values_money(&s->values, "amount", db_i64(s->rows, i, PAYOUT_SUM), db_text(s->rows, i, PAYOUT_CURRENCY));
+            show_line(s, N_("{name}: {amount}"));
+        }
+    }
+    if (contractors > 0) {
+        values_money(&s->values, "sum", total, db_text(s->rows, 0, PAYOUT_CURRENCY));
+        values_number(&s->values, "n", contractors);
+        show_gap(s);
+        show_line(s, N_("<b>Together: {sum}</b> (contractors: {n})"));
+    } else {
+        show_line(s, N_("Nothing in this month."));
+    }
+    month_buttons(s, PRESS_payouts);
+}

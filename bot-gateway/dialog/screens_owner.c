@@ -1,0 +1,79 @@
+/* screens_owner.c - what an owner sees */
+#include "bot-gateway/dialog/screens.h"
+
+void render_people(struct show *s)
+{
+    show_say(s, N_("👥 <b>People</b>"));
+    for (int i = 0; i < db_rows(s->rows); i++) {
+        int role = role_parse(db_text(s->rows, i, 0));
+        values_word(&s->values, "role", role_word((enum role)role));
+        values_number(&s->values, "n", db_i64(s->rows, i, 1));
+        values_number(&s->values, "away", db_i64(s->rows, i, 2));
+        values_number(&s->values, "lost", db_i64(s->rows, i, 3));
+        show_line(s, N_("{role}: {n}"));
+        if (db_i64(s->rows, i, 2) > 0) {
+            show_say(s, N_(", away: {away}"));
+        }
+        if (db_i64(s->rows, i, 3) > 0) {
+            show_say(s, N_(", cannot be reached: {lost}"));
+        }
+    }
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("🔗 Invite"), (struct pressed){.press = PRESS_invite});
+    show_back(s);
+}
+
+void render_invite(struct show *s)
+{
+    show_say(s, N_("🔗 <b>An invite link</b> is good for one person and seven days. For which role?"));
+    for (unsigned role = ROLE_CLIENT; role <= ROLE_OWNER; role <<= 1) {
+        if (role == ROLE_MANAGER) {
+            keyboard_row(&s->keyboard);
+        }
+        show_button(s, role_word((enum role)role), (struct pressed){PRESS_invite_role, 0, role});
+    }
+    show_back(s);
+}
+
+void render_invite_tariff(struct show *s)
+{
+    show_say(s, db_rows(s->rows) > 0 ? N_("💼 Which tariff?") : N_("There is no tariff on sale: make one in the panel first."));
+    for (int i = 0; i < db_rows(s->rows); i++) {
+        const char *currency = db_text(s->rows, i, 5);
+        values_text(&s->values, "tariff", db_text(s->rows, i, 1));
+        values_number(&s->values, "n", db_i64(s->rows, i, 2));
+        values_span(&s->values, "reaction", db_i64(s->rows, i, 3) * 60000);
+        values_money(&s->values, "price", db_i64(s->rows, i, 4), *currency ? currency : "RUB");
+        show_line(s, N_("<b>{tariff}</b>: {n} orders a month, taken within {reaction}, {price}"));
+        if (i % 3 == 0) {
+            keyboard_row(&s->keyboard);
+        }
+        keyboard_add_text(&s->keyboard, db_text(s->rows, i, 1), (struct pressed){PRESS_invite_tariff, 0, db_i64(s->rows, i, 0)});
+    }
+    show_drop(s, N_("✖️ Not now"));
+}
+
+void render_invite_name(struct show *s)
+{
+    show_say(s, N_("🏢 What is the client account called? Usually it is the company's name."));
+    show_drop(s, N_("✖️ Not now"));
+}
+
+void render_invite_until(struct show *s)
+{
+    values_cut(&s->values, "account", s->draft->name, CARD_NAME_UNITS);
+    show_say(s, N_("🗓 Until when has <b>{account}</b> paid? Choose or type a date, for example 31.12.2026."));
+    show_button(s, N_("End of this month"), (struct pressed){PRESS_invite_until, 0, 0});
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("3 months"), (struct pressed){PRESS_invite_until, 0, 3});
+    show_button(s, N_("A year"), (struct pressed){PRESS_invite_until, 0, 12});
+    show_drop(s, N_("✖️ Not now"));
+}
+
+void render_invite_link(struct show *s)
+{
+    snprintf(s->link, sizeof s->link, "https://t.me/%s?start=%s", s->bot_username, s->invite_token ? s->invite_token : "");
+    values_text(&s->values, "link", s->link);
+    show_say(s, N_("🔗 Here is the link, for one person and seven days:\n{link}\n\nPass it on, or let the picture below be scanned."));
+    show_back(s);
+}

@@ -1,0 +1,323 @@
+/* turn.c - the second half of a turn: the press is answered, the screen shown, everything committed at once */
+#include "bot-gateway/dialog/turn.h"
+
+#include "bot-gateway/dialog/qr_picture.h"
+#include "bot-gateway/texts/message.h"
+#include "common/base/clock.h"
+#include "common/base/log.h"
+#include "common/base/text.h"
+#include "sql/bot_gateway_queries.h"
+
+#define TOAST_UNITS 200 /* of answerCallbackQuery */
+
+/* ---- replies ---- */
+
+void turn_reply_raw(struct turn *t, char *payload, int64_t order_id)
+{
+    bool is_press = t->update->kind == UPDATE_PRESS;
+    t->replies = xrealloc(t->replies, t->reply_count + 1, sizeof *t->replies);
+    t->replies[t->reply_count++] = (struct reply){is_press ? SEND_PRESS : SEND_REPLY, order_id, payload};
+}
+
+void turn_say_html(struct turn *t, const char *html, struct keyboard *keyboard, bool here)
+{
+    struct buf payload = {0};
+    bool can_edit = here && t->update->kind == UPDATE_PRESS && t->update->message_id > 0;
+    message_print(&payload, can_edit ? t->update->message_id : 0, html, keyboard);
+    turn_reply_raw(t, buf_take(&payload), 0);
+}
+
+void turn_say(struct turn *t, const char *msgid)
+{
+    scoped(values_fini) struct values v;
+    scoped(buf_fini) struct buf html = {0};
+    values_init(&v, &t->reader);
+    values_number(&v, "order", t->order_id);
+    say(&v, msgid, &html);
+    turn_say_html(t, buf_text(&html), NULL, false);
+}
+
+void turn_answer_press(struct turn *t, const char *text, bool alert)
+{
+    if (t->update->kind != UPDATE_PRESS || t->is_answered) {
+        return;
+    }
+    t->is_answered = true;
+    scoped(buf_fini) struct buf cut = {0};
+    template_add_cut(&cut, text ? text : "", TOAST_UNITS);
+    sender_answer_press(t->c->opts.sender, t->update->callback_id, buf_text(&cut), alert);
+}
+
+void turn_step(struct turn *t, enum dialog_step next)
+{
+    if (next == STEP_KEEP) {
+        return;
+    }
+    if (next != STEP_INVITE_UNTIL) {
+        str_free(&t->draft.name);
+        t->draft.name = NULL;
+    }
+    if (next != STEP_JOIN) {
+        str_free(&t->draft.token);
+        t->draft.token = NULL;
+    }
+    t->draft.order_id = t->order_id;
+    t->draft.arg = t->arg;
+    t->step = next;
+    t->is_changed = true;
+}
+
+/* ---- the screen ---- */
+
+static void add_args(const struct turn *t, const char *letters, struct db_args *args)
+{
+    for (; *letters; letters++) {
+        switch (*letters) {
+        case 'c':
+            db_arg_i64(args, t->chat->chat_id);
+            break;
+        case 'o':
+            db_arg_i64(args, t->order_id);
+            break;
+        case 'a':
+            db_arg_i64(args, t->arg);
+            break;
+        case 'p':
+            db_arg_i64(args, SCREEN_PAGE_ROWS);
+            break;
+        case 'l':
+            db_arg_text(args, language_code(t->reader.language));
+            break;
+        case 'z':
+            db_arg_text(args, t->reader.zone);
+            break;
+        default:
+            db_arg_bool(args, *letters == 'm');
+            break;
+        }
+    }
+}
+
+/* A picture of the link, straight to Telegram: a nicety that needs no row. */
+static void on_picture_sent(void *ctx, const struct telegram_answer *answer)
+{
+    (void)ctx;
+    if (answer->outcome != TELEGRAM_OK) {
+        log_info("qr picture not sent outcome=%d", (int)answer->outcome);
+    }
+}
+
+static void send_qr_picture(const struct turn *t)
+{
+    scoped(buf_fini) struct buf png = {0};
+    if (!t->qr_link || qr_picture(t->qr_link, &png) < 0) {
+        return;
+    }
+    char params[48];
+    snprintf(params, sizeof params, "{\"chat_id\":%lld}", (long long)t->chat->chat_id);
+    telegram_upload(t->c->opts.telegram, TG_send_photo, params,
+                    &(struct telegram_upload){"photo", "invite.png", "image/png", png.data, png.len}, on_picture_sent,
+                    NULL);
+}
+
+/* How the order stands now, instead of what its old button promised. */
+static void tell_that_it_moved_on(struct turn *t, const struct show *s)
+{
+    scoped(buf_fini) struct buf toast = {0};
+    scoped(buf_fini) struct buf arg = {0};
+    buf_printf(&arg, "state=%s", order_state_name(s->card.order.state));
+    const char *args[] = {buf_text(&arg)};
+    say_refusal(&t->reader, refusal_name(REFUSE_wrong_state), args, 1, &toast);
+    turn_answer_press(t, buf_text(&toast), false);
+    t->next = STEP_KEEP;
+}
+
+static void show_rows(struct turn *t, const struct db_result *rows)
+{
+    struct show s;
+    show_init(&s, &t->chat->person, &t->reader);
+    s.draft = &t->draft;
+    s.bot_username = t->c->bot_username;
+    s.invite_token = t->invite_token;
+    s.order_id = t->order_id;
+    s.arg = t->arg;
+    s.press = t->action == ACTION_SHOW ? t->press : PRESS_COUNT;
+    s.rows = rows;
+    bool here = screen_rows[t->screen].place == SCREEN_HERE;
+    if (!screen_render(&s, t->screen)) {
+        tell_that_it_moved_on(t, &s);
+        here = true;
+    }
+    if (s.link[0]) {
+        t->qr_link = xstrdup(s.link);
+    }
+    turn_say_html(t, buf_text(&s.html), &s.keyboard, here);
+    show_fini(&s);
+}
+
+static void on_rows(void *ctx, const struct db_result *rows)
+{
+    struct turn *t = ctx;
+    show_rows(t, rows);
+}
+
+static void on_shown(void *ctx, const struct err *err)
+{
+    struct turn *t = ctx;
+    if (err) {
+        turn_done(t, err);
+        return;
+    }
+    turn_step(t, t->next);
+    turn_commit(t);
+}
+
+void turn_show(struct turn *t)
+{
+    const struct screen_row *row = &screen_rows[t->screen];
+    if (t->screen == SCREEN_none || row->query == SCREEN_NO_QUERY) {
+        if (t->screen != SCREEN_none) {
+            show_rows(t, NULL);
+        }
+        turn_step(t, t->next);
+        turn_commit(t);
+        return;
+    }
+    scoped(db_args_fini) struct db_args args = {0};
+    add_args(t, row->args, &args);
+    db_call(t->c->opts.db, row->query, &args, on_rows, t);
+    db_end(t->c->opts.db, on_shown, t);
+}
+
+/* ---- the command menu of the chat ---- */
+
+static void on_menu_set(void *ctx, const struct telegram_answer *answer)
+{
+    (void)ctx;
+    if (answer->outcome != TELEGRAM_OK) {
+        log_info("command menu not set outcome=%d", (int)answer->outcome);
+    }
+}
+
+/* Telegram keeps a menu per chat; it is told when roles or language have changed. */
+static void keep_menu_current(struct turn *t)
+{
+    char key[BOT_MENU_KEY_MAX];
+    bot_commands_menu_key(t->reader.language, t->roles, key);
+    if (t->roles == ROLE_STRANGER || str_eq(key, t->menu)) {
+        return;
+    }
+    snprintf(t->menu, sizeof t->menu, "%s", key);
+    t->is_changed = true;
+    scoped(buf_fini) struct buf params = {0};
+    bot_commands_menu(t->reader.language, t->roles, t->chat->chat_id, &params);
+    telegram_call(t->c->opts.telegram, TG_set_my_commands, buf_text(&params), on_menu_set, NULL);
+}
+
+/* ---- the commit ---- */
+
+static void keep_in_cache(struct turn *t)
+{
+    struct chat *chat = t->chat;
+    draft_fini(&chat->draft);
+    chat->draft = t->draft;
+    t->draft = (struct draft){0};
+    chat->step = t->step;
+    memcpy(chat->menu, t->menu, sizeof chat->menu);
+    chat->last_update_id = t->update->update_id;
+    chat->last_update_at = t->reader.now_ms;
+}
+
+static void on_committed(void *ctx, const struct err *err)
+{
+    struct turn *t = ctx;
+    if (err) {
+        chat_forget(t->chat); /* what is stored now, only the database knows */
+        turn_done(t, err);
+        return;
+    }
+    keep_in_cache(t);
+    if (t->reply_count > 0) {
+        sender_wake(t->c->opts.sender);
+    }
+    send_qr_picture(t);
+    turn_done(t, NULL);
+}
+
+static void save_chat(struct turn *t)
+{
+    scoped(buf_fini) struct buf draft = {0};
+    scoped(db_args_fini) struct db_args args = {0};
+    draft_print(&t->draft, &draft);
+    db_arg_i64(&args, t->chat->chat_id);
+    db_arg_text(&args, dialog_step_name(t->step));
+    db_arg_text(&args, buf_text(&draft));
+    db_arg_i64(&args, t->update->update_id);
+    db_arg_i64(&args, t->reader.now_ms);
+    db_arg_text(&args, t->menu);
+    db_call(t->c->opts.db, Q_save_chat, &args, NULL, NULL);
+}
+
+static void insert_reply(struct turn *t, const struct reply *reply)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, t->c->opts.bot_id);
+    db_arg_i64(&args, t->chat->chat_id);
+    db_arg_i64_or_null(&args, reply->order_id != 0, reply->order_id);
+    db_arg_i64(&args, (int64_t)reply->class);
+    db_arg_text(&args, reply->payload);
+    db_call(t->c->opts.db, Q_insert_reply, &args, NULL, NULL);
+}
+
+static void keep_card(struct turn *t)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, t->chat->chat_id);
+    db_arg_i64(&args, t->order_id);
+    db_arg_i64(&args, t->update->message_id);
+    db_call(t->c->opts.db, Q_keep_card, &args, NULL, NULL);
+}
+
+void turn_commit(struct turn *t)
+{
+    turn_answer_press(t, NULL, false);
+    if (t->update->text_was_cut) {
+        turn_say(t, N_("✂️ Your message was too long: only its beginning was kept."));
+    }
+    keep_menu_current(t);
+    if (!t->is_changed && t->reply_count == 0) {
+        turn_done(t, NULL);
+        return;
+    }
+    save_chat(t);
+    for (size_t i = 0; i < t->reply_count; i++) {
+        insert_reply(t, &t->replies[i]);
+    }
+    if (t->keeps_card) {
+        keep_card(t);
+    }
+    db_end(t->c->opts.db, on_committed, t);
+}
+
+void turn_done(struct turn *t, const struct err *err)
+{
+    conversation_done_fn done = t->done;
+    void *ctx = t->ctx;
+    struct err copy = err ? *err : (struct err){0};
+    if (err) {
+        turn_answer_press(t, NULL, false);
+    }
+    for (size_t i = 0; i < t->reply_count; i++) {
+        free(t->replies[i].payload);
+    }
+    free(t->replies);
+    free(t->invite_token);
+    free(t->qr_link);
+    free(t->refusal);
+    free(t->refusal_args);
+    draft_fini(&t->draft);
+    chat_cache_return(t->c->chats, t->chat);
+    t->c->turns--;
+    free(t);
+    done(ctx, err ? &copy : NULL);
+}

@@ -1,0 +1,93 @@
+/* turn.h - one update on its way through the dialog; shared by conversation.c, actions.c and turn.c only
+ *
+ *     load chat and person -> decide (tables) -> command to an engine -> screen -> commit -> done
+ *
+ * Each stage is skipped when there is nothing to do in it. Whatever fails ends the turn with an error and nothing is kept.
+ */
+#pragma once
+#include "bot-gateway/delivery/sender.h"
+#include "bot-gateway/dialog/bot_commands.h"
+#include "bot-gateway/dialog/conversation.h"
+#include "bot-gateway/dialog/screens.h"
+
+#define PRIVACY_VERSION 1
+
+struct conversation {
+    sd_event                *loop;
+    struct conversation_opts opts;
+    char                    *bot_username;
+    struct chat_cache       *chats;
+    size_t                   turns; /* under way */
+};
+
+struct reply {
+    enum send_class class;
+    int64_t         order_id; /* 0 = none */
+    char           *payload;
+};
+
+struct turn {
+    struct conversation        *c;
+    const struct update *const *updates; /* borrowed until done */
+    const struct update        *update;  /* the last of them */
+    size_t                      count;
+    conversation_done_fn        done;
+    void                       *ctx;
+    struct chat                *chat;
+    struct reader               reader;
+    unsigned                    roles; /* ROLE_STRANGER for nobody we know */
+
+    /* what was decided */
+    enum dialog_action action;
+    enum dialog_step   next, refused;
+    enum screen_id     screen; /* to be shown if it goes well */
+    enum press         press;  /* PRESS_COUNT: no button */
+    int64_t            order_id, arg;
+    bool               is_fast; /* straight to the engine, nothing was read */
+    int64_t            linked_order; /* of the message replied to; 0 = none */
+
+    /* what became of it */
+    bool            is_changed; /* chat->step or draft differ from what is stored */
+    enum dialog_step step;      /* working copies, kept by the commit */
+    struct draft    draft;
+    char            menu[CHAT_MENU_MAX];
+    char           *invite_token, *qr_link;
+    bool            is_answered; /* the press */
+    bool            keeps_card;  /* the message pressed on is the order's live card now */
+    char           *refusal;     /* of a fast message, kept while the turn is taken up slowly */
+    char           *refusal_args; /* a line each */
+    struct reply   *replies;
+    size_t          reply_count;
+};
+
+/* ---- turn.c: screens, replies, the commit, the end ---- */
+
+/* A reply in a sentence (msgid); a press's message is edited instead if `here`. */
+void turn_say(struct turn *, const char *msgid);
+void turn_say_html(struct turn *, const char *html, struct keyboard *, bool here);
+void turn_reply_raw(struct turn *, char *payload /* takes */, int64_t order_id);
+/* Answers the press, once; later calls do nothing. text may be NULL; as it is, not a msgid. */
+void turn_answer_press(struct turn *, const char *text, bool alert);
+/* Shows turn->screen if there is one, then commits. */
+void turn_show(struct turn *);
+/* Steps on: the draft belongs to the new step. */
+void turn_step(struct turn *, enum dialog_step next);
+/* The end; frees the turn. */
+void turn_commit(struct turn *);
+void turn_done(struct turn *, const struct err *);
+
+/* ---- actions.c ---- */
+
+/* Does what was decided (action, order_id, arg) and goes on to turn_show. */
+void action_run(struct turn *);
+void action_run_fast(struct turn *);
+/* Tells why not and goes on to turn_show. */
+void action_refused(struct turn *, const char *refusal, const char *const *args, size_t count);
+
+/* ---- conversation.c ---- */
+
+typedef void (*turn_loaded_fn)(struct turn *);
+/* First and last name as one, never empty. */
+void person_name(const struct update *, char *out, size_t size);
+/* Reads what is not known of chat and person, then goes on; an error ends the turn. */
+void turn_load(struct turn *, turn_loaded_fn);
