@@ -29,7 +29,7 @@ struct batch {
     bool                  looked_twice;
     const char           *changed;
     struct buf            scratch;
-    struct id_list        actors, orderers, workers, targets, orders, clocked, pinned, deadlines;
+    struct id_list        actors, strangers, orderers, workers, targets, orders, locked, pinned, deadlines;
     struct batch_counters counters;
 };
 
@@ -50,8 +50,8 @@ struct batch *batch_new(const struct batch_opts *opts)
 
 static struct id_list *lists(struct batch *b, size_t i)
 {
-    struct id_list *all[] = {&b->actors, &b->orderers, &b->workers, &b->targets,
-                             &b->orders, &b->clocked,  &b->pinned,  &b->deadlines};
+    struct id_list *all[] = {&b->actors, &b->strangers, &b->orderers, &b->workers, &b->targets,
+                             &b->orders, &b->locked,    &b->pinned,   &b->deadlines};
     return i < ARRAY_LEN(all) ? all[i] : NULL;
 }
 
@@ -165,9 +165,11 @@ static unsigned collect(struct batch *b)
         int64_t     order_id = command_order_id(&job->msg);
         needs |= own;
         id_list_add(&b->actors, job->telegram_id);
+        if (job->telegram_id != 0 && world_by_telegram(&b->world, job->telegram_id) == NULL)
+            id_list_add(&b->strangers, job->telegram_id);
         id_list_add(&b->orders, order_id);
         if (own & NEED_CLOCKS)
-            id_list_add(&b->clocked, order_id);
+            id_list_add(&b->locked, order_id);
         if (own & NEED_PINS)
             id_list_add(&b->pinned, order_id);
         if (own & NEED_ACCOUNT)
@@ -218,16 +220,20 @@ static void start(struct batch *b)
         lock_accounts(s, &b->orderers);
     if (needs & NEED_WORKLOAD)
         lock_people(s, &b->workers, &b->targets);
+    if (b->locked.count > 0)
+        lock_orders(s, &b->locked);
     if (b->orders.count > 0)
         load_orders(s, &b->orders);
-    if (b->actors.count + b->targets.count > 0)
-        load_people(s, &b->actors, &b->targets, (needs & NEED_WORKLOAD) != 0);
+    if (b->strangers.count + b->targets.count > 0)
+        load_people(s, &b->strangers, &b->targets);
+    if (needs & NEED_WORKLOAD)
+        load_workload(s, &b->workers, &b->targets);
     if (needs & NEED_ACCOUNT)
         load_accounts(s, &b->orderers);
     if (needs & (NEED_PINS | NEED_ACCOUNT))
         load_pins(s, &b->orderers, &b->pinned);
     if (needs & NEED_CLOCKS)
-        load_clocks(s, &b->clocked);
+        load_clocks(s, &b->locked);
     if (needs & NEED_CREW)
         load_crew(s);
     if (needs & NEED_CONTRACTORS)
@@ -247,25 +253,39 @@ static void start(struct batch *b)
 
 /* ---- decide ---- */
 
-/* What only the first look could tell: parameters that have changed, clocks of orders whose next message is the answer. */
-static bool load_more(struct batch *b)
+/* Orders that were not locked, but whose next message is the answer and moves clocks. */
+static void lock_answered(struct batch *b)
 {
-    if (b->looked_twice)
-        return false;
-    b->looked_twice = true;
-    bool stale = b->world.parameters_version != b->world.installed_version;
-    id_list_reset(&b->clocked);
+    id_list_reset(&b->locked);
     for (size_t i = 0; i < b->count; i++) {
         const struct order *o = world_order(&b->world, command_order_id(&b->jobs[i]->msg));
         if (o != NULL && (b->jobs[i]->row->needs & NEED_CLOCKS) == 0 && o->state == ORDER_WAITING_CLIENT)
-            id_list_add(&b->clocked, o->id);
+            id_list_add(&b->locked, o->id);
     }
-    if (!stale && b->clocked.count == 0)
+}
+
+/* What only the first look could tell: parameters or people that have changed, messages that are answers. */
+static bool load_more(struct batch *b)
+{
+    struct world *w = &b->world;
+    if (b->looked_twice)
+        return false;
+    b->looked_twice = true;
+    bool stale = w->parameters_version != w->installed_version;
+    bool changed = w->people_version != w->installed_people;
+    lock_answered(b);
+    if (!stale && !changed && b->locked.count == 0)
         return false;
     if (stale)
         load_parameters(&b->store);
-    if (b->clocked.count > 0)
-        load_clocks(&b->store, &b->clocked);
+    if (changed) {
+        world_forget_people(w);
+        w->people_version = w->installed_people;
+        load_people(&b->store, &b->actors, &b->targets);
+        load_workload(&b->store, &b->workers, &b->targets);
+    }
+    if (b->locked.count > 0)
+        load_clocks(&b->store, &b->locked);
     db_end(b->opts.db, on_loaded, b);
     return true;
 }
@@ -408,6 +428,8 @@ static void decide_all(struct batch *b)
             struct admin_work work = admin_work(b, job);
             job->row->admin->run(&work);
             b->changed = work.changed;
+            if (work.changed != NULL)
+                admin_call(&work, str_eq(work.changed, "people") ? Q_bump_people : Q_bump_parameters, NULL);
             b->jobs[kept++] = job;
         } else if (decide_order(b, job, i)) {
             b->jobs[kept++] = job;
@@ -455,6 +477,7 @@ static void on_rolled_back(void *ctx, const struct err *err)
 static void fail(struct batch *b, const struct err *err)
 {
     b->world.parameters_version = 0; /* read again */
+    world_forget_people(&b->world);
     if (!db_is_ready(b->opts.db)) {
         push_back(b, b->jobs, b->count);
         b->count = 0;

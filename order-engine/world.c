@@ -28,7 +28,9 @@ static void forget_answers(struct world *w)
 void world_reset(struct world *w)
 {
     forget_answers(w);
-    w->people.count = w->crew.count = w->contractors.count = 0;
+    w->crew.count = w->contractors.count = 0;
+    if (w->people.count > WORLD_PEOPLE_MAX)
+        world_forget_people(w);
     w->order_count = w->account_count = w->pin_count = w->deadline_count = w->month_count = w->months_new = 0;
     w->order_number_count = w->alert_number_count = w->touched_count = 0;
     w->month = (struct billing_month){0};
@@ -38,6 +40,7 @@ void world_fini(struct world *w)
 {
     forget_answers(w);
     free(w->people.items);
+    free(w->by_telegram);
     free(w->crew.items);
     free(w->contractors.items);
     free(w->orders);
@@ -81,12 +84,49 @@ struct person *world_person(struct world *w, int64_t id)
     return find_person(&w->people, id);
 }
 
+/* The first place in by_telegram whose person has this Telegram id or a higher one. */
+static size_t telegram_place(const struct world *w, int64_t telegram_id)
+{
+    size_t low = 0, high = w->people.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (w->people.items[w->by_telegram[middle]].telegram_id < telegram_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 struct person *world_by_telegram(struct world *w, int64_t telegram_id)
 {
-    for (size_t i = 0; i < w->people.count; i++)
-        if (w->people.items[i].telegram_id == telegram_id)
-            return &w->people.items[i];
-    return NULL;
+    size_t place = telegram_place(w, telegram_id);
+    if (place == w->people.count)
+        return NULL;
+    struct person *who = &w->people.items[w->by_telegram[place]];
+    return who->telegram_id == telegram_id ? who : NULL;
+}
+
+void world_add_person(struct world *w, const struct person *who)
+{
+    struct person *known = find_person(&w->people, who->id);
+    if (known != NULL && known->telegram_id == who->telegram_id) {
+        *known = *who;
+        return;
+    }
+    size_t place = telegram_place(w, who->telegram_id), count = w->people.count;
+    size_t cap = w->people.cap;
+    *WORLD_ADD(w->people.items, w->people.count, w->people.cap) = *who;
+    if (cap != w->people.cap)
+        w->by_telegram = xrealloc(w->by_telegram, w->people.cap, sizeof *w->by_telegram);
+    memmove(w->by_telegram + place + 1, w->by_telegram + place, (count - place) * sizeof *w->by_telegram);
+    w->by_telegram[place] = (uint32_t)count;
+}
+
+void world_forget_people(struct world *w)
+{
+    w->people.count = 0;
+    w->people_version = 0;
 }
 
 const struct read_deadline *world_deadline(const struct world *w, int64_t id)
@@ -126,10 +166,12 @@ void world_find_month(struct world *w)
 }
 
 /* What this batch did to an order; the list grows as orders are read or made. */
-static enum touched *touched(struct world *w, int64_t order_id)
+static struct touched *touched(struct world *w, int64_t order_id)
 {
-    while (w->touched_count < w->order_count)
-        *WORLD_ADD(w->touched, w->touched_count, w->touched_cap) = UNTOUCHED;
+    while (w->touched_count < w->order_count) {
+        int64_t version = w->orders[w->touched_count].version;
+        *WORLD_ADD(w->touched, w->touched_count, w->touched_cap) = (struct touched){UNTOUCHED, version};
+    }
     for (size_t i = 0; i < w->order_count; i++)
         if (w->orders[i].id == order_id)
             return &w->touched[i];
@@ -138,8 +180,8 @@ static enum touched *touched(struct world *w, int64_t order_id)
 
 bool world_takes(struct world *w, const struct decision *d)
 {
-    enum touched *t = touched(w, d->after.id);
-    return t == NULL || *t == UNTOUCHED || (*t == SAID && d->only_said);
+    const struct touched *t = touched(w, d->after.id);
+    return t == NULL || t->how == UNTOUCHED || (t->how == SAID && d->only_said);
 }
 
 /* A contractor's work in hand, wherever this batch holds the person. */
@@ -169,7 +211,7 @@ void world_apply(struct world *w, const struct decision *d)
     if (order == NULL)
         order = WORLD_ADD(w->orders, w->order_count, w->order_cap);
     *order = d->after;
-    *touched(w, order->id) = d->only_said ? SAID : MOVED;
+    touched(w, order->id)->how = d->only_said ? SAID : MOVED;
 
     if (is_at_work(d->from) != is_at_work(order->state))
         count_work(w, order->contractor_id, is_at_work(order->state) ? 1 : -1);

@@ -1,7 +1,7 @@
 /* world.h - what one batch has read from the database, and what its decisions have made of it so far
  *
  * Commands of one batch are decided one after the other in memory; each sees what the ones before it did. Emptied for every
- * batch, memory kept; only the parameters stay, with the version they were read at.
+ * batch, memory kept; parameters and people stay, with the versions they were read at.
  */
 #pragma once
 #include "order-engine/rules/order.h"
@@ -26,16 +26,22 @@ struct people_list {
 };
 
 /* An order's row, clocks and alerts are written at most once per batch; only messages may follow one another. */
-enum touched { UNTOUCHED, SAID, MOVED };
+struct touched {
+    enum { UNTOUCHED, SAID, MOVED } how;
+    int64_t version_read;
+};
 
 struct world {
-    int64_t           now, installed_version;
+    int64_t           now, installed_version, installed_people; /* versions in the database */
     struct parameters parameters;
     int64_t           parameters_version; /* at which they were read; 0 = never */
 
-    struct people_list people, crew, contractors;
+    struct people_list people;            /* who acts and is acted upon, remembered over batches */
+    int64_t            people_version;    /* at which they were read */
+    uint32_t          *by_telegram;       /* places in people, ascending by Telegram id */
+    struct people_list crew, contractors;
     struct order      *orders;    size_t order_count, order_cap;
-    enum touched      *touched;   size_t touched_count, touched_cap; /* beside orders: what this batch did to each */
+    struct touched    *touched;   size_t touched_count, touched_cap; /* beside orders: what this batch did to each */
     struct account    *accounts;  size_t account_count, account_cap;
     struct read_pin   *pins;      size_t pin_count, pin_cap;
     struct read_deadline *deadlines; size_t deadline_count, deadline_cap;
@@ -49,6 +55,13 @@ struct world {
 
 void world_reset(struct world *);
 void world_fini(struct world *);
+
+#define WORLD_PEOPLE_MAX 20000 /* remembered; then all are forgotten */
+
+/* Forgets the people; also done when a batch sees that somebody has changed. */
+void world_forget_people(struct world *);
+/* Remembers one more. */
+void world_add_person(struct world *, const struct person *);
 
 /* One more element of a growing array of the world, zeroed; borrowed until the next call. */
 #define WORLD_ADD(items, count, cap) ((__typeof__(items))world_grow_(&(items), &(count), &(cap), sizeof *(items)))

@@ -30,7 +30,13 @@ grant insert on
 grant insert, delete on deadlines, pins to "itsupport-order-engine";
 grant delete on commands, notices, parameters to "itsupport-order-engine";
 grant update on example_orders to "itsupport-order-engine";
-grant update (parameters_version) on installation to "itsupport-order-engine";
+grant update (parameters_version, people_version) on installation to "itsupport-order-engine";
+
+-- Every statement of these two has its index, and a plan made while a table was small must not scan it when it is large.
+alter role "itsupport-order-engine" set enable_seqscan = off;
+alter role "itsupport-order-engine" set jit = off;
+alter role "itsupport-bot-gateway" set enable_seqscan = off;
+alter role "itsupport-bot-gateway" set jit = off;
 
 -- bot-gateway: the conversation with Telegram
 grant insert, update, delete on chats, inbox, deliveries, cards, thread_links, sender_marks to "itsupport-bot-gateway";

@@ -27,7 +27,6 @@ static void after_parameter(struct admin_work *work, const char *name)
 {
     char subject[80];
     snprintf(subject, sizeof subject, "parameter:%s", name);
-    admin_call(work, Q_bump_parameters, NULL);
     admin_audit(work, subject, NULL);
     work->changed = "parameters";
     job_ok(work->job);

@@ -1,23 +1,23 @@
 /* dispatch.c - who is offered an order, in what order and when */
 #include "order-engine/rules/dispatch.h"
 
-bool contractor_is_free(const struct person *who, const struct parameters *p)
+bool person_is_on_duty(const struct person *who, int64_t now)
 {
-    return (who->roles & ROLE_CONTRACTOR) != 0 && who->on_duty && who->reachable &&
-           who->open_orders < p->CONTRACTOR_MAX_ORDERS;
+    return who->on_duty && who->away_until <= now;
 }
 
-bool contractor_may_be_offered(const struct person *who, int64_t account_id, const struct parameters *p)
+bool contractor_may_be_offered(const struct situation *s, const struct person *who, int64_t account_id)
 {
-    return contractor_is_free(who, p) && who->account_id != account_id;
+    return (who->roles & ROLE_CONTRACTOR) != 0 && person_is_on_duty(who, s->now) && who->reachable &&
+           who->open_orders < s->parameters->CONTRACTOR_MAX_ORDERS && who->account_id != account_id;
 }
 
-void dispatch_begin(struct order *order, const struct people *contractors, const struct parameters *p)
+void dispatch_begin(const struct situation *s, struct order *order)
 {
     order->pin_count = 0;
-    for (size_t i = 0; i < contractors->count && order->pin_count < ORDER_PINS_MAX; i++) {
-        const struct person *who = &contractors->items[i];
-        if (who->pinned && contractor_may_be_offered(who, order->account_id, p))
+    for (size_t i = 0; i < s->contractors.count && order->pin_count < ORDER_PINS_MAX; i++) {
+        const struct person *who = &s->contractors.items[i];
+        if (who->pinned && contractor_may_be_offered(s, who, order->account_id))
             order->pins[order->pin_count++] = who->id;
     }
     order->offer_open = order->pin_count == 0;

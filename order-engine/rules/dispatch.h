@@ -7,13 +7,14 @@
 
 #define OFFER_WAVE_PAUSE_MS 15000 /* between two waves of pushes (DOMAIN.md) */
 
-/* Active, on duty, reachable and below the own limit. */
-bool contractor_is_free(const struct person *, const struct parameters *);
-/* Nobody is offered an order of an account that he or she belongs to. */
-bool contractor_may_be_offered(const struct person *, int64_t account_id, const struct parameters *);
+/* On duty, and not away for a time. */
+bool person_is_on_duty(const struct person *, int64_t now);
+/* Active, on duty, reachable and below the own limit, and of another account: nobody is offered an order of an account that he or
+ * she belongs to. */
+bool contractor_may_be_offered(const struct situation *, const struct person *, int64_t account_id);
 
 /* Marks who sees the order first: the eligible pinned contractors into order->pins; order->offer_open if there is none. */
-void dispatch_begin(struct order *, const struct people *contractors, const struct parameters *);
+void dispatch_begin(const struct situation *, struct order *);
 
 /* The wave (0, 1, ...) in which the n-th push of an offer leaves, as its earliest instant; 0 for the first. */
 int64_t dispatch_not_before(size_t nth, int64_t wave_size, int64_t now);

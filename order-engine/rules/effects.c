@@ -91,7 +91,7 @@ static void effect_offer(const struct situation *s, const struct order_command *
 {
     (void)c;
     if (s->account->may_pin) {
-        dispatch_begin(&d->after, &s->contractors, s->parameters);
+        dispatch_begin(s, &d->after);
         d->keep_pins = d->after.pin_count > 0;
     } else {
         d->after.offer_open = true;

@@ -161,7 +161,7 @@ static size_t add_crew(const struct situation *s, struct decision *d, enum notic
     size_t told = 0;
     for (size_t i = 0; i < s->crew.count; i++) {
         const struct person *who = &s->crew.items[i];
-        if ((who->roles & role) == 0 || !who->reachable || (on_duty_only && !who->on_duty))
+        if ((who->roles & role) == 0 || !who->reachable || (on_duty_only && !person_is_on_duty(who, s->now)))
             continue;
         add_person(d, kind, who->id, detail);
         told++;
@@ -190,7 +190,7 @@ static void add_offered(const struct situation *s, struct decision *d, enum noti
     size_t              nth = 0;
     for (size_t i = 0; i < s->contractors.count; i++) {
         const struct person *who = &s->contractors.items[i];
-        if (was_pinned(o, who->id) == o->offer_open || !contractor_may_be_offered(who, o->account_id, s->parameters))
+        if (was_pinned(o, who->id) == o->offer_open || !contractor_may_be_offered(s, who, o->account_id))
             continue;
         add(d, kind, who->id, dispatch_not_before(nth++, s->parameters->OFFER_WAVE, s->now), detail);
     }

@@ -61,6 +61,7 @@ struct person { /* as the rules need one; roles are those in force */
     unsigned roles;      /* bits of enum role */
     int64_t  account_id; /* client of; 0 = none */
     bool     on_duty, reachable;
+    int64_t  away_until;  /* ms; 0 = not away for a time */
     int64_t  open_orders; /* in_work and waiting_client, as a contractor */
     bool     pinned;      /* by the account of the order at hand */
 };

@@ -1,6 +1,8 @@
 /* order_fsm.c - what may happen to an order, who may do it, and why */
 #include "order-engine/rules/order_fsm.h"
 
+#include "order-engine/rules/dispatch.h"
+
 #define STAFF      (ROLE_MANAGER | ROLE_OWNER)
 #define AT_WORK    (FROM(IN_WORK) | FROM(WAITING_CLIENT))
 #define UNFINISHED (FROM(NEW) | AT_WORK | FROM(DONE))
@@ -115,7 +117,7 @@ static bool may_take(const struct situation *s, struct refused *d)
         refuse(d, REFUSE_own_account);
     else if (!is_offered(s))
         refuse(d, REFUSE_not_offered);
-    else if (!who->on_duty)
+    else if (!person_is_on_duty(who, s->now))
         refuse(d, REFUSE_off_duty);
     else if (who->open_orders >= s->parameters->CONTRACTOR_MAX_ORDERS)
         refuse_number(d, REFUSE_at_limit, "limit", s->parameters->CONTRACTOR_MAX_ORDERS);

@@ -52,6 +52,7 @@ static void on_installation(void *ctx, const struct db_result *r)
     struct world *w = ctx;
     w->now = db_i64(r, 0, 0);
     w->installed_version = db_i64(r, 0, 1);
+    w->installed_people = db_i64(r, 0, 2);
 }
 
 static void on_parameters(void *ctx, const struct db_result *r)
@@ -122,29 +123,49 @@ static unsigned read_roles(const char *names)
     return roles;
 }
 
-static void read_people(struct people_list *list, const struct db_result *r)
+static struct person read_person(const struct db_result *r, int row)
 {
-    for (int i = 0; i < db_rows(r); i++)
-        *WORLD_ADD(list->items, list->count, list->cap) = (struct person){
-            .id = db_i64(r, i, 0), .telegram_id = db_i64(r, i, 1), .roles = read_roles(db_text(r, i, 2)),
-            .account_id = db_i64(r, i, 3), .on_duty = db_bool(r, i, 4), .reachable = db_bool(r, i, 5),
-            .open_orders = db_i64(r, i, 6),
-        };
+    return (struct person){
+        .id = db_i64(r, row, 0), .telegram_id = db_i64(r, row, 1), .roles = read_roles(db_text(r, row, 2)),
+        .account_id = db_i64(r, row, 3), .on_duty = db_bool(r, row, 4), .reachable = db_bool(r, row, 5),
+        .away_until = db_i64(r, row, 6),
+    };
 }
 
 static void on_people(void *ctx, const struct db_result *r)
 {
-    read_people(&((struct world *)ctx)->people, r);
+    for (int i = 0; i < db_rows(r); i++) {
+        struct person who = read_person(r, i);
+        world_add_person(ctx, &who);
+    }
+}
+
+static void on_workload(void *ctx, const struct db_result *r)
+{
+    for (int i = 0; i < db_rows(r); i++) {
+        struct person *who = world_person(ctx, db_i64(r, i, 0));
+        if (who != NULL)
+            who->open_orders = db_i64(r, i, 1);
+    }
+}
+
+static void read_list(struct people_list *list, const struct db_result *r)
+{
+    for (int i = 0; i < db_rows(r); i++) {
+        struct person *who = WORLD_ADD(list->items, list->count, list->cap);
+        *who = read_person(r, i);
+        who->open_orders = db_i64(r, i, 7);
+    }
 }
 
 static void on_crew(void *ctx, const struct db_result *r)
 {
-    read_people(&((struct world *)ctx)->crew, r);
+    read_list(&((struct world *)ctx)->crew, r);
 }
 
 static void on_contractors(void *ctx, const struct db_result *r)
 {
-    read_people(&((struct world *)ctx)->contractors, r);
+    read_list(&((struct world *)ctx)->contractors, r);
 }
 
 static void on_accounts(void *ctx, const struct db_result *r)
@@ -270,18 +291,30 @@ void lock_people(struct store *s, const struct id_list *telegram_ids, const stru
     call(s, Q_lock_people, NULL);
 }
 
+void lock_orders(struct store *s, const struct id_list *ids)
+{
+    arg_ids(&s->args, ids);
+    call(s, Q_lock_orders, NULL);
+}
+
 void load_orders(struct store *s, const struct id_list *ids)
 {
     arg_ids(&s->args, ids);
-    call(s, Q_lock_orders, on_orders);
+    call(s, Q_read_orders, on_orders);
 }
 
-void load_people(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids, bool workload)
+void load_people(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids)
 {
     arg_ids(&s->args, telegram_ids);
     arg_ids(&s->args, ids);
-    db_arg_bool(&s->args, workload);
     call(s, Q_read_people, on_people);
+}
+
+void load_workload(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids)
+{
+    arg_ids(&s->args, telegram_ids);
+    arg_ids(&s->args, ids);
+    call(s, Q_read_workload, on_workload);
 }
 
 void load_accounts(struct store *s, const struct id_list *telegram_ids)

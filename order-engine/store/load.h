@@ -27,8 +27,10 @@ void load_parameters(struct store *);
 void load_answers(struct store *, const char *const *command_ids, size_t count);
 void lock_accounts(struct store *, const struct id_list *telegram_ids);
 void lock_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
-void load_orders(struct store *, const struct id_list *ids); /* locks them */
-void load_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids, bool workload);
+void lock_orders(struct store *, const struct id_list *ids);
+void load_orders(struct store *, const struct id_list *ids);
+void load_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
+void load_workload(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
 void load_accounts(struct store *, const struct id_list *telegram_ids);
 void load_pins(struct store *, const struct id_list *telegram_ids, const struct id_list *order_ids);
 void load_crew(struct store *);

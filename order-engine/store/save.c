@@ -20,7 +20,7 @@ static const struct {
 } statements[] = { /* in the order in which they are sent */
     {ROW_MONTH,    Q_insert_months,     "iiiit",          false, "before the orders that refer to them"},
     {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiibbtt",  false, "before everything that refers to them"},
-    {ROW_BUMP,     Q_bump_orders,       "ii",             false, "only the thread has grown"},
+    {ROW_BUMP,     Q_bump_orders,       "iii",            false, "only the thread has grown"},
     {ROW_UPDATE,   Q_update_orders,     "iiiiiiiiiiibbt", false, "the row after the event"},
     {ROW_EVENT,    Q_insert_events,     "iiiiiitttttt",   false, "what happened"},
     {ROW_MESSAGE,  Q_insert_messages,   "iiiitttt",       false, "what was said"},
@@ -329,9 +329,10 @@ void save_received(struct save *s, int64_t notice_id)
 void save_world(struct save *s, const struct world *w)
 {
     for (size_t i = 0; i < w->touched_count; i++)
-        if (w->touched[i] == SAID) {
+        if (w->touched[i].how == SAID) {
             db_put_i64(&s->rows[ROW_BUMP], w->orders[i].id);
             db_put_i64(&s->rows[ROW_BUMP], w->orders[i].version);
+            db_put_i64(&s->rows[ROW_BUMP], w->touched[i].version_read);
         }
     for (size_t i = w->month_count - w->months_new; i < w->month_count; i++) {
         struct db_columns *row = &s->rows[ROW_MONTH];

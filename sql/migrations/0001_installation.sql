@@ -14,6 +14,7 @@ create table installation (
     purpose            text not null default 'production' check (purpose in ('production', 'demo', 'test')),
     clock_offset_ms    bigint not null default 0,
     parameters_version bigint not null default 1, -- grows with every change of a parameter or tariff
+    people_version     bigint not null default 1, -- grows with every change of a person, role or membership
     created_at         timestamptz not null default now(),
     constraint only_a_test_clock_moves check (clock_offset_ms = 0 or purpose <> 'production')
 );

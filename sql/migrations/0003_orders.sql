@@ -57,6 +57,16 @@ create index orders_open_of_contractor on orders (contractor_id) where state in 
 create index orders_unfinished on orders (state, created_at) where state not in ('closed', 'cancelled');
 create index orders_by_contractor on orders (contractor_id, ended_at);
 
+-- For writers that read without a lock: as many rows as expected, or somebody was faster and the transaction is to be run again.
+create function none_was_overtaken(written bigint, expected bigint) returns boolean
+    language plpgsql as $$
+begin
+    if written <> expected then
+        raise exception 'somebody was faster' using errcode = 'serialization_failure';
+    end if;
+    return true;
+end $$;
+
 -- Eligible pinned contractors at creation: alone to see and take the order while offer_open is false.
 create table order_pins (
     order_id  bigint not null references orders,

@@ -1,7 +1,7 @@
 -- Contractors in force, best first: who has least to do, then who has waited longest since the last order taken.
--- one row per person: as read_people
+-- one row per person: as read_people, then orders in work
 select p.id, p.telegram_id, 'contractor', a.account_id,
-       p.on_duty and (p.away_until is null or p.away_until <= suite_now()), p.reachable,
+       p.on_duty, p.reachable, ms(p.away_until),
        w.open_orders
 from people p
 join person_roles r on r.person_id = p.id and r.role = 'contractor' and r.removed_at is null
