@@ -13,6 +13,7 @@ import yaml
 
 from harness.process import Process
 from harness.suite import SANITIZER_ENV, free_port
+from harness.waiting import wait_until
 
 REPO = pathlib.Path(__file__).resolve().parents[2]
 OPENAPI = yaml.safe_load((REPO / "admin-web" / "openapi.yaml").read_text("utf-8"))
@@ -24,7 +25,7 @@ def schema_of(path, method, status, content_type):
     for pattern, item in OPENAPI["paths"].items():
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), path) and method.lower() in item:
             answers = item[method.lower()]["responses"]
-            answer = answers.get(str(status)) or answers["default"]
+            answer = answers.get(str(status)) or answers[f"{status // 100}XX"]
             if "$ref" in answer:
                 answer = OPENAPI["components"]["responses"][answer["$ref"].rpartition("/")[2]]
             return answer.get("content", {}).get(content_type, {}).get("schema", False)
@@ -81,6 +82,10 @@ class Web:
         self.cluster.drop_database(self.database)
         assert not complaints, complaints
         shutil.rmtree(self.folder)
+
+    def wait_ready(self):
+        """Until PostgreSQL answers and an engine is connected."""
+        wait_until(lambda: self.get("/readyz", token=None).json["ready"], 10, "admin-web to see an engine")
 
     def execute(self, text, *arguments):
         return self.cluster.query(self.database, text, arguments or None)

@@ -1,6 +1,6 @@
 -- who bears this API token and what it allows; notes its use once a minute at most
 -- $1 hash bytea: sha256 of the token
--- one row: login text, may_read bool, may_write bool; none if it is unknown, revoked or its login disabled
+-- one row: login text, may_read bool (who may write may read), may_write bool; none if it is unknown, revoked or its login disabled
 with given as (select $1::bytea as hash),
 found as (
     select t.id, t.login, t.scopes, t.used_at
@@ -15,5 +15,5 @@ noted as (
     from found
     where t.id = found.id and (t.used_at is null or t.used_at < clock_timestamp() - interval '1 minute')
 )
-select login, 'read' = any(scopes), 'write' = any(scopes)
+select login, scopes && '{read,write}', 'write' = any(scopes)
 from found;
