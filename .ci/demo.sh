@@ -215,7 +215,9 @@ start_database() {
 }
 
 migrate() {
+    set -e
     ctl migrate --purpose demo
+    ctl admin add demo || true # was there already
 }
 
 start_daemons() {
