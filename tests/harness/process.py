@@ -134,16 +134,21 @@ class Process:
         return found
 
 
-def leftovers(mark):
-    """Processes that carry our mark in their environment."""
+def marked(variable, value):
+    """Every process with variable=value in its environment: [(pid, command line)]."""
     found = []
     for entry in os.scandir("/proc"):
         if entry.name.isdigit():
             try:
                 with open(f"/proc/{entry.name}/environ", "rb") as environ:
-                    if f"{MARK}={mark}".encode() in environ.read().split(b"\0"):
+                    if f"{variable}={value}".encode() in environ.read().split(b"\0"):
                         with open(f"/proc/{entry.name}/cmdline", "rb") as cmdline:
                             found.append((int(entry.name), cmdline.read().replace(b"\0", b" ").decode()))
             except OSError:
                 pass  # gone meanwhile, or not ours
     return found
+
+
+def leftovers(mark):
+    """What a suite has left behind."""
+    return marked(MARK, mark)
