@@ -11,6 +11,8 @@
 #include "sql/admin_web_queries.h"
 
 #define ROLE "itsupport-admin-web"
+/* a bit less than a worker's: that no engine is there is known before it gives up */
+#define BUS_PATIENCE_MS (COURIER_PATIENCE_MS - SECOND_MS)
 #define STOP_LOOK_MS 100 /* how often a stopping daemon looks whether the last answers are out */
 
 static const struct setting settings[] = {
@@ -65,18 +67,16 @@ static void on_engines(void *ctx, size_t engines)
 
 static int start_bus(struct admin *admin, struct err *err)
 {
-    admin->bus = bus_client_new(
-        admin->loop,
-        &(struct bus_client_opts){
-            .self = DAEMON_ADMIN_WEB,
-            .endpoint_name = "admin-web",
-            .dir = admin->conf.bus_dir,
-            .patience_ms = COURIER_PATIENCE_MS -
-                           SECOND_MS, /* so that "no engine" is known before the worker gives up */
-            .on_engines = on_engines,
-            .ctx = admin,
-        },
-        err);
+    admin->bus = bus_client_new(admin->loop,
+                                &(struct bus_client_opts){
+                                    .self = DAEMON_ADMIN_WEB,
+                                    .endpoint_name = "admin-web",
+                                    .dir = admin->conf.bus_dir,
+                                    .patience_ms = BUS_PATIENCE_MS,
+                                    .on_engines = on_engines,
+                                    .ctx = admin,
+                                },
+                                err);
     if (!admin->bus) {
         return -1;
     }

@@ -117,6 +117,9 @@ static const struct kind {
 };
 /* clang-format on */
 
+/* The formats are the table's, a few lines up. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static void add_wanted(struct field_errors *errors, const struct body_field *field,
                        enum language language)
 {
@@ -124,18 +127,15 @@ static void add_wanted(struct field_errors *errors, const struct body_field *fie
     char text[2][160];
     for (int i = 0; i < 2; i++) {
         if (field->type == BODY_TEXT || field->type == BODY_I64) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored \
-    "-Wformat-nonliteral" /* the formats are the table's, a few lines up */
             snprintf(text[i], sizeof(text[i]), kind->wanted[i], (long long)field->min,
                      (long long)field->max);
-#pragma GCC diagnostic pop
         } else {
             snprintf(text[i], sizeof(text[i]), "%s", kind->wanted[i]);
         }
     }
     field_errors_add(errors, field->name, text[LANGUAGE_EN], text[LANGUAGE_RU], language);
 }
+#pragma GCC diagnostic pop
 
 static const struct body_field *field_find(const struct body_field *fields, size_t count,
                                            const char *name)

@@ -105,11 +105,6 @@ const struct route *route_find(const char *method, const char *path,
     return NULL;
 }
 
-bool route_is_api(const char *path)
-{
-    return strncmp(path, "/api/", 5) == 0;
-}
-
 void routes_print(FILE *out)
 {
     static const char *const scopes[] = {

@@ -8,24 +8,19 @@ typedef int (*route_fn)(struct exchange *);
 enum scope { SCOPE_PUBLIC = 0, SCOPE_READ = 1, SCOPE_WRITE = 2 }; /* what a token must allow */
 
 struct route {
-    const char *method,
-        *path; /* the last segment may be {id}: digits, or {name}: anything of the length */
-    enum scope scope;
-    bool has_body; /* wants JSON */
-    route_fn handler;
+    const char *method, *path; /* the last segment may be {id}: digits, or {name}: anything of the length */
+    enum scope  scope;
+    bool        has_body; /* wants JSON */
+    route_fn    handler;
     const char *sentence;
 };
 
 extern const struct route routes[];
-extern const size_t route_count;
+extern const size_t       route_count;
 
-/* HEAD is answered as GET. NULL: no such path, or, if allow is filled, one that has only these
- * other methods. parameter and allow get "" when there is nothing to say. */
-const struct route *route_find(const char *method, const char *path,
-                               char parameter[PATH_PARAMETER_MAX + 1], char *allow,
+/* HEAD is answered as GET. NULL: no such path, or, if allow is filled, one that has only these other methods. parameter and
+ * allow get "" when there is nothing to say. */
+const struct route *route_find(const char *method, const char *path, char parameter[PATH_PARAMETER_MAX + 1], char *allow,
                                size_t allow_size);
-
-/* Of the API: its answers are problems and are never stored by anybody. */
-bool route_is_api(const char *path);
 
 void routes_print(FILE *); /* --print-routes: one per line, compared with openapi.yaml */

@@ -8,5 +8,5 @@ struct admin;
 struct stats;
 
 struct stats *stats_new(struct admin *); /* its loop and db must be there */
-void stats_free(struct stats **);
-void stats_save(struct stats *); /* now; nothing happens while the database is away */
+void          stats_free(struct stats **);
+void          stats_save(struct stats *); /* now; nothing happens while the database is away */

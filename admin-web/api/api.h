@@ -1,8 +1,6 @@
-/* api.h - the handlers of /api/v1, and the three things all of them do: read a page, read one,
- * change something
+/* api.h - the handlers of /api/v1, and the three things all of them do: read a page, read one, change something
  *
- * The queries return the JSON that goes out, so the shape of an answer stands in one place:
- * sql/queries/admin-web.
+ * The queries return the JSON that goes out, so the shape of an answer stands in one place: sql/queries/admin-web.
  */
 #pragma once
 #include "admin-web/filters.h"
@@ -37,13 +35,12 @@ struct db_result *api_rows(struct exchange *, int query, const struct db_args *)
 /* Answers with the one JSON value a query returns; no row is a 404. */
 int api_answer(struct exchange *, int query, const struct db_args *);
 
-/* The same with the number at the end of the address as $1, and with that of something just made.
- */
-int api_answer_one(struct exchange *, int query);
+/* The same with the number at the end of the address as $1, and with that of something just made. */
+int     api_answer_one(struct exchange *, int query);
 int64_t api_id(const struct exchange *);
 
-/* Has order-engine do something in the bearer's name; command's id and actor are filled in here.
- * ret_answer (may be NULL) is to be released with msg_fini. */
+/* Has order-engine do something in the bearer's name; command's id and actor are filled in here. ret_answer (may be NULL) is
+ * to be released with msg_fini. */
 int api_command(struct exchange *, struct msg *command, struct msg *ret_answer);
 
 /* 201 with Location: the list's address and the new number. */

@@ -2,6 +2,7 @@
 import pathlib
 import re
 import select
+import signal
 import socket
 import subprocess
 import threading
@@ -9,6 +10,8 @@ import time
 import uuid
 
 import pytest
+
+from harness.waiting import wait_until
 
 from .scripted_engine import ScriptedEngine
 from .web import OPENAPI, PROBLEM, Web
@@ -326,7 +329,10 @@ def test_tokens(web, engine):
     assert web.get(path, token=None, authorization="Basic cm9vdDp4").status == 401
     assert web.ask("DELETE", path, token="reader").status == 403
     web.add_token("short-lived")
-    web.add_token("of-nobody", login="root")
+    web.add_token("write-only", ["write"])
+    assert web.get(path, token="write-only").status == 200
+    web.add_token("no-rights", [])
+    assert web.get(path, token="no-rights").status == 403
     assert web.get(path, token="short-lived").status == 200
     web.execute("update api_tokens set revoked_at = now() where hash = sha256('short-lived')")
     assert web.get(path, token="short-lived").json["code"] == "unknown_token"
@@ -470,6 +476,22 @@ def test_lost_sessions_are_replaced(web):
     web.get("/api/v1/tariffs")
     web.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'admin-web'")
     assert web.get("/api/v1/tariffs").status == 200
+
+
+def test_a_change_under_way_is_answered_before_it_stops(cluster, build):
+    leaving, gate, answers = Web(cluster, build).start(), threading.Event(), []
+    with ScriptedEngine(leaving.bus) as engine:
+        engine.answer = lambda command: gate.wait(5) and {"outcome": "ok"}
+        leaving.wait_ready()
+        asking = threading.Thread(target=lambda: answers.append(leaving.ask("DELETE", "/api/v1/parameters/BILLING_DAY")))
+        asking.start()
+        wait_until(lambda: engine.commands, 5, "the command")
+        leaving.process.send(signal.SIGTERM)
+        wait_until(lambda: "stopping" in leaving.process.log(), 5, "the daemon to begin to stop")
+        gate.set()
+        asking.join(10)
+    leaving.finish()
+    assert answers[0].status == 200
 
 
 def test_without_an_engine_a_change_is_answered_503(cluster, build):
