@@ -16,20 +16,20 @@
 enum phase { PHASE_IDLE, PHASE_LOADING, PHASE_WRITING, PHASE_ROLLING_BACK };
 
 struct batch {
-    struct batch_opts     opts;
-    struct job           *head, **tail; /* what waits */
-    struct job           *jobs[BATCH_MAX];
-    size_t                count;
-    size_t                singles;      /* so many of the waiting jobs run one by one */
-    enum phase            phase;
-    struct world          world;
-    struct store          store;
-    struct save          *save;
-    struct decision      *decision;
-    bool                  looked_twice;
-    const char           *changed;
-    struct buf            scratch;
-    struct id_list        actors, strangers, orderers, workers, targets, orders, locked, pinned, deadlines;
+    struct batch_opts opts;
+    struct job *head, **tail; /* what waits */
+    struct job *jobs[BATCH_MAX];
+    size_t count;
+    size_t singles; /* so many of the waiting jobs run one by one */
+    enum phase phase;
+    struct world world;
+    struct store store;
+    struct save *save;
+    struct decision *decision;
+    bool looked_twice;
+    const char *changed;
+    struct buf scratch;
+    struct id_list actors, strangers, orderers, workers, targets, orders, locked, pinned, deadlines;
     struct batch_counters counters;
 };
 
@@ -50,7 +50,7 @@ struct batch *batch_new(const struct batch_opts *opts)
 
 static struct id_list *lists(struct batch *b, size_t i)
 {
-    struct id_list *all[] = {&b->actors, &b->strangers, &b->orderers, &b->workers, &b->targets,
+    struct id_list *all[] = {&b->actors, &b->strangers, &b->orderers, &b->workers,  &b->targets,
                              &b->orders, &b->locked,    &b->pinned,   &b->deadlines};
     return i < ARRAY_LEN(all) ? all[i] : NULL;
 }
@@ -156,13 +156,13 @@ static void pick(struct batch *b)
 static unsigned collect(struct batch *b)
 {
     struct id_list *list;
-    unsigned        needs = 0;
+    unsigned needs = 0;
     for (size_t i = 0; (list = lists(b, i)) != NULL; i++)
         id_list_reset(list);
     for (size_t i = 0; i < b->count; i++) {
         struct job *job = b->jobs[i];
-        unsigned    own = job->row->needs;
-        int64_t     order_id = command_order_id(&job->msg);
+        unsigned own = job->row->needs;
+        int64_t order_id = command_order_id(&job->msg);
         needs |= own;
         id_list_add(&b->actors, job->telegram_id);
         if (job->telegram_id != 0 && world_by_telegram(&b->world, job->telegram_id) == NULL)
@@ -180,7 +180,8 @@ static unsigned collect(struct batch *b)
                 id_list_add(&b->workers, job->telegram_id);
         }
         if (own & NEED_DEADLINE)
-            id_list_add(&b->deadlines, job->deadline_id = job->msg.body.deadline_reached.deadline_id);
+            id_list_add(&b->deadlines,
+                        job->deadline_id = job->msg.body.deadline_reached.deadline_id);
     }
     return needs;
 }
@@ -202,7 +203,7 @@ static struct admin_work admin_work(struct batch *b, struct job *job)
 static void start(struct batch *b)
 {
     struct store *s = &b->store;
-    const char   *ids[BATCH_MAX];
+    const char *ids[BATCH_MAX];
     pick(b);
     world_reset(&b->world);
     save_reset(b->save);
@@ -259,12 +260,14 @@ static void lock_answered(struct batch *b)
     id_list_reset(&b->locked);
     for (size_t i = 0; i < b->count; i++) {
         const struct order *o = world_order(&b->world, command_order_id(&b->jobs[i]->msg));
-        if (o != NULL && (b->jobs[i]->row->needs & NEED_CLOCKS) == 0 && o->state == ORDER_WAITING_CLIENT)
+        if (o != NULL && (b->jobs[i]->row->needs & NEED_CLOCKS) == 0 &&
+            o->state == ORDER_WAITING_CLIENT)
             id_list_add(&b->locked, o->id);
     }
 }
 
-/* What only the first look could tell: parameters or people that have changed, messages that are answers. */
+/* What only the first look could tell: parameters or people that have changed, messages that are
+ * answers. */
 static bool load_more(struct batch *b)
 {
     struct world *w = &b->world;
@@ -309,7 +312,8 @@ static struct people mark_pinned(struct batch *b, int64_t account_id)
     for (size_t i = 0; i < list->count; i++) {
         list->items[i].pinned = false;
         for (size_t n = 0; account_id != 0 && n < b->world.pin_count; n++)
-            if (b->world.pins[n].account_id == account_id && b->world.pins[n].contractor_id == list->items[i].id)
+            if (b->world.pins[n].account_id == account_id &&
+                b->world.pins[n].contractor_id == list->items[i].id)
                 list->items[i].pinned = true;
     }
     return (struct people){list->items, list->count};
@@ -317,22 +321,30 @@ static struct people mark_pinned(struct batch *b, int64_t account_id)
 
 static struct situation situation_of(struct batch *b, struct job *job)
 {
-    struct world    *w = &b->world;
-    struct person   *actor = job->telegram_id != 0 ? world_by_telegram(w, job->telegram_id) : NULL;
+    struct world *w = &b->world;
+    struct person *actor = job->telegram_id != 0 ? world_by_telegram(w, job->telegram_id) : NULL;
     struct situation s = {
-        .now = w->now, .parameters = &w->parameters, .month = w->month, .actor = actor, .acts_as = job_acts_as(job),
-        .order = world_order(w, command_order_id(&job->msg)), .target = world_person(w, command_target_id(&job->msg)),
+        .now = w->now,
+        .parameters = &w->parameters,
+        .month = w->month,
+        .actor = actor,
+        .acts_as = job_acts_as(job),
+        .order = world_order(w, command_order_id(&job->msg)),
+        .target = world_person(w, command_target_id(&job->msg)),
         .crew = {w->crew.items, w->crew.count},
     };
     if (job->row->needs & NEED_ACCOUNT)
-        s.account = actor != NULL && actor->account_id != 0 ? world_account(w, actor->account_id) : NULL;
+        s.account =
+            actor != NULL && actor->account_id != 0 ? world_account(w, actor->account_id) : NULL;
     if (job->row->needs & NEED_CONTRACTORS)
         s.contractors = mark_pinned(b, s.account != NULL ? s.account->id : 0);
     return s;
 }
 
-/* A deadline's event stands in the clock table. false: it has been answered (moot, or not yet due). */
-static bool read_deadline(struct batch *b, struct job *job, struct situation *s, struct order_command *c)
+/* A deadline's event stands in the clock table. false: it has been answered (moot, or not yet due).
+ */
+static bool read_deadline(struct batch *b, struct job *job, struct situation *s,
+                          struct order_command *c)
 {
     const struct read_deadline *deadline = world_deadline(&b->world, job->deadline_id);
     if (deadline == NULL || deadline->order_id != command_order_id(&job->msg)) {
@@ -343,10 +355,13 @@ static bool read_deadline(struct batch *b, struct job *job, struct situation *s,
         job_fail(job, "input", "the deadline is not due yet"); /* not stored: it will be */
         return false;
     }
-    size_t                       position;
+    size_t position;
     const struct clock_step_row *row = clock_step_find(deadline->clock, deadline->step, &position);
     s->now = max_i64(s->now, deadline->due_at); /* never early */
-    *c = (struct order_command){.event = row->event, .clock = deadline->clock, .step = deadline->step, .run = deadline->run};
+    *c = (struct order_command){.event = row->event,
+                                .clock = deadline->clock,
+                                .step = deadline->step,
+                                .run = deadline->run};
     return true;
 }
 
@@ -365,10 +380,10 @@ static void answer_decision(struct job *job, const struct decision *d)
 static bool decide_order(struct batch *b, struct job *job, size_t nth)
 {
     struct order_command c = {.event = (enum order_event)job->row->event};
-    struct msg_strings   files = {0};
-    struct situation     s = situation_of(b, job);
-    struct decision     *d = b->decision;
-    const char          *text = job->row->read(&job->msg, &c, &files);
+    struct msg_strings files = {0};
+    struct situation s = situation_of(b, job);
+    struct decision *d = b->decision;
+    const char *text = job->row->read(&job->msg, &c, &files);
     if (job->row->event < 0 && !read_deadline(b, job, &s, &c))
         return true;
     c.id = job->msg.id;
@@ -399,7 +414,7 @@ static bool decide_order(struct batch *b, struct job *job, size_t nth)
 static bool repeat_answer(struct batch *b, struct job *job)
 {
     const char *answer = world_answer(&b->world, job->msg.id);
-    struct err  err;
+    struct err err;
     if (answer == NULL)
         return false;
     if (msg_decode(answer, strlen(answer), &job->stored, NULL, &err) != 0) {
@@ -417,7 +432,7 @@ static bool repeat_answer(struct batch *b, struct job *job)
 static void decide_all(struct batch *b)
 {
     struct job *later[BATCH_MAX];
-    size_t      kept = 0, later_count = 0;
+    size_t kept = 0, later_count = 0;
     if (count_needing(b, NEED_MONTH) > 0)
         world_find_month(&b->world);
     for (size_t i = 0; i < b->count; i++) {
@@ -429,7 +444,9 @@ static void decide_all(struct batch *b)
             job->row->admin->run(&work);
             b->changed = work.changed;
             if (work.changed != NULL)
-                admin_call(&work, str_eq(work.changed, "people") ? Q_bump_people : Q_bump_parameters, NULL);
+                admin_call(&work,
+                           str_eq(work.changed, "people") ? Q_bump_people : Q_bump_parameters,
+                           NULL);
             b->jobs[kept++] = job;
         } else if (decide_order(b, job, i)) {
             b->jobs[kept++] = job;
@@ -449,7 +466,8 @@ static void decide_all(struct batch *b)
 static void finish(struct batch *b)
 {
     struct batch_done done = {.notices = save_notice_count(b->save),
-                              .earliest_deadline = save_earliest_deadline(b->save), .changed = b->changed};
+                              .earliest_deadline = save_earliest_deadline(b->save),
+                              .changed = b->changed};
     b->counters.batches++;
     for (size_t i = 0; i < b->count; i++) {
         struct job *job = b->jobs[i];
@@ -486,7 +504,8 @@ static void fail(struct batch *b, const struct err *err)
     }
     if (b->count == 1 && ++b->jobs[0]->attempts >= BATCH_ATTEMPTS) {
         struct job *job = b->jobs[0];
-        log_error("command failed id=%s type=%s: %s", job->msg.id, msg_type_name(job->msg.type), err->text);
+        log_error("command failed id=%s type=%s: %s", job->msg.id, msg_type_name(job->msg.type),
+                  err->text);
         job_fail(job, "internal", "the command failed; the log of order-engine says why");
         b->counters.failed++;
         b->opts.on_answer(b->opts.ctx, job);

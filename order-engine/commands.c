@@ -3,7 +3,8 @@
 
 #include "common/base/text.h"
 
-#define READER(name) static const char *name(const struct msg *m, struct order_command *c, struct msg_strings *files)
+#define READER(name) \
+    static const char *name(const struct msg *m, struct order_command *c, struct msg_strings *files)
 
 READER(read_nothing)
 {
@@ -89,7 +90,9 @@ READER(read_acknowledge)
 }
 
 #define ORDER (NEED_ORDER | NEED_CLOCKS)
-#define TIME  (ORDER | NEED_PINS | NEED_CONTRACTORS | NEED_CREW | NEED_MONTH | NEED_ALERT_NUMBER | NEED_DEADLINE)
+#define TIME                                                                             \
+    (ORDER | NEED_PINS | NEED_CONTRACTORS | NEED_CREW | NEED_MONTH | NEED_ALERT_NUMBER | \
+     NEED_DEADLINE)
 
 /* clang-format off */
 static const struct command_row rows[] = {
@@ -137,12 +140,14 @@ const struct command_row *command_row_of(enum msg_type type)
 int commands_check(struct err *err)
 {
     for (int type = 0; type < MSG_TYPE_COUNT; type++) {
-        bool   ours = msg_type_kind((enum msg_type)type) == MSG_COMMAND && (msg_type_to((enum msg_type)type) & DAEMON_ORDER_ENGINE);
+        bool ours = msg_type_kind((enum msg_type)type) == MSG_COMMAND &&
+                    (msg_type_to((enum msg_type)type) & DAEMON_ORDER_ENGINE);
         size_t handlers = 0;
         for (size_t i = 0; i < ARRAY_LEN(rows); i++)
             handlers += rows[i].type == (enum msg_type)type;
         if (handlers != (ours ? 1 : 0))
-            return err_set(err, ERR_INTERNAL, "the command %s has %zu handlers", msg_type_name((enum msg_type)type), handlers);
+            return err_set(err, ERR_INTERNAL, "the command %s has %zu handlers",
+                           msg_type_name((enum msg_type)type), handlers);
     }
     return 0;
 }
@@ -151,12 +156,13 @@ int64_t command_order_id(const struct msg *m)
 {
     static const struct {
         enum msg_type type;
-        size_t        offset;
+        size_t offset;
     } named[] = {
 #define NAMES(cname) {MSG_##cname, offsetof(union msg_body, cname.order_id)}
-        NAMES(order_add_details), NAMES(order_cancel), NAMES(order_take),       NAMES(order_assign),
-        NAMES(order_set_estimate), NAMES(order_ask),   NAMES(order_answer),     NAMES(order_resume),
-        NAMES(order_say),          NAMES(order_finish), NAMES(order_accept),    NAMES(deadline_reached),
+        NAMES(order_add_details), NAMES(order_cancel),       NAMES(order_take),
+        NAMES(order_assign),      NAMES(order_set_estimate), NAMES(order_ask),
+        NAMES(order_answer),      NAMES(order_resume),       NAMES(order_say),
+        NAMES(order_finish),      NAMES(order_accept),       NAMES(deadline_reached),
         NAMES(alert_acknowledge),
 #undef NAMES
     };
@@ -178,18 +184,19 @@ bool command_actor_fits(enum daemon_id sender, const char *actor)
 {
     static const struct {
         enum daemon_id sender;
-        const char    *actor; /* a form that ends with ':' is a prefix */
+        const char *actor; /* a form that ends with ':' is a prefix */
     } forms[] = {
-        {DAEMON_BOT_GATEWAY, "tg:"},
-        {DAEMON_SLA_WATCHER, "system"},
-        {DAEMON_ADMIN_WEB, "login:"},
-        {DAEMON_CTL, "operator"},
+        {DAEMON_BOT_GATEWAY, "tg:"     },
+        {DAEMON_SLA_WATCHER, "system"  },
+        {DAEMON_ADMIN_WEB,   "login:"  },
+        {DAEMON_CTL,         "operator"},
     };
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
         size_t len = strlen(forms[i].actor);
         if (forms[i].sender == sender)
-            return forms[i].actor[len - 1] == ':' ? strncmp(actor, forms[i].actor, len) == 0 && actor[len] != '\0'
-                                                  : str_eq(actor, forms[i].actor);
+            return forms[i].actor[len - 1] == ':'
+                       ? strncmp(actor, forms[i].actor, len) == 0 && actor[len] != '\0'
+                       : str_eq(actor, forms[i].actor);
     }
     return false;
 }

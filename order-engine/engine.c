@@ -12,9 +12,9 @@
 #include "order-engine/commands.h"
 #include "sql/order_engine_queries.h"
 
-#define STATS_EVERY_MS      15000
-#define ANSWERS_KEPT_MS     (72 * HOUR_MS) /* longer than Telegram keeps updates */
-#define DATABASE_ROLE       "itsupport-order-engine"
+#define STATS_EVERY_MS 15000
+#define ANSWERS_KEPT_MS (72 * HOUR_MS) /* longer than Telegram keeps updates */
+#define DATABASE_ROLE "itsupport-order-engine"
 
 static const struct setting settings[] = {
 #define SETTING(...) CONF_ROW(struct engine_conf, __VA_ARGS__)
@@ -23,16 +23,16 @@ static const struct setting settings[] = {
 const struct conf_schema engine_settings = CONF_SCHEMA(settings);
 
 struct engine {
-    sd_event          *loop;
+    sd_event *loop;
     struct engine_opts opts;
-    struct db         *db;
+    struct db *db;
     struct bus_engine *bus;
-    struct batch      *batch;
-    sd_event_source   *stats_timer;
-    int64_t            since_ms;
-    bool               stopping;
-    struct db_args     args;
-    struct buf         scratch;
+    struct batch *batch;
+    sd_event_source *stats_timer;
+    int64_t since_ms;
+    bool stopping;
+    struct db_args args;
+    struct buf scratch;
 };
 
 /* ---- the bus ---- */
@@ -41,9 +41,11 @@ static void on_command(void *ctx, struct bus_origin origin, struct msg *command)
 {
     struct engine *e = ctx;
     if (!command_actor_fits(origin.daemon, command->actor)) {
-        log_warn("actor refused id=%s from=%s actor=\"%.60s\"", command->id, daemon_name(origin.daemon), command->actor);
+        log_warn("actor refused id=%s from=%s actor=\"%.60s\"", command->id,
+                 daemon_name(origin.daemon), command->actor);
         bus_engine_answer(e->bus, origin, command->id,
-                          &(struct msg_answer){.outcome = "input", .text = "this daemon may not speak for that actor"});
+                          &(struct msg_answer){.outcome = "input",
+                                               .text = "this daemon may not speak for that actor"});
         msg_fini(command);
         return;
     }
@@ -79,9 +81,14 @@ static void on_done(void *ctx, const struct batch_done *done)
     if (done->notices > 0)
         bus_engine_hint(e->bus, &(struct msg){.type = MSG_notices_wait});
     if (done->earliest_deadline != 0)
-        bus_engine_hint(e->bus, &(struct msg){.type = MSG_deadlines_moved, .body.deadlines_moved = {.earliest_at = done->earliest_deadline, .has_earliest_at = true}});
+        bus_engine_hint(e->bus, &(struct msg){
+                                    .type = MSG_deadlines_moved,
+                                    .body.deadlines_moved = {.earliest_at = done->earliest_deadline,
+                                                             .has_earliest_at = true}
+        });
     if (done->changed != NULL)
-        bus_engine_hint(e->bus, &(struct msg){.type = MSG_domain_changed, .body.domain_changed = {.what = done->changed}});
+        bus_engine_hint(e->bus, &(struct msg){.type = MSG_domain_changed,
+                                              .body.domain_changed = {.what = done->changed}});
     stop_if_idle(e);
 }
 
@@ -119,9 +126,11 @@ static void write_stats(struct engine *e)
     struct batch_counters c = batch_counters(e->batch);
     buf_reset(&e->scratch);
     buf_printf(&e->scratch,
-               "{\"commands\":%" PRId64 ",\"batches\":%" PRId64 ",\"refused\":%" PRId64 ",\"repeated\":%" PRId64
-               ",\"failed\":%" PRId64 ",\"one_by_one\":%" PRId64 ",\"clients\":%zu}",
-               c.commands, c.batches, c.refused, c.repeated, c.failed, c.one_by_one, bus_engine_links(e->bus));
+               "{\"commands\":%" PRId64 ",\"batches\":%" PRId64 ",\"refused\":%" PRId64
+               ",\"repeated\":%" PRId64 ",\"failed\":%" PRId64 ",\"one_by_one\":%" PRId64
+               ",\"clients\":%zu}",
+               c.commands, c.batches, c.refused, c.repeated, c.failed, c.one_by_one,
+               bus_engine_links(e->bus));
     db_arg_text(&e->args, e->opts.instance);
     db_arg_i64(&e->args, getpid());
     db_arg_text(&e->args, SUITE_VERSION);
@@ -139,7 +148,8 @@ static void on_stats_written(void *ctx, const struct err *err)
         log_debug("statistics not written: %s, ignoring", err->text);
 }
 
-/* Between batches only: the session is the batch's while one runs, and its transaction is not ours. */
+/* Between batches only: the session is the batch's while one runs, and its transaction is not ours.
+ */
 static int on_stats_timer(sd_event_source *source, uint64_t now_us, void *ctx)
 {
     struct engine *e = ctx;
@@ -160,7 +170,8 @@ static int on_stats_timer(sd_event_source *source, uint64_t now_us, void *ctx)
 void engine_log_stats(const struct engine *e)
 {
     struct batch_counters c = batch_counters(e->batch);
-    log_info("statistics commands=%" PRId64 " batches=%" PRId64 " refused=%" PRId64 " repeated=%" PRId64 " failed=%" PRId64,
+    log_info("statistics commands=%" PRId64 " batches=%" PRId64 " refused=%" PRId64
+             " repeated=%" PRId64 " failed=%" PRId64,
              c.commands, c.batches, c.refused, c.repeated, c.failed);
 }
 
@@ -168,10 +179,15 @@ void engine_log_stats(const struct engine *e)
 
 static int open_bus(struct engine *e, struct err *err)
 {
-    e->bus = bus_engine_new(e->loop, &(struct bus_engine_opts){
-        .dir = e->opts.bus_dir, .hints_only = e->opts.for_one_command,
-        .on_command = on_command, .on_batch = on_drained, .ctx = e,
-    }, err);
+    e->bus = bus_engine_new(e->loop,
+                            &(struct bus_engine_opts){
+                                .dir = e->opts.bus_dir,
+                                .hints_only = e->opts.for_one_command,
+                                .on_command = on_command,
+                                .on_batch = on_drained,
+                                .ctx = e,
+                            },
+                            err);
     return e->bus != NULL ? 0 : -1;
 }
 
@@ -187,13 +203,21 @@ struct engine *engine_new(sd_event *loop, const struct engine_opts *opts, struct
     }
     bus_engine_set_ready(e->bus, false);
     e->db = db_new(loop, &(struct db_opts){
-        .url = opts->database_url, .user = DATABASE_ROLE, .application_name = "order-engine",
-        .queries = order_engine_queries, .query_count = ORDER_ENGINE_QUERY_COUNT,
-        .on_ready = on_ready, .on_lost = on_lost, .on_failed = on_failed, .ctx = e,
-    });
-    e->batch = batch_new(&(struct batch_opts){.db = e->db, .on_answer = on_answer, .on_done = on_done, .ctx = e});
+                             .url = opts->database_url,
+                             .user = DATABASE_ROLE,
+                             .application_name = "order-engine",
+                             .queries = order_engine_queries,
+                             .query_count = ORDER_ENGINE_QUERY_COUNT,
+                             .on_ready = on_ready,
+                             .on_lost = on_lost,
+                             .on_failed = on_failed,
+                             .ctx = e,
+                         });
+    e->batch = batch_new(
+        &(struct batch_opts){.db = e->db, .on_answer = on_answer, .on_done = on_done, .ctx = e});
     if (!opts->for_one_command)
-        sd_event_add_time_relative(loop, &e->stats_timer, CLOCK_MONOTONIC, 1000 * 1000, 1, on_stats_timer, e);
+        sd_event_add_time_relative(loop, &e->stats_timer, CLOCK_MONOTONIC, 1000 * 1000, 1,
+                                   on_stats_timer, e);
     return e;
 }
 

@@ -7,8 +7,8 @@
 
 struct program {
     struct engine_conf conf;
-    struct engine     *engine;
-    sd_event          *loop;
+    struct engine *engine;
+    sd_event *loop;
 };
 
 static int start(void *ctx, sd_event *loop, struct err *err)
@@ -17,9 +17,13 @@ static int start(void *ctx, sd_event *loop, struct err *err)
     p->loop = loop;
     if (sodium_init() < 0)
         return err_set(err, ERR_INTERNAL, "libsodium does not start");
-    p->engine = engine_new(loop, &(struct engine_opts){
-        .database_url = p->conf.database_url, .bus_dir = p->conf.bus_dir, .instance = p->conf.instance,
-    }, err);
+    p->engine = engine_new(loop,
+                           &(struct engine_opts){
+                               .database_url = p->conf.database_url,
+                               .bus_dir = p->conf.bus_dir,
+                               .instance = p->conf.instance,
+                           },
+                           err);
     return p->engine != NULL ? 0 : -1;
 }
 
@@ -41,13 +45,21 @@ static void fini(void *ctx)
 int main(int argc, char **argv)
 {
     static const struct service_print prints[] = {
-        {"print-fsm", "print the state table as a Mermaid diagram", order_fsm_print},
+        {"print-fsm",      "print the state table as a Mermaid diagram", order_fsm_print},
         {"print-messages", "print the catalogue of messages as Markdown", msg_print_catalogue},
         {0},
     };
     struct program program = {0};
-    return service_main(argc, argv, &(struct service){
-        .name = "order-engine", .settings = &engine_settings, .conf = &program.conf, .prints = prints,
-        .start = start, .stop = stop, .log_stats = log_stats, .fini = fini, .ctx = &program,
-    });
+    return service_main(argc, argv,
+                        &(struct service){
+                            .name = "order-engine",
+                            .settings = &engine_settings,
+                            .conf = &program.conf,
+                            .prints = prints,
+                            .start = start,
+                            .stop = stop,
+                            .log_stats = log_stats,
+                            .fini = fini,
+                            .ctx = &program,
+                        });
 }

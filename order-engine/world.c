@@ -31,7 +31,8 @@ void world_reset(struct world *w)
     w->crew.count = w->contractors.count = 0;
     if (w->people.count > WORLD_PEOPLE_MAX)
         world_forget_people(w);
-    w->order_count = w->account_count = w->pin_count = w->deadline_count = w->month_count = w->months_new = 0;
+    w->order_count = w->account_count = w->pin_count = w->deadline_count = w->month_count =
+        w->months_new = 0;
     w->order_number_count = w->alert_number_count = w->touched_count = 0;
     w->month = (struct billing_month){0};
 }
@@ -119,7 +120,8 @@ void world_add_person(struct world *w, const struct person *who)
     *WORLD_ADD(w->people.items, w->people.count, w->people.cap) = *who;
     if (cap != w->people.cap)
         w->by_telegram = xrealloc(w->by_telegram, w->people.cap, sizeof *w->by_telegram);
-    memmove(w->by_telegram + place + 1, w->by_telegram + place, (count - place) * sizeof *w->by_telegram);
+    memmove(w->by_telegram + place + 1, w->by_telegram + place,
+            (count - place) * sizeof *w->by_telegram);
     w->by_telegram[place] = (uint32_t)count;
 }
 
@@ -170,7 +172,8 @@ static struct touched *touched(struct world *w, int64_t order_id)
 {
     while (w->touched_count < w->order_count) {
         int64_t version = w->orders[w->touched_count].version;
-        *WORLD_ADD(w->touched, w->touched_count, w->touched_cap) = (struct touched){UNTOUCHED, version};
+        *WORLD_ADD(w->touched, w->touched_count, w->touched_cap) =
+            (struct touched){UNTOUCHED, version};
     }
     for (size_t i = 0; i < w->order_count; i++)
         if (w->orders[i].id == order_id)

@@ -10,7 +10,7 @@
 #define ZONE_NAME_MAX 64
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static char            current[ZONE_NAME_MAX];
+static char current[ZONE_NAME_MAX];
 
 /* Under the lock: makes localtime_r answer for this zone. */
 static void use_zone(const char *zone)
@@ -57,8 +57,12 @@ void zone_local(const char *zone, int64_t at_ms, struct zone_time *ret)
     offset_s(floor_div(at_ms, SECOND_MS), &tm);
     pthread_mutex_unlock(&lock);
     *ret = (struct zone_time){
-        .year = tm.tm_year + 1900, .month = tm.tm_mon + 1, .day = tm.tm_mday,
-        .hour = tm.tm_hour, .minute = tm.tm_min, .second = tm.tm_sec,
+        .year = tm.tm_year + 1900,
+        .month = tm.tm_mon + 1,
+        .day = tm.tm_mday,
+        .hour = tm.tm_hour,
+        .minute = tm.tm_min,
+        .second = tm.tm_sec,
         .weekday = (tm.tm_wday + 6) % 7,
     };
 }
@@ -69,7 +73,8 @@ int64_t zone_instant_ms(const char *zone, int year, int month, int day, int hour
     struct tm tm;
     pthread_mutex_lock(&lock);
     use_zone(zone);
-    /* The offsets around it: the instant is wall - offset for the one that holds there; the larger offset is the earlier instant. */
+    /* The offsets around it: the instant is wall - offset for the one that holds there; the larger
+     * offset is the earlier instant. */
     int64_t before = offset_s(wall_s - 86400, &tm), after = offset_s(wall_s + 86400, &tm);
     int64_t early = wall_s - max_i64(before, after), late = wall_s - min_i64(before, after);
     int64_t at_s;
@@ -91,7 +96,7 @@ int64_t zone_days(int year, int month, int day)
 
 void zone_date(int64_t days, int *ret_year, int *ret_month, int *ret_day)
 {
-    time_t    t = (time_t)(days * (DAY_MS / SECOND_MS));
+    time_t t = (time_t)(days * (DAY_MS / SECOND_MS));
     struct tm tm;
     gmtime_r(&t, &tm);
     *ret_year = tm.tm_year + 1900;

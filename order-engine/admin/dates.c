@@ -6,7 +6,8 @@
 bool date_is_good(const char *text)
 {
     int year, month, day, end = 0;
-    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 || end != 10)
+    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 ||
+        end != 10)
         return false;
     int same_year, same_month, same_day;
     zone_date(zone_days(year, month, day), &same_year, &same_month, &same_day);

@@ -7,17 +7,18 @@
 #include "order-engine/admin/dates.h"
 #include "sql/order_engine_queries.h"
 
-#define INVITE_LIFE_MS     (7 * DAY_MS) /* DOMAIN.md, "Joining" */
-#define INVITE_RANDOM_BYTES 16          /* 128 bits */
+#define INVITE_LIFE_MS (7 * DAY_MS) /* DOMAIN.md, "Joining" */
+#define INVITE_RANDOM_BYTES 16      /* 128 bits */
 
 struct inviting {
-    bool    tariff_exists, account_exists;
+    bool tariff_exists, account_exists;
     int64_t new_id;
 };
 
 static void on_inviting(void *ctx, const struct db_result *r)
 {
-    *(struct inviting *)ctx = (struct inviting){db_bool(r, 0, 0), db_bool(r, 0, 1), db_i64(r, 0, 2)};
+    *(struct inviting *)ctx =
+        (struct inviting){db_bool(r, 0, 0), db_bool(r, 0, 1), db_i64(r, 0, 2)};
 }
 
 static void create_load(struct admin_work *work)
@@ -33,9 +34,9 @@ static void create_load(struct admin_work *work)
 static bool create_is_good(struct admin_work *work)
 {
     const struct msg_invite_create *b = &work->job->msg.body.invite_create;
-    const struct inviting          *facts = work->job->facts;
-    int                             role = role_parse(b->role);
-    bool                            client = role == ROLE_CLIENT;
+    const struct inviting *facts = work->job->facts;
+    int role = role_parse(b->role);
+    bool client = role == ROLE_CLIENT;
     if (role < 0 || role == ROLE_SYSTEM)
         job_refuse_hint(work->job, "client, contractor, manager, owner");
     else if (client && !b->has_tariff_id && !b->has_account_id)
@@ -59,15 +60,16 @@ static void make_token(char token[static TOKEN_BYTES])
 {
     unsigned char random[INVITE_RANDOM_BYTES];
     randombytes_buf(random, sizeof random);
-    sodium_bin2base64(token, TOKEN_BYTES, random, sizeof random, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(token, TOKEN_BYTES, random, sizeof random,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 static void create_run(struct admin_work *work)
 {
     const struct msg_invite_create *b = &work->job->msg.body.invite_create;
-    const struct inviting          *facts = work->job->facts;
-    const struct person            *actor = world_by_telegram(work->world, work->job->telegram_id);
-    int64_t                         now = work->world->now;
+    const struct inviting *facts = work->job->facts;
+    const struct person *actor = world_by_telegram(work->world, work->job->telegram_id);
+    int64_t now = work->world->now;
     if (!admin_may(work, ROLE_OWNER) || !create_is_good(work))
         return;
     make_token(work->job->token);
@@ -76,7 +78,8 @@ static void create_run(struct admin_work *work)
     db_arg_text(work->args, b->role);
     db_arg_i64_or_null(work->args, b->has_tariff_id, b->tariff_id);
     db_arg_i64_or_null(work->args, b->has_account_id, b->account_id);
-    db_arg_text(work->args, b->account_name != NULL && b->account_name[0] != '\0' ? b->account_name : NULL);
+    db_arg_text(work->args,
+                b->account_name != NULL && b->account_name[0] != '\0' ? b->account_name : NULL);
     db_arg_text(work->args, b->paid_until);
     db_arg_text(work->args, work->job->msg.actor);
     db_arg_i64_or_null(work->args, actor != NULL, actor != NULL ? actor->id : 0);
@@ -98,7 +101,7 @@ const struct admin_command admin_invite_create = {create_load, create_run};
 
 struct revoking {
     int64_t id;
-    bool    ended;
+    bool ended;
 };
 
 static void on_revoking(void *ctx, const struct db_result *r)

@@ -10,10 +10,10 @@
 
 struct joining {
     int64_t invite_id, tariff_id, invited_account_id, expires_at, inviter_id;
-    char    role[16], account_name[PERSON_NAME_MAX * 4 + 1], paid_until[16];
-    bool    ended;
+    char role[16], account_name[PERSON_NAME_MAX * 4 + 1], paid_until[16];
+    bool ended;
     int64_t person_id, account_id;
-    char    roles[80];
+    char roles[80];
     int64_t new_person_id, new_account_id;
 };
 
@@ -21,10 +21,16 @@ static void on_joining(void *ctx, const struct db_result *r)
 {
     struct joining *j = ctx;
     *j = (struct joining){
-        .invite_id = db_i64(r, 0, 0), .tariff_id = db_i64(r, 0, 2), .invited_account_id = db_i64(r, 0, 3),
-        .expires_at = db_i64(r, 0, 6), .ended = db_bool(r, 0, 7), .inviter_id = db_i64(r, 0, 8),
-        .person_id = db_i64(r, 0, 9), .account_id = db_i64(r, 0, 11),
-        .new_person_id = db_i64(r, 0, 12), .new_account_id = db_i64(r, 0, 13),
+        .invite_id = db_i64(r, 0, 0),
+        .tariff_id = db_i64(r, 0, 2),
+        .invited_account_id = db_i64(r, 0, 3),
+        .expires_at = db_i64(r, 0, 6),
+        .ended = db_bool(r, 0, 7),
+        .inviter_id = db_i64(r, 0, 8),
+        .person_id = db_i64(r, 0, 9),
+        .account_id = db_i64(r, 0, 11),
+        .new_person_id = db_i64(r, 0, 12),
+        .new_account_id = db_i64(r, 0, 13),
     };
     snprintf(j->role, sizeof j->role, "%s", db_text(r, 0, 1));
     snprintf(j->account_name, sizeof j->account_name, "%s", db_text(r, 0, 4));
@@ -71,7 +77,10 @@ static void save_joining_person(struct admin_work *work, int64_t id)
     db_arg_text(work->args, b->name);
     db_arg_text(work->args, b->username);
     db_arg_text(work->args, b->phone);
-    db_arg_text(work->args, b->language != NULL && (str_eq(b->language, "ru") || str_eq(b->language, "en")) ? b->language : "");
+    db_arg_text(work->args,
+                b->language != NULL && (str_eq(b->language, "ru") || str_eq(b->language, "en"))
+                    ? b->language
+                    : "");
     db_arg_i64(work->args, b->privacy_version);
     db_arg_i64(work->args, work->world->now);
     admin_call(work, Q_save_person, NULL);
@@ -83,7 +92,8 @@ static void join_as_client(struct admin_work *work, const struct joining *j, int
     if (account_id == 0) {
         account_id = j->new_account_id;
         db_arg_i64(work->args, account_id);
-        db_arg_text(work->args, j->account_name[0] != '\0' ? j->account_name : work->job->msg.body.person_join.name);
+        db_arg_text(work->args, j->account_name[0] != '\0' ? j->account_name
+                                                           : work->job->msg.body.person_join.name);
         db_arg_i64(work->args, j->tariff_id);
         db_arg_text(work->args, j->paid_until[0] != '\0' ? j->paid_until : NULL);
         db_arg_i64(work->args, work->world->now);
@@ -98,9 +108,9 @@ static void join_as_client(struct admin_work *work, const struct joining *j, int
 static void join_run(struct admin_work *work)
 {
     struct joining *j = work->job->facts;
-    int64_t         now = work->world->now, person_id = j->person_id != 0 ? j->person_id : j->new_person_id;
-    enum refusal    refusal = why_not_join(work, j);
-    size_t          name = strlen(work->job->msg.body.person_join.name);
+    int64_t now = work->world->now, person_id = j->person_id != 0 ? j->person_id : j->new_person_id;
+    enum refusal refusal = why_not_join(work, j);
+    size_t name = strlen(work->job->msg.body.person_join.name);
     if (refusal == REFUSED_NOT && (name == 0 || name > PERSON_NAME_MAX)) {
         job_refuse_hint(work->job, "a name of 1 to 200 bytes");
         return;
@@ -122,7 +132,8 @@ static void join_run(struct admin_work *work)
     admin_call(work, Q_use_invite, NULL);
 
     char detail[100], subject[40];
-    snprintf(detail, sizeof detail, "{\"person_id\":%" PRId64 ",\"role\":\"%s\"}", person_id, j->role);
+    snprintf(detail, sizeof detail, "{\"person_id\":%" PRId64 ",\"role\":\"%s\"}", person_id,
+             j->role);
     snprintf(subject, sizeof subject, "person:%" PRId64, person_id);
     save_notice(work->save, NOTICE_welcome, person_id, 0, now, detail);
     if (j->inviter_id != 0 && j->inviter_id != person_id)
@@ -201,13 +212,14 @@ const struct admin_command admin_person_reachable = {load_nothing, reachable_run
 
 struct pinning {
     int64_t account_id;
-    bool    may_pin, is_active, has_worked;
+    bool may_pin, is_active, has_worked;
 };
 
 static void on_pinning(void *ctx, const struct db_result *r)
 {
     if (db_rows(r) > 0)
-        *(struct pinning *)ctx = (struct pinning){db_i64(r, 0, 0), db_bool(r, 0, 1), db_bool(r, 0, 2), db_bool(r, 0, 3)};
+        *(struct pinning *)ctx =
+            (struct pinning){db_i64(r, 0, 0), db_bool(r, 0, 1), db_bool(r, 0, 2), db_bool(r, 0, 3)};
 }
 
 static void load_pinning(struct admin_work *work, int64_t account_id, int64_t contractor_id)
@@ -222,7 +234,7 @@ static void load_pinning(struct admin_work *work, int64_t account_id, int64_t co
 static void write_pin(struct admin_work *work, int query, int64_t contractor_id)
 {
     const struct pinning *p = work->job->facts;
-    char                  subject[40];
+    char subject[40];
     db_arg_i64(work->args, p->account_id);
     db_arg_i64(work->args, contractor_id);
     if (query == Q_insert_pin)
@@ -235,7 +247,8 @@ static void write_pin(struct admin_work *work, int query, int64_t contractor_id)
 
 static void pin_add_load(struct admin_work *work)
 {
-    load_pinning(work, work->job->msg.body.pin_add.account_id, work->job->msg.body.pin_add.contractor_id);
+    load_pinning(work, work->job->msg.body.pin_add.account_id,
+                 work->job->msg.body.pin_add.contractor_id);
 }
 
 static void pin_add_run(struct admin_work *work)
@@ -244,7 +257,8 @@ static void pin_add_run(struct admin_work *work)
     if (!admin_may(work, ROLE_CLIENT | ROLE_OWNER))
         return;
     if (p->account_id == 0)
-        job_refuse_plain(work->job, work->job->telegram_id != 0 ? REFUSE_no_account : REFUSE_no_such_account);
+        job_refuse_plain(work->job,
+                         work->job->telegram_id != 0 ? REFUSE_no_account : REFUSE_no_such_account);
     else if (!p->may_pin)
         job_refuse_plain(work->job, REFUSE_pin_not_allowed);
     else if (!p->is_active)
@@ -259,7 +273,8 @@ const struct admin_command admin_pin_add = {pin_add_load, pin_add_run};
 
 static void pin_remove_load(struct admin_work *work)
 {
-    load_pinning(work, work->job->msg.body.pin_remove.account_id, work->job->msg.body.pin_remove.contractor_id);
+    load_pinning(work, work->job->msg.body.pin_remove.account_id,
+                 work->job->msg.body.pin_remove.contractor_id);
 }
 
 static void pin_remove_run(struct admin_work *work)
@@ -268,7 +283,8 @@ static void pin_remove_run(struct admin_work *work)
     if (!admin_may(work, ROLE_CLIENT | ROLE_OWNER))
         return;
     if (p->account_id == 0)
-        job_refuse_plain(work->job, work->job->telegram_id != 0 ? REFUSE_no_account : REFUSE_no_such_account);
+        job_refuse_plain(work->job,
+                         work->job->telegram_id != 0 ? REFUSE_no_account : REFUSE_no_such_account);
     else
         write_pin(work, Q_delete_pin, work->job->msg.body.pin_remove.contractor_id);
 }

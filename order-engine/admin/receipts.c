@@ -1,4 +1,5 @@
-/* receipts.c - what became of notices that ask for a receipt, and who is told instead when nobody got one */
+/* receipts.c - what became of notices that ask for a receipt, and who is told instead when nobody
+ * got one */
 #include <inttypes.h>
 
 #include "order-engine/admin/admin.h"
@@ -18,9 +19,9 @@ static void received_run(struct admin_work *work)
 const struct admin_command admin_notice_received = {received_load, received_run};
 
 struct undelivered {
-    bool             exists, others_told;
+    bool exists, others_told;
     enum notice_kind kind;
-    int64_t          person_id, telegram_id, order_id, alert_id, new_alert_id;
+    int64_t person_id, telegram_id, order_id, alert_id, new_alert_id;
 };
 
 static void on_undelivered(void *ctx, const struct db_result *r)
@@ -29,8 +30,13 @@ static void on_undelivered(void *ctx, const struct db_result *r)
         return;
     int kind = notice_kind_parse(db_text(r, 0, 0));
     *(struct undelivered *)ctx = (struct undelivered){
-        .exists = kind >= 0, .kind = (enum notice_kind)kind, .person_id = db_i64(r, 0, 1), .telegram_id = db_i64(r, 0, 2),
-        .order_id = db_i64(r, 0, 3), .others_told = db_bool(r, 0, 4), .alert_id = db_i64(r, 0, 5),
+        .exists = kind >= 0,
+        .kind = (enum notice_kind)kind,
+        .person_id = db_i64(r, 0, 1),
+        .telegram_id = db_i64(r, 0, 2),
+        .order_id = db_i64(r, 0, 3),
+        .others_told = db_bool(r, 0, 4),
+        .alert_id = db_i64(r, 0, 5),
         .new_alert_id = db_i64(r, 0, 6),
     };
 }
@@ -43,8 +49,8 @@ static void undeliverable_load(struct admin_work *work)
 }
 
 /* Everybody of a role who can be reached but the one who could not; how many. */
-static size_t tell(struct admin_work *work, const struct undelivered *u, enum notice_kind kind, unsigned role,
-                   const char *detail)
+static size_t tell(struct admin_work *work, const struct undelivered *u, enum notice_kind kind,
+                   unsigned role, const char *detail)
 {
     size_t told = 0;
     for (size_t i = 0; i < work->world->crew.count; i++) {
@@ -57,14 +63,17 @@ static size_t tell(struct admin_work *work, const struct undelivered *u, enum no
     return told;
 }
 
-/* A client or contractor who must know something cannot be reached: the managers act, the owners if no manager can. */
-static void raise_unreachable(struct admin_work *work, const struct undelivered *u, const char *reason)
+/* A client or contractor who must know something cannot be reached: the managers act, the owners if
+ * no manager can. */
+static void raise_unreachable(struct admin_work *work, const struct undelivered *u,
+                              const char *reason)
 {
     if (u->alert_id != 0)
         return; /* it is known already */
     char detail[160];
-    snprintf(detail, sizeof detail, "{\"alert_id\":%" PRId64 ",\"person_id\":%" PRId64 ",\"reason\":\"%s\"}", u->new_alert_id,
-             u->person_id, reason);
+    snprintf(detail, sizeof detail,
+             "{\"alert_id\":%" PRId64 ",\"person_id\":%" PRId64 ",\"reason\":\"%s\"}",
+             u->new_alert_id, u->person_id, reason);
     db_arg_i64(work->args, u->new_alert_id);
     db_arg_i64(work->args, u->order_id);
     db_arg_text(work->args, alert_cause_name(CAUSE_UNREACHABLE));
@@ -86,7 +95,7 @@ static bool is_known_reason(const char *reason)
 static void undeliverable_run(struct admin_work *work)
 {
     const struct msg_notice_undeliverable *b = &work->job->msg.body.notice_undeliverable;
-    const struct undelivered              *u = work->job->facts;
+    const struct undelivered *u = work->job->facts;
     if (!is_known_reason(b->reason)) {
         job_refuse_hint(work->job, "blocked, deactivated, never_started, failed");
         return;

@@ -33,14 +33,16 @@ static void after_parameter(struct admin_work *work, const char *name)
 }
 
 /* The parameters as they would be; false: the reason is answered. */
-static bool parameter_is_good(struct admin_work *work, const char *name, const char *value, struct parameters *would_be)
+static bool parameter_is_good(struct admin_work *work, const char *name, const char *value,
+                              struct parameters *would_be)
 {
     const struct currency_facts *facts = work->job->facts;
-    struct err                   err = {0};
+    struct err err = {0};
     *would_be = work->world->parameters;
     if (parameter_find(name) < 0)
         job_refuse_plain(work->job, REFUSE_no_such_parameter);
-    else if (parameters_set(would_be, name, value, &err) != 0 || parameters_check(would_be, &err) != 0)
+    else if (parameters_set(would_be, name, value, &err) != 0 ||
+             parameters_check(would_be, &err) != 0)
         job_refuse_hint(work->job, err.text);
     else if (!zone_exists(would_be->TIME_ZONE))
         job_refuse_hint(work->job, "a time zone of the tz database, such as Europe/Moscow");
@@ -54,7 +56,7 @@ static bool parameter_is_good(struct admin_work *work, const char *name, const c
 static void parameter_set_run(struct admin_work *work)
 {
     const struct msg_parameter_set *b = &work->job->msg.body.parameter_set;
-    struct parameters               would_be;
+    struct parameters would_be;
     if (!admin_may(work, ROLE_OWNER) || !parameter_is_good(work, b->name, b->value, &would_be))
         return;
     scoped(buf_fini) struct buf value = {0};
@@ -71,11 +73,12 @@ const struct admin_command admin_parameter_set = {parameter_load, parameter_set_
 
 static void parameter_reset_run(struct admin_work *work)
 {
-    const char       *name = work->job->msg.body.parameter_reset.name;
-    int               parameter = parameter_find(name);
+    const char *name = work->job->msg.body.parameter_reset.name;
+    int parameter = parameter_find(name);
     struct parameters would_be;
     if (!admin_may(work, ROLE_OWNER) ||
-        !parameter_is_good(work, name, parameter < 0 ? "" : parameter_rows[parameter].fallback, &would_be))
+        !parameter_is_good(work, name, parameter < 0 ? "" : parameter_rows[parameter].fallback,
+                           &would_be))
         return;
     db_arg_text(work->args, name);
     admin_call(work, Q_delete_parameter, NULL);
@@ -87,13 +90,14 @@ const struct admin_command admin_parameter_reset = {parameter_load, parameter_re
 /* ---- tariffs ---- */
 
 struct tariff_facts {
-    bool    exists, name_taken;
+    bool exists, name_taken;
     int64_t new_id;
 };
 
 static void on_tariff(void *ctx, const struct db_result *r)
 {
-    *(struct tariff_facts *)ctx = (struct tariff_facts){db_bool(r, 0, 0), db_bool(r, 0, 1), db_i64(r, 0, 2)};
+    *(struct tariff_facts *)ctx =
+        (struct tariff_facts){db_bool(r, 0, 0), db_bool(r, 0, 1), db_i64(r, 0, 2)};
 }
 
 static void tariff_load(struct admin_work *work)
@@ -109,15 +113,15 @@ static void tariff_load(struct admin_work *work)
 static const char *tariff_hint(const struct msg_tariff_save *b)
 {
     const struct {
-        int64_t     value, min, max;
+        int64_t value, min, max;
         const char *hint;
     } ranges[] = {
-        {(int64_t)strlen(b->name), 1, 100, "a name of 1 to 100 bytes"},
-        {b->orders_per_month, 0, 100000, "orders per month from 0 to 100000"},
-        {b->reaction_minutes, 1, 43200, "reaction time from 1 to 43200 minutes"},
-        {b->price_minor, 0, INT64_C(100000000000), "a price of 0 or more"},
-        {b->open_orders, 1, 1000, "open orders at once from 1 to 1000"},
-        {b->has_rate_minor ? b->rate_minor : 0, 0, INT64_C(100000000000), "a rate of 0 or more"},
+        {(int64_t)strlen(b->name),              1, 100,                   "a name of 1 to 100 bytes"             },
+        {b->orders_per_month,                   0, 100000,                "orders per month from 0 to 100000"    },
+        {b->reaction_minutes,                   1, 43200,                 "reaction time from 1 to 43200 minutes"},
+        {b->price_minor,                        0, INT64_C(100000000000), "a price of 0 or more"                 },
+        {b->open_orders,                        1, 1000,                  "open orders at once from 1 to 1000"   },
+        {b->has_rate_minor ? b->rate_minor : 0, 0, INT64_C(100000000000), "a rate of 0 or more"                  },
     };
     for (size_t i = 0; i < ARRAY_LEN(ranges); i++)
         if (ranges[i].value < ranges[i].min || ranges[i].value > ranges[i].max)
@@ -128,8 +132,8 @@ static const char *tariff_hint(const struct msg_tariff_save *b)
 static void tariff_run(struct admin_work *work)
 {
     const struct msg_tariff_save *b = &work->job->msg.body.tariff_save;
-    const struct tariff_facts    *facts = work->job->facts;
-    const char                   *hint = tariff_hint(b);
+    const struct tariff_facts *facts = work->job->facts;
+    const char *hint = tariff_hint(b);
     if (!admin_may(work, ROLE_OWNER))
         return;
     if (hint != NULL) {
@@ -141,7 +145,7 @@ static void tariff_run(struct admin_work *work)
         return;
     }
     int64_t id = b->has_tariff_id ? b->tariff_id : facts->new_id;
-    char    subject[40];
+    char subject[40];
     snprintf(subject, sizeof subject, "tariff:%" PRId64, id);
     db_arg_i64(work->args, id);
     db_arg_text(work->args, b->name);
@@ -188,7 +192,7 @@ static void account_load(struct admin_work *work)
 static void account_run(struct admin_work *work)
 {
     const struct msg_account_update *b = &work->job->msg.body.account_update;
-    const struct account_facts      *facts = work->job->facts;
+    const struct account_facts *facts = work->job->facts;
     if (!admin_may(work, ROLE_OWNER))
         return;
     if (!facts->exists || (b->has_tariff_id && !facts->tariff_exists)) {

@@ -60,7 +60,9 @@ static void on_parameters(void *ctx, const struct db_result *r)
     struct world *w = ctx;
     parameters_init(&w->parameters);
     for (int i = 0; i < db_rows(r); i++) {
-        if (!db_is_null(r, i, 0)) /* a value that no longer holds, after an upgrade, falls back to the default */
+        if (!db_is_null(
+                r, i,
+                0)) /* a value that no longer holds, after an upgrade, falls back to the default */
             parameters_set(&w->parameters, db_text(r, i, 0), db_text(r, i, 1), NULL);
         w->parameters_version = w->installed_version = db_i64(r, i, 2);
     }
@@ -70,8 +72,8 @@ static void on_answers(void *ctx, const struct db_result *r)
 {
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++)
-        *WORLD_ADD(w->answers, w->answer_count, w->answer_cap) =
-            (struct read_answer){.id = xstrdup(db_text(r, i, 0)), .answer = xstrdup(db_text(r, i, 1))};
+        *WORLD_ADD(w->answers, w->answer_count, w->answer_cap) = (struct read_answer){
+            .id = xstrdup(db_text(r, i, 0)), .answer = xstrdup(db_text(r, i, 1))};
 }
 
 /* "7 12": the persons of the account who are told instead of the one who ordered */
@@ -87,11 +89,31 @@ static void on_orders(void *ctx, const struct db_result *r)
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++) {
         struct order *o = WORLD_ADD(w->orders, w->order_count, w->order_cap);
-        int64_t      *numbers[] = {
-            &o->id, &o->month_day, &o->account_id, &o->ordered_by, NULL, &o->version, &o->created_at, &o->billing_month_id,
-            &o->tariff_id, &o->reaction_minutes, &o->rate_minor, &o->bonus_minor, NULL, NULL, &o->contractor_id,
-            &o->taken_at, &o->estimate_minutes, NULL, &o->reworks, &o->done_at, &o->ended_at, &o->rating,
-            &o->reaction_breached_at, &o->work_breached_at,
+        int64_t *numbers[] = {
+            &o->id,
+            &o->month_day,
+            &o->account_id,
+            &o->ordered_by,
+            NULL,
+            &o->version,
+            &o->created_at,
+            &o->billing_month_id,
+            &o->tariff_id,
+            &o->reaction_minutes,
+            &o->rate_minor,
+            &o->bonus_minor,
+            NULL,
+            NULL,
+            &o->contractor_id,
+            &o->taken_at,
+            &o->estimate_minutes,
+            NULL,
+            &o->reworks,
+            &o->done_at,
+            &o->ended_at,
+            &o->rating,
+            &o->reaction_breached_at,
+            &o->work_breached_at,
         };
         for (int col = 0; col < (int)ARRAY_LEN(numbers); col++)
             if (numbers[col] != NULL)
@@ -112,8 +134,8 @@ static void on_orders(void *ctx, const struct db_result *r)
 static unsigned read_roles(const char *names)
 {
     unsigned roles = 0;
-    char     name[16];
-    int      len;
+    char name[16];
+    int len;
     while (sscanf(names, "%15s%n", name, &len) == 1) {
         int role = role_parse(name);
         if (role > 0)
@@ -126,8 +148,12 @@ static unsigned read_roles(const char *names)
 static struct person read_person(const struct db_result *r, int row)
 {
     return (struct person){
-        .id = db_i64(r, row, 0), .telegram_id = db_i64(r, row, 1), .roles = read_roles(db_text(r, row, 2)),
-        .account_id = db_i64(r, row, 3), .on_duty = db_bool(r, row, 4), .reachable = db_bool(r, row, 5),
+        .id = db_i64(r, row, 0),
+        .telegram_id = db_i64(r, row, 1),
+        .roles = read_roles(db_text(r, row, 2)),
+        .account_id = db_i64(r, row, 3),
+        .on_duty = db_bool(r, row, 4),
+        .reachable = db_bool(r, row, 5),
         .away_until = db_i64(r, row, 6),
     };
 }
@@ -173,10 +199,18 @@ static void on_accounts(void *ctx, const struct db_result *r)
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++)
         *WORLD_ADD(w->accounts, w->account_count, w->account_cap) = (struct account){
-            .id = db_i64(r, i, 0), .tariff_id = db_i64(r, i, 1), .orders_per_month = db_i64(r, i, 2),
-            .reaction_minutes = db_i64(r, i, 3), .rate_minor = db_i64(r, i, 4), .open_limit = db_i64(r, i, 5),
-            .may_pin = db_bool(r, i, 6), .sees_contacts = db_bool(r, i, 7), .has_paid_until = db_bool(r, i, 8),
-            .paid_until_day = db_i64(r, i, 9), .quota_balance = db_i64(r, i, 10), .open_orders = db_i64(r, i, 11),
+            .id = db_i64(r, i, 0),
+            .tariff_id = db_i64(r, i, 1),
+            .orders_per_month = db_i64(r, i, 2),
+            .reaction_minutes = db_i64(r, i, 3),
+            .rate_minor = db_i64(r, i, 4),
+            .open_limit = db_i64(r, i, 5),
+            .may_pin = db_bool(r, i, 6),
+            .sees_contacts = db_bool(r, i, 7),
+            .has_paid_until = db_bool(r, i, 8),
+            .paid_until_day = db_i64(r, i, 9),
+            .quota_balance = db_i64(r, i, 10),
+            .open_orders = db_i64(r, i, 11),
         };
 }
 
@@ -184,8 +218,10 @@ static void on_pins(void *ctx, const struct db_result *r)
 {
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++)
-        *WORLD_ADD(w->pins, w->pin_count, w->pin_cap) = (struct read_pin){
-            .account_id = db_i64(r, i, 0), .order_id = db_i64(r, i, 1), .contractor_id = db_i64(r, i, 2)};
+        *WORLD_ADD(w->pins, w->pin_count, w->pin_cap) =
+            (struct read_pin){.account_id = db_i64(r, i, 0),
+                              .order_id = db_i64(r, i, 1),
+                              .contractor_id = db_i64(r, i, 2)};
     for (size_t i = 0; i < w->pin_count; i++) {
         struct order *o = w->pins[i].order_id != 0 ? world_order(w, w->pins[i].order_id) : NULL;
         if (o != NULL && o->pin_count < ORDER_PINS_MAX)
@@ -206,17 +242,22 @@ static void on_clocks(void *ctx, const struct db_result *r)
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++) {
         struct order *o = world_order(w, db_i64(r, i, 0));
-        int           clock = sla_clock_parse(db_text(r, i, 1));
+        int clock = sla_clock_parse(db_text(r, i, 1));
         if (o == NULL || clock < 0)
             continue;
         struct clock_run *c = &o->clocks[clock];
         *c = (struct clock_run){
-            .run = db_i64(r, i, 2), .started_at = db_i64(r, i, 3), .ended_at = db_i64(r, i, 4),
-            .running = db_is_null(r, i, 4), .paused = db_bool(r, i, 5), .counted_ms = db_i64(r, i, 6),
-            .limit_ms = db_i64(r, i, 7), .fired = (unsigned)db_i64(r, i, 9),
+            .run = db_i64(r, i, 2),
+            .started_at = db_i64(r, i, 3),
+            .ended_at = db_i64(r, i, 4),
+            .running = db_is_null(r, i, 4),
+            .paused = db_bool(r, i, 5),
+            .counted_ms = db_i64(r, i, 6),
+            .limit_ms = db_i64(r, i, 7),
+            .fired = (unsigned)db_i64(r, i, 9),
         };
         const char *at = db_text(r, i, 8);
-        char       *end;
+        char *end;
         for (size_t n = 0; *at != '\0' && n < CLOCK_STEPS_MAX; n++, at = end)
             c->shares[n] = strtoll(at, &end, 10);
     }
@@ -227,11 +268,12 @@ static void on_alerts(void *ctx, const struct db_result *r)
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++) {
         struct order *o = world_order(w, db_i64(r, i, 0));
-        int           cause = alert_cause_parse(db_text(r, i, 1));
+        int cause = alert_cause_parse(db_text(r, i, 1));
         if (o != NULL && cause >= 0)
-            o->alerts[cause] = (struct open_alert){
-                .id = db_i64(r, i, 2), .level = db_i64(r, i, 3), .acknowledged_by = db_i64(r, i, 4),
-                .acknowledged_at = db_i64(r, i, 5)};
+            o->alerts[cause] = (struct open_alert){.id = db_i64(r, i, 2),
+                                                   .level = db_i64(r, i, 3),
+                                                   .acknowledged_by = db_i64(r, i, 4),
+                                                   .acknowledged_at = db_i64(r, i, 5)};
     }
 }
 
@@ -240,7 +282,10 @@ static void on_deadlines(void *ctx, const struct db_result *r)
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++)
         *WORLD_ADD(w->deadlines, w->deadline_count, w->deadline_cap) = (struct read_deadline){
-            .id = db_i64(r, i, 0), .order_id = db_i64(r, i, 1), .run = db_i64(r, i, 4), .due_at = db_i64(r, i, 5),
+            .id = db_i64(r, i, 0),
+            .order_id = db_i64(r, i, 1),
+            .run = db_i64(r, i, 4),
+            .due_at = db_i64(r, i, 5),
             .clock = (enum sla_clock)sla_clock_parse(db_text(r, i, 2)),
             .step = (enum clock_step)clock_step_parse(db_text(r, i, 3)),
         };
@@ -251,9 +296,11 @@ static void on_numbers(void *ctx, const struct db_result *r)
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++) {
         if (str_eq(db_text(r, i, 0), "order"))
-            *WORLD_ADD(w->order_numbers, w->order_number_count, w->order_number_cap) = db_i64(r, i, 1);
+            *WORLD_ADD(w->order_numbers, w->order_number_count, w->order_number_cap) =
+                db_i64(r, i, 1);
         else
-            *WORLD_ADD(w->alert_numbers, w->alert_number_count, w->alert_number_cap) = db_i64(r, i, 1);
+            *WORLD_ADD(w->alert_numbers, w->alert_number_count, w->alert_number_cap) =
+                db_i64(r, i, 1);
     }
 }
 

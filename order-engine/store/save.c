@@ -5,8 +5,25 @@
 #include "common/io/db_columns.h"
 
 enum row_kind {
-    ROW_MONTH, ROW_ORDER, ROW_BUMP, ROW_UPDATE, ROW_EVENT, ROW_MESSAGE, ROW_PIN, ROW_CLOCK, ROW_ENDED, ROW_REACHED,
-    ROW_DEADLINE, ROW_ALERT, ROW_QUOTA, ROW_PAYOUT, ROW_ERASE, ROW_WITHDRAW, ROW_RECEIVED, ROW_NOTICE, ROW_COMMAND,
+    ROW_MONTH,
+    ROW_ORDER,
+    ROW_BUMP,
+    ROW_UPDATE,
+    ROW_EVENT,
+    ROW_MESSAGE,
+    ROW_PIN,
+    ROW_CLOCK,
+    ROW_ENDED,
+    ROW_REACHED,
+    ROW_DEADLINE,
+    ROW_ALERT,
+    ROW_QUOTA,
+    ROW_PAYOUT,
+    ROW_ERASE,
+    ROW_WITHDRAW,
+    ROW_RECEIVED,
+    ROW_NOTICE,
+    ROW_COMMAND,
     ROW_KIND_COUNT
 };
 
@@ -43,9 +60,9 @@ _Static_assert(ARRAY_LEN(statements) == ROW_KIND_COUNT, "every kind of row has i
 
 struct save {
     struct db_columns rows[ROW_KIND_COUNT];
-    int64_t           earliest_deadline;
-    struct buf        scratch;
-    struct db_args    args;
+    int64_t earliest_deadline;
+    struct buf scratch;
+    struct db_args args;
 };
 
 struct save *save_new(void)
@@ -118,7 +135,8 @@ static void add_update(struct save *s, const struct order *o)
     db_put_text(row, order_state_name(o->state));
 }
 
-static void add_event(struct save *s, const struct job *job, const struct decision *d, int64_t actor_id)
+static void add_event(struct save *s, const struct job *job, const struct decision *d,
+                      int64_t actor_id)
 {
     struct db_columns *row = &s->rows[ROW_EVENT];
     db_put_i64(row, d->after.month_day);
@@ -135,8 +153,8 @@ static void add_event(struct save *s, const struct job *job, const struct decisi
     db_put_text(row, d->detail[0] == '\0' ? NULL : d->detail);
 }
 
-static void add_message(struct save *s, const struct decision *d, int64_t author_id, const char *text,
-                        const struct msg_strings *files)
+static void add_message(struct save *s, const struct decision *d, int64_t author_id,
+                        const char *text, const struct msg_strings *files)
 {
     struct db_columns *row = &s->rows[ROW_MESSAGE];
     buf_reset(&s->scratch);
@@ -152,7 +170,8 @@ static void add_message(struct save *s, const struct decision *d, int64_t author
     db_put_text(row, files->count > 0 ? buf_text(&s->scratch) : NULL);
 }
 
-static void add_run(struct save *s, int64_t order_id, enum sla_clock clock, const struct clock_run *c, int64_t ended_at)
+static void add_run(struct save *s, int64_t order_id, enum sla_clock clock,
+                    const struct clock_run *c, int64_t ended_at)
 {
     struct db_columns *row = &s->rows[ROW_CLOCK];
     buf_reset(&s->scratch);
@@ -183,12 +202,13 @@ static void add_clocks(struct save *s, const struct order *before, const struct 
             db_put_text(row, sla_clock_name((enum sla_clock)clock));
         }
         if (d->clock_ended[clock] != 0 && d->clock_ended[clock] != is->run)
-            add_run(s, d->after.id, (enum sla_clock)clock, &before->clocks[clock], d->at); /* moved: the former run ends */
+            add_run(s, d->after.id, (enum sla_clock)clock, &before->clocks[clock],
+                    d->at); /* moved: the former run ends */
         add_run(s, d->after.id, (enum sla_clock)clock, is, is->running ? 0 : is->ended_at);
     }
     for (size_t i = 0; i < d->deadline_count; i++) {
         const struct decided_deadline *deadline = &d->deadlines[i];
-        struct db_columns             *row = &s->rows[ROW_DEADLINE];
+        struct db_columns *row = &s->rows[ROW_DEADLINE];
         db_put_i64(row, d->after.id);
         db_put_i64(row, deadline->run);
         db_put_i64(row, deadline->due_at);
@@ -203,8 +223,8 @@ static void add_alerts(struct save *s, int64_t actor_id, const struct decision *
 {
     for (size_t i = 0; i < d->alert_count; i++) {
         const struct decided_alert *alert = &d->alerts[i];
-        struct db_columns          *row = &s->rows[ROW_ALERT];
-        bool                        acknowledged = alert->change == ALERT_ACKNOWLEDGED;
+        struct db_columns *row = &s->rows[ROW_ALERT];
+        bool acknowledged = alert->change == ALERT_ACKNOWLEDGED;
         db_put_i64(row, alert->id);
         db_put_i64(row, d->after.id);
         db_put_i64(row, alert->level);
@@ -216,12 +236,13 @@ static void add_alerts(struct save *s, int64_t actor_id, const struct decision *
     }
 }
 
-static void add_ledgers(struct save *s, const struct world *w, const struct job *job, const struct decision *d)
+static void add_ledgers(struct save *s, const struct world *w, const struct job *job,
+                        const struct decision *d)
 {
     const struct order *o = &d->after;
     if (d->quota != LEDGER_NONE) {
         struct db_columns *row = &s->rows[ROW_QUOTA];
-        bool               reserved = d->quota == LEDGER_RESERVE;
+        bool reserved = d->quota == LEDGER_RESERVE;
         db_put_i64(row, o->account_id);
         db_put_i64(row, o->billing_month_id); /* a return goes into the month it was reserved in */
         db_put_i64(row, o->id);
@@ -254,12 +275,12 @@ static void add_withdrawal(struct save *s, int64_t order_id, enum notice_kind ki
 static void add_withdrawals(struct save *s, const struct decision *d)
 {
     static const enum notice_kind of_cause[CAUSE_COUNT] = {
-        [CAUSE_NOT_TAKEN] = NOTICE_alert_not_taken, [CAUSE_LATE] = NOTICE_alert_late,
+        [CAUSE_NOT_TAKEN] = NOTICE_alert_not_taken,     [CAUSE_LATE] = NOTICE_alert_late,
         [CAUSE_UNCONFIRMED] = NOTICE_alert_unconfirmed, [CAUSE_NO_ANSWER] = NOTICE_alert_no_answer,
         [CAUSE_UNREACHABLE] = NOTICE_alert_unreachable,
     };
-    static const enum notice_kind reminders[] = {NOTICE_work_reminder, NOTICE_confirm_reminder, NOTICE_answer_reminder,
-                                                 NOTICE_accept_reminder};
+    static const enum notice_kind reminders[] = {NOTICE_work_reminder, NOTICE_confirm_reminder,
+                                                 NOTICE_answer_reminder, NOTICE_accept_reminder};
     if (d->withdraw_offers)
         add_withdrawal(s, d->after.id, NOTICE_offer);
     for (size_t i = 0; d->withdraw_reminders && i < ARRAY_LEN(reminders); i++)
@@ -269,8 +290,8 @@ static void add_withdrawals(struct save *s, const struct decision *d)
             add_withdrawal(s, d->after.id, of_cause[d->alerts[i].cause]);
 }
 
-static void put_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id, int64_t version,
-                       int64_t now, int64_t not_before, const char *detail)
+static void put_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id,
+                       int64_t version, int64_t now, int64_t not_before, const char *detail)
 {
     struct db_columns *row = &s->rows[ROW_NOTICE];
     db_put_id(row, person_id);
@@ -293,10 +314,12 @@ static void add_notices(struct save *s, const struct decision *d)
 
 /* ---- the whole ---- */
 
-void save_decision(struct save *s, struct world *w, const struct job *job, const struct decision *d, const char *text, const struct msg_strings *files)
+void save_decision(struct save *s, struct world *w, const struct job *job, const struct decision *d,
+                   const char *text, const struct msg_strings *files)
 {
-    const struct person *actor = job->telegram_id != 0 ? world_by_telegram(w, job->telegram_id) : NULL;
-    int64_t              actor_id = actor != NULL ? actor->id : 0;
+    const struct person *actor =
+        job->telegram_id != 0 ? world_by_telegram(w, job->telegram_id) : NULL;
+    int64_t actor_id = actor != NULL ? actor->id : 0;
     if (d->from == ORDER_NONE)
         add_order(s, &d->after);
     else if (!d->only_said)
@@ -344,8 +367,8 @@ void save_world(struct save *s, const struct world *w)
     }
 }
 
-void save_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id, int64_t now,
-                 const char *detail)
+void save_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id,
+                 int64_t now, const char *detail)
 {
     put_notice(s, kind, person_id, order_id, 0, now, 0, detail);
 }
@@ -354,7 +377,9 @@ void save_answer(struct save *s, const struct job *job, int64_t now, struct buf 
 {
     struct db_columns *row = &s->rows[ROW_COMMAND];
     buf_reset(scratch);
-    msg_encode(&(struct msg){.type = MSG_answer, .id = job->msg.id, .at = now, .body.answer = job->answer}, scratch);
+    msg_encode(
+        &(struct msg){.type = MSG_answer, .id = job->msg.id, .at = now, .body.answer = job->answer},
+        scratch);
     db_put_id(row, job->answer.order_id);
     db_put_i64(row, now);
     db_put_text(row, job->msg.id);
