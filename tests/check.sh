@@ -54,7 +54,7 @@ zmq.h         common/io/bus*|tests/unit/test_bus.c                      the bus
 libpq-fe.h    common/io/db*                                            the database
 curl/.*       common/io/http.c                                         requests
 ini.h         common/base/conf_source.c                                settings files
-json-c/.*     common/wire/msg.c|bot-gateway/telegram.c|bot-gateway/update.c|admin-web/body.c|tests/simulator/*   JSON from outside
+json-c/.*     common/wire/msg.c|bot-gateway/telegram.c|bot-gateway/update.c|bot-gateway/delivery/calls.c|admin-web/body.c|tests/simulator/*   JSON from outside
 civetweb.h    admin-web/server.c|bot-gateway/intake/webhook.c|tests/simulator/*                                  HTTP servers
 systemd/sd-daemon.h common/io/service.c                                readiness
 systemd/sd-event.h  common/io/*|*/main.c|bot-gateway/*.h|bot-gateway/*.c|order-engine/*.[ch]|sla-watcher/*.[ch]|admin-web/*.[ch]|tests/unit/*   the loop

@@ -337,18 +337,53 @@ static void thread_free(void *node)
     free(thread);
 }
 
-void send_queue_free(struct send_queue **queue)
+struct idle {
+    struct chat **chats;
+    size_t count;
+};
+
+static void on_cleared_chat(const void *node, VISIT visit, void *ctx)
 {
-    struct send_queue *q = *queue;
-    if (q == NULL)
+    struct idle *idle = ctx;
+    struct chat *chat = *(struct chat *const *)node;
+    if (visit != postorder && visit != leaf)
         return;
+    chat->messages = 0;
+    chat->turn_class = NO_CLASS;
+    for (int c = 0; c < SEND_CLASS_COUNT; c++)
+        ring_init(&chat->threads[c]);
+    if (!chat->is_busy && !chat->is_waiting)
+        idle->chats[idle->count++] = chat;
+}
+
+void send_queue_clear(struct send_queue *q)
+{
+    size_t count = send_queue_count(q);
     while (q->early.count > 0)
         free(heap_take(&q->early));
-    heap_fini(&q->early);
-    heap_fini(&q->waiting);
     tdestroy(q->threads, thread_free);
-    tdestroy(q->chats, free);
-    free(q);
+    q->threads = NULL;
+    for (int c = 0; c < SEND_CLASS_COUNT; c++) {
+        ring_init(&q->turns[c]);
+        q->counts[c] = 0;
+    }
+    struct idle idle = {xcalloc(count + 1, sizeof(struct chat *)),
+                        0}; /* an idle chat has messages */
+    twalk_r(q->chats, on_cleared_chat, &idle);
+    for (size_t i = 0; i < idle.count; i++)
+        chat_free(q, idle.chats[i]);
+    free(idle.chats);
+}
+
+void send_queue_free(struct send_queue **queue)
+{
+    if (*queue == NULL)
+        return;
+    send_queue_clear(*queue);
+    heap_fini(&(*queue)->early);
+    heap_fini(&(*queue)->waiting);
+    tdestroy((*queue)->chats, free);
+    free(*queue);
     *queue = NULL;
 }
 

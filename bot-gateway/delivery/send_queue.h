@@ -59,5 +59,8 @@ void send_queue_release(struct send_queue *, int64_t chat_id, int64_t ready_at_m
 /* When the first of the waiting chats may be written to; INT64_MAX: none waits. */
 int64_t send_queue_wake_at(const struct send_queue *);
 
+/* Forgets every message; busy chats stay busy, waiting ones wait. */
+void send_queue_clear(struct send_queue *);
+
 size_t send_queue_count(const struct send_queue *); /* with those whose time has not come */
 size_t send_queue_count_of(const struct send_queue *, enum send_class); /* as they were pushed */

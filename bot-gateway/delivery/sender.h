@@ -1,7 +1,6 @@
 /* sender.h - the one sender of a bot: what is to be told goes out once, in its class, at Telegram's pace
  *
- * Elected by a PostgreSQL session lock per bot (two gateways of one token: the second stands by). Sources: notices (rows of
- * order-engine) and replies (rows of the dialog); both become deliveries: 'sending' is committed before the request leaves, the
+ * Works only while its gateway is the elected one of its bot (election.h). Sources: notices (rows of order-engine) and replies (rows of the dialog); both become deliveries: 'sending' is committed before the request leaves, the
  * outcome after it, so that a restart knows what is uncertain. Pacing is a pure module (pacing.h).
  */
 #pragma once
@@ -22,12 +21,16 @@ struct sender_opts {
 };
 
 struct sender *sender_new(sd_event *loop, const struct sender_opts *);
+/* Once it has drained, or after telegram, database and bus: what they had under way ends here. */
 void           sender_free(struct sender **);
-void           sender_database_ready(struct sender *); /* take or await the lease, look what waits */
-void           sender_database_lost(struct sender *);  /* stop at once: the lease is gone with the session */
+void           sender_database_ready(struct sender *); /* the election is won: look what waits */
+void           sender_database_lost(struct sender *);  /* the session or the election is lost: nothing more leaves */
 void           sender_wake(struct sender *);           /* rows wait: the hint notices.wait, or replies committed */
 bool           sender_is_active(const struct sender *);
 void           sender_stop(struct sender *, void (*drained)(void *ctx), void *ctx); /* no new sends; those under way end */
+
+/* A payload, of a notice or of a row that the dialog has written: the JSON object of a method's fields with "method": its wire name; the
+ * chat is added. It is sent as one call, but for text that is too long and for attachments. */
 
 /* Straight to Telegram, first in line, no row: answers to a press (never queued behind messages). */
 void sender_answer_press(struct sender *, const char *callback_id, const char *text, bool alert);

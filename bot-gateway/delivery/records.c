@@ -1,0 +1,485 @@
+/* records.c - what became of deliveries */
+#include "bot-gateway/delivery/records.h"
+
+#include <inttypes.h>
+
+#include "common/base/clock.h"
+#include "common/base/log.h"
+#include "common/base/text.h"
+#include "sql/bot_gateway_queries.h"
+
+struct drawn { /* a card */
+    int64_t chat_id, order_id, message_id;
+    bool is_gone;
+};
+
+struct batch {
+    struct record *records;
+    size_t count, room;
+    struct drawn *cards;
+    size_t card_count, card_room;
+};
+
+/* What order-engine has to be told of one delivery; freed with the last answer, which may come
+ * after the records are gone. */
+struct report {
+    struct records *records; /* NULL: gone */
+    struct report *next;
+    int64_t delivery_id, notice_id, chat_id;
+    char what[32];
+    int open; /* commands asked and not answered */
+    bool failed;
+};
+
+struct records {
+    struct records_opts opts;
+    sd_event_source *retry;
+    struct batch waiting, flying;
+    bool is_open, is_flying;
+    struct report *reports; /* under way */
+    int64_t *reported;      /* deliveries whose report has been answered */
+    size_t reported_count, reported_room, reported_flying;
+};
+
+#define GROW(array, count, room)                                   \
+    do {                                                           \
+        if ((count) == (room)) {                                   \
+            (room) = (room) == 0 ? 64 : 2 * (room);                \
+            (array) = xrealloc((array), (room), sizeof(array)[0]); \
+        }                                                          \
+    } while (0)
+
+static void flush(struct records *r);
+
+/* ---- telling order-engine ---- */
+
+static bool is_person_gone(const char *report)
+{
+    return str_eq(report, "blocked") || str_eq(report, "deactivated") ||
+           str_eq(report, "never_started");
+}
+
+static void forget_report(struct records *r, struct report *report)
+{
+    struct report **at = &r->reports;
+    while (*at != report)
+        at = &(*at)->next;
+    *at = report->next;
+}
+
+static void report_close(struct report *report)
+{
+    struct records *r = report->records;
+    if (--report->open > 0)
+        return;
+    if (r != NULL)
+        forget_report(r, report);
+    if (r != NULL && !report->failed) {
+        GROW(r->reported, r->reported_count, r->reported_room);
+        r->reported[r->reported_count++] = report->delivery_id;
+        flush(r);
+    }
+    free(report);
+}
+
+static void on_report(void *ctx, const struct msg_answer *answer, const struct err *err)
+{
+    struct report *report = ctx;
+    if (err != NULL)
+        report->failed = true; /* the row stays: told at the next start */
+    else if (!str_eq(answer->outcome, "ok"))
+        log_warn("report not wanted delivery=%" PRId64 " notice=%" PRId64 " what=%s outcome=%s",
+                 report->delivery_id, report->notice_id, report->what, answer->outcome);
+    report_close(report);
+}
+
+static void ask(struct report *report, enum msg_type type, const char *id, union msg_body body)
+{
+    scoped(str_free) char *actor = xasprintf("tg:%" PRId64, report->chat_id);
+    report->open++;
+    bus_client_ask(
+        report->records->opts.bus,
+        &(struct msg){.type = type, .id = id, .actor = actor, .at = clock_now_ms(), .body = body},
+        on_report, report);
+}
+
+static void tell_received(struct report *report)
+{
+    scoped(str_free) char *id = xasprintf("dlv:%" PRId64 ":received", report->notice_id);
+    ask(report, MSG_notice_received, id,
+        (union msg_body){
+            .notice_received = {.notice_id = report->notice_id, .has_notice_id = true}
+    });
+}
+
+static void tell_unreachable(struct report *report)
+{
+    scoped(str_free) char *id = xasprintf("dlv:%" PRId64 ":unreachable", report->delivery_id);
+    ask(report, MSG_person_reachable, id,
+        (union msg_body){
+            .person_reachable = {.reachable = false, .has_reachable = true}
+    });
+}
+
+static void tell_undeliverable(struct report *report)
+{
+    scoped(str_free) char *id = xasprintf("dlv:%" PRId64 ":%s", report->notice_id, report->what);
+    ask(report, MSG_notice_undeliverable, id,
+        (union msg_body){
+            .notice_undeliverable = {
+                                     .notice_id = report->notice_id, .has_notice_id = true, .reason = report->what}
+    });
+}
+
+static void tell(struct records *r, int64_t delivery_id, int64_t notice_id, int64_t chat_id,
+                 bool wants_receipt, const char *what)
+{
+    struct report *report = xcalloc(1, sizeof *report);
+    *report = (struct report){.records = r,
+                              .next = r->reports,
+                              .delivery_id = delivery_id,
+                              .notice_id = notice_id,
+                              .chat_id = chat_id};
+    snprintf(report->what, sizeof report->what, "%s", what);
+    r->reports = report;
+    report->open = 1; /* ours, until all was asked */
+    if (str_eq(what, "received"))
+        tell_received(report);
+    else if (is_person_gone(what) && chat_id > 0)
+        tell_unreachable(report);
+    if (wants_receipt && !str_eq(what, "received"))
+        tell_undeliverable(report);
+    report_close(report);
+}
+
+static void on_reports(void *ctx, const struct db_result *result)
+{
+    struct records *r = ctx;
+    for (int row = 0; row < db_rows(result); row++) {
+        int kind = notice_kind_parse(db_text(result, row, 3));
+        tell(r, db_i64(result, row, 0), db_i64(result, row, 1), db_i64(result, row, 2),
+             kind >= 0 && notice_wants_receipt((enum notice_kind)kind), db_text(result, row, 4));
+    }
+}
+
+void records_read_reports(struct records *r)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, r->opts.bot_id);
+    db_call(r->opts.db, Q_read_reports, &args, on_reports, r);
+}
+
+/* ---- arrays of what is written ---- */
+
+typedef void (*put_fn)(struct db_args *, const struct record *);
+typedef bool (*pick_fn)(const struct record *);
+
+static bool is_begun(const struct record *record)
+{
+    return record->item.delivery_id != 0;
+}
+
+static bool is_unbegun(const struct record *record)
+{
+    return record->item.delivery_id == 0;
+}
+
+static bool is_new_card(const struct record *record)
+{
+    return record->card_kind != NULL && record->message_id != 0;
+}
+
+static bool is_thread_message(const struct record *record)
+{
+    return record->is_thread && record->message_id != 0;
+}
+
+#define PUT_I64(name, field)                                            \
+    static void name(struct db_args *args, const struct record *record) \
+    {                                                                   \
+        db_item_i64(args, record->field);                               \
+    }
+#define PUT_TEXT(name, text)                                            \
+    static void name(struct db_args *args, const struct record *record) \
+    {                                                                   \
+        db_item_text(args, text);                                       \
+    }
+/* clang-format off */
+PUT_I64(put_delivery,  item.delivery_id)
+PUT_I64(put_id,        item.id)
+PUT_I64(put_chat,      item.chat_id)
+PUT_I64(put_order,     item.order_id)
+PUT_I64(put_class,     item.send_class)
+PUT_I64(put_message,   message_id)
+PUT_TEXT(put_state,    record->state)
+PUT_TEXT(put_error,    record->error[0] == '\0' ? NULL : record->error)
+PUT_TEXT(put_report,   record->report)
+PUT_TEXT(put_card,     record->card_kind)
+/* clang-format on */
+
+static void put_array(struct db_args *args, const struct batch *batch, enum db_type type,
+                      pick_fn pick, put_fn put)
+{
+    db_array_open(args, type);
+    for (size_t i = 0; i < batch->count; i++)
+        if (pick(&batch->records[i]))
+            put(args, &batch->records[i]);
+    db_array_close(args);
+}
+
+static bool has_any(const struct batch *batch, pick_fn pick)
+{
+    for (size_t i = 0; i < batch->count; i++)
+        if (pick(&batch->records[i]))
+            return true;
+    return false;
+}
+
+static void settle_deliveries(struct records *r)
+{
+    if (!has_any(&r->flying, is_begun))
+        return;
+    scoped(db_args_fini) struct db_args args = {0};
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_begun, put_delivery);
+    put_array(&args, &r->flying, DB_TEXT_ARRAY, is_begun, put_state);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_begun, put_message);
+    put_array(&args, &r->flying, DB_TEXT_ARRAY, is_begun, put_error);
+    put_array(&args, &r->flying, DB_TEXT_ARRAY, is_begun, put_report);
+    db_call(r->opts.db, Q_settle_deliveries, &args, NULL, NULL);
+}
+
+/* The rows that were made tell their delivery ids: reports need them. */
+static void on_settled_unsent(void *ctx, const struct db_result *result)
+{
+    struct records *r = ctx;
+    for (int row = 0; row < db_rows(result); row++)
+        for (size_t i = 0; i < r->flying.count; i++)
+            if (is_unbegun(&r->flying.records[i]) &&
+                r->flying.records[i].item.id == db_i64(result, row, 0))
+                r->flying.records[i].item.delivery_id = db_i64(result, row, 1);
+}
+
+static void settle_unsent(struct records *r)
+{
+    if (!has_any(&r->flying, is_unbegun))
+        return;
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, r->opts.bot_id);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_unbegun, put_id);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_unbegun, put_chat);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_unbegun, put_order);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_unbegun, put_class);
+    put_array(&args, &r->flying, DB_TEXT_ARRAY, is_unbegun, put_state);
+    put_array(&args, &r->flying, DB_TEXT_ARRAY, is_unbegun, put_error);
+    put_array(&args, &r->flying, DB_TEXT_ARRAY, is_unbegun, put_report);
+    db_call(r->opts.db, Q_settle_unsent, &args, on_settled_unsent, r);
+}
+
+static void on_former_cards(void *ctx, const struct db_result *result)
+{
+    struct records *r = ctx;
+    for (int row = 0; row < db_rows(result); row++)
+        r->opts.on_former_card(r->opts.ctx, db_i64(result, row, 0), db_i64(result, row, 1));
+}
+
+static void replace_cards(struct records *r)
+{
+    if (!has_any(&r->flying, is_new_card))
+        return;
+    scoped(db_args_fini) struct db_args args = {0};
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_new_card, put_chat);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_new_card, put_order);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_new_card, put_message);
+    put_array(&args, &r->flying, DB_TEXT_ARRAY, is_new_card, put_card);
+    db_call(r->opts.db, Q_replace_cards, &args, on_former_cards, r);
+}
+
+static void link_threads(struct records *r)
+{
+    if (!has_any(&r->flying, is_thread_message))
+        return;
+    scoped(db_args_fini) struct db_args args = {0};
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_chat);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_message);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_order);
+    db_call(r->opts.db, Q_insert_thread_links, &args, NULL, NULL);
+}
+
+static void refresh_cards(struct records *r)
+{
+    const struct batch *b = &r->flying;
+    if (b->card_count == 0)
+        return;
+    scoped(db_args_fini) struct db_args args = {0};
+    db_array_open(&args, DB_I64_ARRAY);
+    for (size_t i = 0; i < b->card_count; i++)
+        db_item_i64(&args, b->cards[i].chat_id);
+    db_array_close(&args);
+    db_array_open(&args, DB_I64_ARRAY);
+    for (size_t i = 0; i < b->card_count; i++)
+        db_item_i64(&args, b->cards[i].order_id);
+    db_array_close(&args);
+    db_array_open(&args, DB_I64_ARRAY);
+    for (size_t i = 0; i < b->card_count; i++)
+        db_item_i64(&args, b->cards[i].message_id);
+    db_array_close(&args);
+    db_array_open(&args, DB_BOOL_ARRAY);
+    for (size_t i = 0; i < b->card_count; i++)
+        db_item_bool(&args, b->cards[i].is_gone);
+    db_array_close(&args);
+    db_call(r->opts.db, Q_refresh_cards, &args, NULL, NULL);
+}
+
+static void clear_reports(struct records *r)
+{
+    r->reported_flying = r->reported_count;
+    if (r->reported_count == 0)
+        return;
+    scoped(db_args_fini) struct db_args args = {0};
+    db_array_open(&args, DB_I64_ARRAY);
+    for (size_t i = 0; i < r->reported_count; i++)
+        db_item_i64(&args, r->reported[i]);
+    db_array_close(&args);
+    db_call(r->opts.db, Q_clear_reports, &args, NULL, NULL);
+}
+
+/* ---- committing ---- */
+
+static void batch_fini(struct batch *batch)
+{
+    free(batch->records);
+    free(batch->cards);
+    *batch = (struct batch){0};
+}
+
+/* What flew and did not land goes before what has come since. */
+static void take_back(struct records *r)
+{
+    struct batch later = r->waiting;
+    r->waiting = r->flying;
+    r->flying = (struct batch){0};
+    for (size_t i = 0; i < later.count; i++)
+        records_add(r, &later.records[i]);
+    for (size_t i = 0; i < later.card_count; i++)
+        records_add_card(r, later.cards[i].chat_id, later.cards[i].order_id,
+                         later.cards[i].message_id, later.cards[i].is_gone);
+    batch_fini(&later);
+}
+
+static void landed(struct records *r)
+{
+    struct batch batch = r->flying;
+    r->flying = (struct batch){0};
+    r->reported_count -= r->reported_flying;
+    if (r->reported_flying > 0)
+        memmove(r->reported, &r->reported[r->reported_flying],
+                r->reported_count * sizeof r->reported[0]);
+    for (size_t i = 0; i < batch.count; i++) {
+        const struct record *record = &batch.records[i];
+        bool is_notice = record->item.errand == ERRAND_NOTICE;
+        if (record->report != NULL && record->item.delivery_id != 0)
+            tell(r, record->item.delivery_id, is_notice ? record->item.id : 0, record->item.chat_id,
+                 is_notice && record->item.wants_receipt, record->report);
+        r->opts.on_settled(r->opts.ctx, record);
+    }
+    batch_fini(&batch);
+}
+
+static void on_flushed(void *ctx, const struct err *err)
+{
+    struct records *r = ctx;
+    r->is_flying = false;
+    if (err == NULL) {
+        landed(r);
+        flush(r);
+        return;
+    }
+    if (err->kind == ERR_INTERNAL)
+        log_error("outcomes not written count=%zu err=\"%s\"", r->flying.count, err->text);
+    take_back(r);
+    sd_event_source_set_time(r->retry, (uint64_t)(clock_mono_ms() + RECORDS_RETRY_MS) * 1000);
+    sd_event_source_set_enabled(r->retry, SD_EVENT_ONESHOT);
+}
+
+static void flush(struct records *r)
+{
+    if (!r->is_open || r->is_flying || records_owed(r) + r->reported_count == 0)
+        return;
+    r->is_flying = true;
+    r->flying = r->waiting;
+    r->waiting = (struct batch){0};
+    settle_deliveries(r);
+    settle_unsent(r);
+    replace_cards(r);
+    link_threads(r);
+    refresh_cards(r);
+    clear_reports(r);
+    db_end(r->opts.db, on_flushed, r);
+}
+
+static int on_retry(sd_event_source *source, uint64_t usec, void *ctx)
+{
+    (void)source, (void)usec;
+    flush(ctx);
+    return 0;
+}
+
+void records_add(struct records *r, const struct record *record)
+{
+    struct batch *b = &r->waiting;
+    GROW(b->records, b->count, b->room);
+    b->records[b->count++] = *record;
+    flush(r);
+}
+
+void records_add_card(struct records *r, int64_t chat_id, int64_t order_id, int64_t message_id,
+                      bool is_gone)
+{
+    struct batch *b = &r->waiting;
+    GROW(b->cards, b->card_count, b->card_room);
+    b->cards[b->card_count++] = (struct drawn){chat_id, order_id, message_id, is_gone};
+    flush(r);
+}
+
+size_t records_owed(const struct records *r)
+{
+    return r->waiting.count + r->waiting.card_count + r->flying.count + r->flying.card_count;
+}
+
+/* ---- the whole ---- */
+
+struct records *records_new(sd_event *loop, const struct records_opts *opts)
+{
+    struct records *r = xcalloc(1, sizeof *r);
+    r->opts = *opts;
+    int failed = sd_event_add_time(loop, &r->retry, CLOCK_MONOTONIC, 0, 1, on_retry, r);
+    assert(failed >= 0);
+    sd_event_source_set_enabled(r->retry, SD_EVENT_OFF);
+    return r;
+}
+
+void records_free(struct records **records)
+{
+    struct records *r = *records;
+    if (r == NULL)
+        return;
+    sd_event_source_unref(r->retry);
+    batch_fini(&r->waiting);
+    batch_fini(&r->flying);
+    free(r->reported);
+    for (struct report *report = r->reports; report != NULL; report = report->next)
+        report->records = NULL;
+    free(r);
+    *records = NULL;
+}
+
+void records_open(struct records *r)
+{
+    r->is_open = true;
+    flush(r);
+}
+
+void records_close(struct records *r)
+{
+    r->is_open = false;
+}

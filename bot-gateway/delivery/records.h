@@ -1,0 +1,45 @@
+/* records.h - what became of deliveries: collected, committed together, and told to order-engine
+ *
+ * Outlives a lost database: what Telegram has answered is written as soon as there is one again, before anything else is read.
+ */
+#pragma once
+#include <systemd/sd-event.h>
+
+#include "bot-gateway/delivery/send_queue.h"
+#include "common/io/bus.h"
+#include "common/io/db.h"
+
+#define RECORDS_RETRY_MS  1000 /* after a commit that failed */
+#define RECORDS_ERROR_MAX 160  /* bytes of what is kept of Telegram's words */
+
+struct records;
+
+struct record {
+    struct send_item item;           /* delivery_id 0: never begun, the row is made now */
+    const char      *state;          /* sent, moot, uncertain, failed: a constant */
+    const char      *report;         /* a constant: "received", or why not, for order-engine; NULL: nothing to tell */
+    int64_t          message_id;     /* the first that arrived; 0: none */
+    const char      *card_kind;      /* a constant: it is the order's live card now; NULL: no card */
+    bool             is_thread;      /* replying to it leads to the order */
+    char             error[RECORDS_ERROR_MAX]; /* "" : none */
+};
+
+struct records_opts {
+    struct db         *db;
+    struct bus_client *bus;
+    int64_t            bot_id;
+    void (*on_settled)(void *ctx, const struct record *);                          /* it is committed */
+    void (*on_former_card)(void *ctx, int64_t chat_id, int64_t message_id);        /* its buttons have to go */
+    void *ctx;
+};
+
+struct records *records_new(sd_event *loop, const struct records_opts *); /* caller owns */
+void            records_free(struct records **);
+void            records_open(struct records *); /* the database is there: writes what is owed to it */
+void            records_close(struct records *);
+void            records_read_reports(struct records *); /* part of a group of the caller: what the engine is owed from a former life */
+
+void   records_add(struct records *, const struct record *);
+/* A card was redrawn, or its message is gone. */
+void   records_add_card(struct records *, int64_t chat_id, int64_t order_id, int64_t message_id, bool is_gone);
+size_t records_owed(const struct records *); /* not committed yet */
