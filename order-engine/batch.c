@@ -29,7 +29,8 @@ struct batch {
     bool looked_twice;
     const char *changed;
     struct buf scratch;
-    struct id_list actors, strangers, orderers, workers, targets, orders, locked, pinned, deadlines;
+    struct id_list actors, strangers, orderers, workers, targets, orders, locked, answered, pinned,
+        deadlines;
     struct batch_counters counters;
 };
 
@@ -50,8 +51,8 @@ struct batch *batch_new(const struct batch_opts *opts)
 
 static struct id_list *lists(struct batch *b, size_t i)
 {
-    struct id_list *all[] = {&b->actors, &b->strangers, &b->orderers, &b->workers,  &b->targets,
-                             &b->orders, &b->locked,    &b->pinned,   &b->deadlines};
+    struct id_list *all[] = {&b->actors, &b->strangers, &b->orderers, &b->workers, &b->targets,
+                             &b->orders, &b->locked,    &b->answered, &b->pinned,  &b->deadlines};
     return i < ARRAY_LEN(all) ? all[i] : NULL;
 }
 
@@ -254,15 +255,16 @@ static void start(struct batch *b)
 
 /* ---- decide ---- */
 
-/* Orders that were not locked, but whose next message is the answer and moves clocks. */
-static void lock_answered(struct batch *b)
+/* Orders read without a lock whose next message is the answer and moves clocks; update_orders
+ * checks their version. */
+static void find_answered(struct batch *b)
 {
-    id_list_reset(&b->locked);
+    id_list_reset(&b->answered);
     for (size_t i = 0; i < b->count; i++) {
         const struct order *o = world_order(&b->world, command_order_id(&b->jobs[i]->msg));
         if (o != NULL && (b->jobs[i]->row->needs & NEED_CLOCKS) == 0 &&
             o->state == ORDER_WAITING_CLIENT)
-            id_list_add(&b->locked, o->id);
+            id_list_add(&b->answered, o->id);
     }
 }
 
@@ -276,8 +278,8 @@ static bool load_more(struct batch *b)
     b->looked_twice = true;
     bool stale = w->parameters_version != w->installed_version;
     bool changed = w->people_version != w->installed_people;
-    lock_answered(b);
-    if (!stale && !changed && b->locked.count == 0)
+    find_answered(b);
+    if (!stale && !changed && b->answered.count == 0)
         return false;
     if (stale)
         load_parameters(&b->store);
@@ -287,8 +289,8 @@ static bool load_more(struct batch *b)
         load_people(&b->store, &b->actors, &b->targets);
         load_workload(&b->store, &b->workers, &b->targets);
     }
-    if (b->locked.count > 0)
-        load_clocks(&b->store, &b->locked);
+    if (b->answered.count > 0)
+        load_clocks(&b->store, &b->answered);
     db_end(b->opts.db, on_loaded, b);
     return true;
 }
