@@ -23,7 +23,7 @@ def test_waiting_says_what_was_there_instead():
 
 
 def test_ready_is_what_the_process_says(tmp_path):
-    process = child(tmp_path, "systemd-notify --ready; trap 'exit 0' TERM; while :; do sleep 0.05; done", notifies=True).start()
+    process = child(tmp_path, "trap 'exit 0' TERM; systemd-notify --ready; while :; do sleep 0.05; done", notifies=True).start()
     process.wait_ready(10)
     assert leftovers(ENV["ITSUPPORT_TEST_MARK"])
     assert process.stop() == 0
