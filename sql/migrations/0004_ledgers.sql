@@ -47,6 +47,7 @@ create table audit (
     command_id text not null,
     detail     jsonb
 );
+create index on audit (txid); -- the sealer asks for what is newer than its last look
 
 create table audit_seals (
     seq      bigint primary key,

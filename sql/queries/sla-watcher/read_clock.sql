@@ -1,0 +1,3 @@
+-- the installation's time: real time and the test clock's offset
+-- one row: now bigint ms
+select ms(suite_now())
