@@ -26,7 +26,8 @@ static void add_call(struct calls *calls, const char *method, json_object *param
     if (calls->count == CALLS_MAX)
         return;
     calls->items[calls->count++] = (struct call){
-        xstrdup(method), xstrdup(json_object_to_json_string_ext(params, JSON_C_TO_STRING_PLAIN))};
+        xstrdup(method), xstrdup(json_object_to_json_string_ext(
+                             params, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE))};
 }
 
 /* ---- attachments ---- */
