@@ -58,7 +58,7 @@ json-c/.*     common/wire/msg.c|bot-gateway/telegram.c|bot-gateway/update.c|bot-
 civetweb.h    admin-web/server.c|bot-gateway/intake/webhook.c|tests/simulator/*                                  HTTP servers
 systemd/sd-daemon.h common/io/service.c                                readiness
 systemd/sd-event.h  common/io/*|*/main.c|bot-gateway/*.h|bot-gateway/*.c|order-engine/*.[ch]|sla-watcher/*.[ch]|admin-web/*.[ch]|tests/unit/*   the loop
-sodium.h      bot-gateway/vault.c|admin-web/*|order-engine/*|ctl/*     secrets
+sodium.h      bot-gateway/vault.c|admin-web/*|order-engine/*|sla-watcher/*|ctl/*     secrets, hashes
 qrencode.h    bot-gateway/*|ctl/*                                      invite pictures
 cairo/.*      bot-gateway/*                                            drawings
 libintl.h     bot-gateway/texts/*                                      translations
