@@ -1,0 +1,345 @@
+/* test_notice_text.c - every notice and every card reads well whatever the facts: no hole stays open, nothing gets too long */
+#include "tests/unit/cases.h"
+
+#include "bot-gateway/texts/message.h"
+#include "bot-gateway/texts/notice_table.h"
+#include "common/base/text.h"
+
+#define NOW           INT64_C(1795345320000) /* 22 November 2026, 14:02 in Moscow */
+#define MESSAGE_UNITS 4096
+
+static char *many(const char *piece, size_t times)
+{
+    struct buf b = {0};
+    for (size_t i = 0; i < times; i++) {
+        buf_add_text(&b, piece);
+    }
+    return buf_take(&b);
+}
+
+static struct contact somebody(int64_t id, const char *name)
+{
+    return (struct contact){id, 1000 + id, xstrdup(name), xstrdup("user"), xstrdup("+7 900 000-00-00")};
+}
+
+/* An order as full as it gets; factor 1: of ordinary texts, more: as long as people can make them. */
+static struct notice_facts facts_of(enum notice_kind kind, enum language language, size_t factor)
+{
+    struct notice_facts n = {.kind = (int)kind, .due_at = NOW + 3600000, .quota_left = 3, .until = NOW, .amount_minor = 50000,
+                             .role = ROLE_CLIENT, .author_role = ROLE_CONTRACTOR, .order_rate = 50000, .pinned = true,
+                             .free_count = 25};
+    struct order_facts *o = &n.card.order;
+    *o = (struct order_facts){.order_id = 1024, .state = ORDER_IN_WORK, .account_id = 5, .created_at = NOW - 3600000,
+                              .due_at = NOW + 3600000, .taken_at = NOW - 1800000, .estimate_minutes = 180, .done_at = NOW,
+                              .ended_at = NOW, .rating = 5, .rate_minor = 50000, .sees_contacts = true, .files = 2};
+    o->account = many("ООО «Ромашка» ", factor);
+    o->currency = xstrdup("RUB");
+    o->task = many("Нужно <b>починить</b> сайт & почту. ", factor);
+    o->wish = many("до вечера ", factor);
+    scoped(str_free) char *name = many("Клиент 1", factor);
+    o->client = somebody(7, name);
+    o->contractor = somebody(8, name);
+    n.third = somebody(9, name);
+    for (; n.free_listed < ARRAY_LEN(n.free); n.free_listed++) {
+        n.free[n.free_listed] = somebody(10, name);
+    }
+    n.message = many("Пароль от <почты> сменили? ", factor);
+    n.amount_currency = xstrdup("RUB");
+    n.currency = xstrdup("RUB");
+    n.card.viewer = (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
+    n.card.viewer.zone = xstrdup("Europe/Moscow");
+    n.card.viewer.reader = (struct reader){language, n.card.viewer.zone, NOW};
+    n.card.alert = (struct alert_facts){.id = 77, .cause = CAUSE_LATE, .level = 95, .raised_at = NOW};
+    return n;
+}
+
+/* Plain UTF-16 units, near enough: tags and entities only make it longer. */
+static void check_text(const char *html, const char *why)
+{
+    check_case(*html, why);
+    check_case(!strchr(html, '{'), html);
+    check_case(text_is_utf8(html, strlen(html)), why);
+}
+
+static size_t visible_units(const char *html)
+{
+    scoped(buf_fini) struct buf plain = {0};
+    for (; *html; html++) {
+        if (*html == '<') {
+            html = strchr(html, '>');
+        } else if (*html == '&') {
+            html = strchr(html, ';');
+            buf_add_char(&plain, '&');
+        } else {
+            buf_add_char(&plain, *html);
+        }
+    }
+    return text_utf16_units(buf_text(&plain));
+}
+
+static void say_every_kind(size_t factor)
+{
+    for (int kind = 0; kind < NOTICE_COUNT; kind++) {
+        const char *why = notice_kind_name((enum notice_kind)kind);
+        check_case(notice_row_find(kind), why);
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            for (int64_t level = 95; level <= 100; level += 5) {
+                scoped(notice_facts_fini) struct notice_facts n = facts_of((enum notice_kind)kind, (enum language)language, factor);
+                n.card.alert.level = level;
+                n.card.alert.acknowledged_at = level == 100 ? NOW : 0;
+                n.card.alert.acknowledged_by = level == 100 ? many("Менеджер 2 ", factor) : NULL;
+                scoped(buf_fini) struct buf html = {0};
+                bool was_cut = notice_say(&n, &html);
+                check_text(buf_text(&html), why);
+                check_case(visible_units(buf_text(&html)) < MESSAGE_UNITS, why);
+                check_case(was_cut == (factor > 1), why);
+            }
+        }
+    }
+}
+
+static void test_every_kind_says_something(void **state)
+{
+    (void)state;
+    say_every_kind(1);
+}
+
+static void test_nothing_gets_too_long(void **state)
+{
+    (void)state;
+    say_every_kind(1000);
+}
+
+static void test_every_role_is_welcome(void **state)
+{
+    (void)state;
+    for (unsigned role = ROLE_CLIENT; role <= ROLE_OWNER; role <<= 1) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_welcome, (enum language)language, 1);
+            n.role = (int)role;
+            scoped(buf_fini) struct buf html = {0};
+            notice_say(&n, &html);
+            check_text(buf_text(&html), role_name((enum role)role));
+            assert_true(strlen(html.data) > 60);
+        }
+    }
+}
+
+static void test_what_people_wrote_is_escaped(void **state)
+{
+    (void)state;
+    scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_question, LANGUAGE_RU, 1);
+    scoped(buf_fini) struct buf html = {0};
+    notice_say(&n, &html);
+    assert_non_null(strstr(html.data, "&lt;почты&gt;"));
+    assert_null(strstr(html.data, "<почты>"));
+}
+
+/* ---- cards ---- */
+
+static void test_every_card_reads_well(void **state)
+{
+    (void)state;
+    static const unsigned views[] = {VIEW_CLIENT, VIEW_WORKER, VIEW_STAFF, VIEW_OFFERED};
+    for (size_t v = 0; v < ARRAY_LEN(views); v++) {
+        for (int s = 0; s < ORDER_STATE_COUNT; s++) {
+            for (int late = 0; late < 2; late++) {
+                for (int language = 0; language < LANGUAGE_COUNT; language++) {
+                    scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_offer, (enum language)language, late ? 1000 : 1);
+                    n.card.order.state = (enum order_state)s;
+                    n.card.order.due_at = late ? NOW - 60000 : NOW + 60000;
+                    scoped(buf_fini) struct buf html = {0};
+                    card_say(&n.card, views[v], &html);
+                    check_text(buf_text(&html), order_state_name((enum order_state)s));
+                    check_case(visible_units(buf_text(&html)) < MESSAGE_UNITS, order_state_name((enum order_state)s));
+                }
+            }
+        }
+    }
+}
+
+/* clang-format off */
+static const struct { unsigned view; enum order_state state; enum press press; bool offered; const char *why; } offers[] = {
+    {VIEW_CLIENT,  ORDER_NEW,            PRESS_cancel,       true,  "nobody has started yet"},
+    {VIEW_CLIENT,  ORDER_NEW,            PRESS_cancel_now,   true,  "the second press of it"},
+    {VIEW_CLIENT,  ORDER_IN_WORK,        PRESS_cancel,       false, "too late to cancel"},
+    {VIEW_CLIENT,  ORDER_IN_WORK,        PRESS_cancel_now,   false, "too late to cancel"},
+    {VIEW_CLIENT,  ORDER_WAITING_CLIENT, PRESS_answer,       true,  "a question is open"},
+    {VIEW_CLIENT,  ORDER_IN_WORK,        PRESS_answer,       false, "no question is open"},
+    {VIEW_CLIENT,  ORDER_DONE,           PRESS_accept,       true,  "the work is done"},
+    {VIEW_CLIENT,  ORDER_DONE,           PRESS_stars,        true,  "with words"},
+    {VIEW_CLIENT,  ORDER_CLOSED,         PRESS_accept,       false, "accepted already"},
+    {VIEW_WORKER,  ORDER_IN_WORK,        PRESS_ask,          true,  "at work"},
+    {VIEW_WORKER,  ORDER_WAITING_CLIENT, PRESS_ask,          false, "one question at a time"},
+    {VIEW_WORKER,  ORDER_IN_WORK,        PRESS_estimate_for, true,  "no estimate is named yet"},
+    {VIEW_WORKER,  ORDER_DONE,           PRESS_finish,       false, "handed over already"},
+    {VIEW_OFFERED, ORDER_NEW,            PRESS_take_for,     true,  "it can be taken"},
+    {VIEW_OFFERED, ORDER_IN_WORK,        PRESS_take_other,   false, "somebody has it"},
+    {VIEW_STAFF,   ORDER_NEW,            PRESS_give,         true,  "a manager rescues it"},
+    {VIEW_STAFF,   ORDER_DONE,           PRESS_assign,       false, "nothing to rescue"},
+    {VIEW_CLIENT,  ORDER_CLOSED,         PRESS_menu,         true,  "no button of a card: always fits"},
+};
+/* clang-format on */
+
+static void test_buttons_fit_the_state(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(offers); i++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_offer, LANGUAGE_RU, 1);
+        n.card.order.state = offers[i].state;
+        check_case(card_offers(&n.card, offers[i].view, offers[i].press) == offers[i].offered, offers[i].why);
+    }
+}
+
+/* clang-format off */
+static const struct { unsigned roles; int64_t person, account; bool offered, alert; unsigned view; const char *why; } views[] = {
+    {ROLE_CLIENT,                   7, 5, false, false, VIEW_CLIENT,  "of the account"},
+    {ROLE_CLIENT,                   7, 6, false, false, 0,            "of another account"},
+    {ROLE_CONTRACTOR,               8, 0, false, false, VIEW_WORKER,  "who has it"},
+    {ROLE_CONTRACTOR,               9, 0, true,  false, VIEW_OFFERED, "to whom it is open"},
+    {ROLE_CONTRACTOR,               9, 0, false, false, 0,            "to whom it is not"},
+    {ROLE_MANAGER,                  9, 0, false, false, VIEW_STAFF,   "a manager"},
+    {ROLE_OWNER | ROLE_CONTRACTOR,  8, 0, false, false, VIEW_WORKER,  "the own work first"},
+    {ROLE_OWNER | ROLE_CONTRACTOR,  8, 0, false, true,  VIEW_STAFF,   "but an alert is for the staff"},
+    {ROLE_CLIENT,                   7, 5, false, true,  VIEW_CLIENT,  "a client stays one"},
+    {0,                             0, 0, true,  false, 0,            "nobody we know"},
+};
+/* clang-format on */
+
+static void test_who_sees_what(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(views); i++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_offer, LANGUAGE_RU, 1);
+        n.card.viewer.roles = views[i].roles;
+        n.card.viewer.person_id = views[i].person;
+        n.card.viewer.account_id = views[i].account;
+        n.card.offered = views[i].offered;
+        check_case(card_view(&n.card, views[i].alert) == views[i].view, views[i].why);
+    }
+}
+
+static void test_contacts_reach_a_client_by_tariff_only(void **state)
+{
+    (void)state;
+    scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_order_taken, LANGUAGE_RU, 1);
+    scoped(buf_fini) struct buf with = {0}, without = {0}, card = {0};
+    notice_say(&n, &with);
+    assert_non_null(strstr(with.data, "tg://user?id=1008"));
+    n.card.order.sees_contacts = false;
+    notice_say(&n, &without);
+    card_say(&n.card, VIEW_CLIENT, &card);
+    assert_null(strstr(without.data, "1008"));
+    assert_null(strstr(card.data, "1008"));
+    assert_null(strstr(card.data, "+7 900"));
+}
+
+/* ---- moot or not ---- */
+
+/* clang-format off */
+static const struct { enum notice_kind kind; enum order_state state; bool withdrawn, removed, offered, named, solved; const char *moot, *why; } moots[] = {
+    {NOTICE_offer,            ORDER_NEW,            0, 0, 1, 0, 0, NULL,                    "it stands"},
+    {NOTICE_offer,            ORDER_NEW,            1, 0, 1, 0, 0, "withdrawn",             "withdrawn"},
+    {NOTICE_offer,            ORDER_IN_WORK,        0, 0, 1, 0, 0, "in_work",               "taken"},
+    {NOTICE_offer,            ORDER_NEW,            0, 0, 0, 0, 0, "not offered any more",  "pinned ones only again"},
+    {NOTICE_offer,            ORDER_NEW,            0, 1, 1, 0, 0, "person removed",        "who was told is gone"},
+    {NOTICE_order_taken,      ORDER_DONE,           0, 0, 0, 0, 0, NULL,                    "told however late"},
+    {NOTICE_work_reminder,    ORDER_WAITING_CLIENT, 0, 0, 0, 0, 0, "waiting_client",        "the clock stands"},
+    {NOTICE_confirm_reminder, ORDER_IN_WORK,        0, 0, 0, 1, 0, "estimate named",        "it has been named"},
+    {NOTICE_confirm_reminder, ORDER_IN_WORK,        0, 0, 0, 0, 0, NULL,                    "it has not"},
+    {NOTICE_alert_late,       ORDER_IN_WORK,        0, 0, 0, 0, 1, "alert solved",          "solved"},
+    {NOTICE_alert_late,       ORDER_IN_WORK,        0, 0, 0, 0, 0, NULL,                    "it stands"},
+    {NOTICE_cards_changed,    ORDER_IN_WORK,        0, 0, 0, 0, 0, "unknown kind",          "nobody is told"},
+};
+/* clang-format on */
+
+static void test_moot(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(moots); i++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(moots[i].kind, LANGUAGE_RU, 1);
+        n.card.order.state = moots[i].state;
+        n.card.order.estimate_named = moots[i].named;
+        n.withdrawn = moots[i].withdrawn;
+        n.card.offered = moots[i].offered;
+        n.card.viewer.person_id = moots[i].removed ? 0 : 7;
+        n.card.alert.id = moots[i].solved ? 0 : 77;
+        const char *moot = notice_moot(&n);
+        check_case((moot == NULL) == (moots[i].moot == NULL), moots[i].why);
+        check_case(!moot || str_eq(moot, moots[i].moot), moots[i].why);
+    }
+}
+
+static void test_an_alert_can_be_acknowledged_once(void **state)
+{
+    (void)state;
+    scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_alert_late, LANGUAGE_RU, 1);
+    scoped(keyboard_fini) struct keyboard before = {0}, after = {0};
+    notice_buttons(&n, &before);
+    assert_true(before.offered & PRESS_BIT(PRESS_mine));
+    assert_true(before.offered & PRESS_BIT(PRESS_write));
+    n.card.alert.acknowledged_at = NOW;
+    notice_buttons(&n, &after);
+    assert_false(after.offered & PRESS_BIT(PRESS_mine));
+}
+
+/* ---- messages ---- */
+
+static void test_messages(void **state)
+{
+    (void)state;
+    scoped(buf_fini) struct buf b = {0};
+    scoped(keyboard_fini) struct keyboard k = {.language = LANGUAGE_EN};
+    message_print(&b, 0, "a \"b\"", NULL);
+    assert_string_equal(b.data, "{\"method\":\"sendMessage\",\"text\":\"a \\\"b\\\"\",\"parse_mode\":\"HTML\",\"link_preview_options\":{\"is_disabled\":true}}");
+    buf_reset(&b);
+    message_print(&b, 5, "a", &k);
+    assert_non_null(strstr(b.data, "\"method\":\"editMessageText\",\"message_id\":5"));
+    assert_non_null(strstr(b.data, "\"reply_markup\":{\"inline_keyboard\":[]}"));
+    keyboard_add(&k, "Main menu", (struct pressed){.press = PRESS_menu});
+    keyboard_row(&k);
+    keyboard_row(&k);
+    keyboard_add(&k, "« Back", (struct pressed){PRESS_order, 3, 0});
+    keyboard_pages(&k, (struct pressed){PRESS_orders, 0, 0}, 0, 1);
+    keyboard_pages(&k, (struct pressed){PRESS_orders, 0, 0}, 2, 3);
+    buf_reset(&b);
+    keyboard_print(&k, &b);
+    assert_string_equal(b.data, "{\"inline_keyboard\":[[{\"text\":\"Main menu\",\"callback_data\":\"menu\"}],[{\"text\":\"« Back\",\"callback_data\":\"order:3\"}],"
+                                "[{\"text\":\"◀\",\"callback_data\":\"orders:1\"},{\"text\":\"3 / 3\",\"callback_data\":\"orders:2\"},{\"text\":\"▶\",\"callback_data\":\"orders:0\"}]]}");
+}
+
+static void test_addresses(void **state)
+{
+    (void)state;
+    int64_t chat_id = 0, message_id = 0;
+    assert_int_equal(message_address("photo AgAC -100123 45", &chat_id, &message_id), 0);
+    assert_int_equal(chat_id, -100123);
+    assert_int_equal(message_id, 45);
+    assert_int_equal(message_address("photo AgAC", &chat_id, &message_id), -1);
+    assert_true(message_is_text_line("text - 1 2"));
+    assert_false(message_is_text_line("texture - 1 2"));
+    scoped(buf_fini) struct buf b = {0};
+    assert_int_equal(message_print_copy(&b, "voice x 7 8"), 0);
+    assert_string_equal(b.data, "{\"method\":\"copyMessage\",\"from_chat_id\":7,\"message_id\":8}");
+    assert_int_equal(message_print_copy(&b, "voice"), -1);
+}
+
+int main(void)
+{
+    catalogue_init(NULL);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_kind_says_something),
+        cmocka_unit_test(test_nothing_gets_too_long),
+        cmocka_unit_test(test_every_role_is_welcome),
+        cmocka_unit_test(test_what_people_wrote_is_escaped),
+        cmocka_unit_test(test_every_card_reads_well),
+        cmocka_unit_test(test_buttons_fit_the_state),
+        cmocka_unit_test(test_who_sees_what),
+        cmocka_unit_test(test_contacts_reach_a_client_by_tariff_only),
+        cmocka_unit_test(test_moot),
+        cmocka_unit_test(test_an_alert_can_be_acknowledged_once),
+        cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_addresses),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
