@@ -17,6 +17,9 @@ from harness.waiting import wait_until
 from .cast import CLIENTS, CLOCK_AFTER_CLOSED, CONTRACTORS, EVERYBODY, STORIES
 
 PAID_DAYS = 365
+UNWELCOMED = """
+    select person_id from notices left join deliveries on deliveries.notice_id = notices.id
+     where notices.kind = 'welcome' and deliveries.settled_at is null"""
 
 
 class Demo:
@@ -57,6 +60,7 @@ class Demo:
             self.people[person_id].start()
         wait_until(lambda: self.joined() >= self.people.keys(), 30, "everybody to have joined",
                    lambda: self.people.keys() - self.joined())
+        wait_until(lambda: not self.query(UNWELCOMED), 60, "everybody to be welcomed", lambda: self.query(UNWELCOMED))
         return len(missing)
 
     # ---- orders ----
@@ -73,11 +77,18 @@ class Demo:
         before = self.newest_order()
         mark = client.mark()
         client.say("/new")
-        client.wait_for(after=mark)
+        client.see("drop", after=mark)
         client.say(story.text)
         client.tap("send")
         wait_until(lambda: self.newest_order() > before, 20, f"the order of {client.name}")
         return client, self.newest_order()
+
+    def say_after(self, person, button, words):
+        """As people do: press, read what is asked, write."""
+        mark = person.mark()
+        person.tap(button)
+        person.see("drop", after=mark)
+        person.say(words)
 
     def newest_order(self):
         return self.query("select coalesce(max(id), 0) from orders")[0][0]
@@ -91,16 +102,13 @@ class Demo:
         contractor.tap(f"take_for:{order}:{story.hours}")
         self.reach(order, "in_work")
         if story.question:
-            contractor.tap(f"ask:{order}")
-            contractor.say(story.question)
+            self.say_after(contractor, f"ask:{order}", story.question)
             self.reach(order, "waiting_client")
         if story.answer:
-            client.tap(f"answer:{order}")
-            client.say(story.answer)
+            self.say_after(client, f"answer:{order}", story.answer)
             self.reach(order, "in_work")
         if story.report:
-            contractor.tap(f"finish:{order}")
-            contractor.say(story.report)
+            self.say_after(contractor, f"finish:{order}", story.report)
             self.reach(order, "done")
         if story.stars:
             client.tap(f"accept:{order}:{story.stars}")

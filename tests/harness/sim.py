@@ -69,12 +69,8 @@ class Person:
 
     def tap(self, name, message=None, wait=WAIT_S):
         """The same by the button's name of bot-gateway/dialog/presses.def, whatever the language: tap("take:1024")."""
-        message = message or wait_until(lambda: self._newest_with(name), wait, f"{self.name} to see a button {name}",
-                                        lambda: [(m.text, m.get("buttons")) for m in self.messages()[-4:]])
+        message = message or self.see(name, timeout=wait)
         return self.press_data(message.press_named(name), message, wait=wait)
-
-    def _newest_with(self, name):
-        return next((m for m in reversed(self.bot_messages()) if m.press_named(name)), None)
 
     def press_data(self, data, message, stale=False, wait=WAIT_S):
         pressed = self.sim.post("press", user_id=self.id, message_id=message["message_id"], data=data, stale=stale)
@@ -123,6 +119,12 @@ class Person:
             seen = "\n".join(f"  [{m.id}] {m.text!r} {m.buttons}" for m in self.messages()[-8:])
             raise NotInTime(f"{self.name} waited {timeout:g} s in vain for {wish or 'a message'}; the chat ends with:\n{seen}")
         return Message(found.json())
+
+    def see(self, name, after=0, timeout=WAIT_S):
+        """The newest message of the bot with the button of that name (of presses.def)."""
+        return wait_until(lambda: next((m for m in reversed(self.bot_messages()) if m.id > after and m.press_named(name)), None),
+                          timeout, f"{self.name} to see a button {name}",
+                          lambda: [(m.text, m.get("buttons")) for m in self.messages()[-4:]])
 
     def wait_gone(self, message, timeout=WAIT_S):
         """Until a message is deleted from the chat."""
