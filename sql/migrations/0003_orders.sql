@@ -105,6 +105,7 @@ create table order_messages (
     primary key (order_month, order_id, version)
 ) partition by range (order_month);
 create table order_messages_default partition of order_messages default;
+create index on order_messages (order_month, order_id) where kind in ('task', 'details'); -- what the order is about
 
 -- Makes the partitions of this and the coming months; called by itsupportctl migrate, harmless when repeated.
 create procedure make_order_partitions(from_month date, months integer)

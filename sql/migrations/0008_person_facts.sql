@@ -1,5 +1,6 @@
 -- a person as the bot meets one: roles as bits (domain.h, ROLES), the account, on duty or away
 
+-- The roles are asked for person by person: a GROUP BY would gather everybody's to show one.
 create view person_facts as
 select p.id          as person_id,
        p.telegram_id,
@@ -7,13 +8,13 @@ select p.id          as person_id,
        p.username,
        p.phone,
        p.language,
-       coalesce(sum(case r.role when 'client' then 1 when 'contractor' then 2 when 'manager' then 4 when 'owner' then 8 end), 0)::bigint as roles,
+       (select coalesce(sum(case r.role when 'client' then 1 when 'contractor' then 2 when 'manager' then 4 when 'owner' then 8 end), 0)
+        from person_roles r
+        where r.person_id = p.id and r.removed_at is null)::bigint as roles,
        c.account_id,
        p.on_duty,
        ms(p.away_until) as away_until,
        p.reachable
 from people p
-left join person_roles r on r.person_id = p.id and r.removed_at is null
 left join account_people c on c.person_id = p.id and c.removed_at is null
-where p.removed_at is null
-group by p.id, c.account_id;
+where p.removed_at is null;
