@@ -221,6 +221,7 @@ migrate() {
 }
 
 start_daemons() {
+    [ "$mode" != simulator ] || supervisorctl start telegram-simulator || true
     supervisorctl start all || true # what failed is told below
     wait_for "$seconds_to_start" daemons_are_ready && return
     supervisorctl status
