@@ -187,8 +187,9 @@ static void job_settle(struct job *job, const char *state, const char *report)
 
 static void note_error(struct job *job, const char *text)
 {
-    snprintf(job->error, sizeof job->error, "%s", text);
-    job->error[text_cut_bytes(job->error, sizeof job->error - 1)] = '\0';
+    size_t len = text_cut_bytes(text, sizeof job->error - 1);
+    memcpy(job->error, text, len);
+    job->error[len] = '\0';
 }
 
 /* ---- rendering ---- */
