@@ -114,9 +114,18 @@ void clock_resume(struct clock_run *c, int64_t now)
     open_run(c, now);
 }
 
+/* Counted time at which a share is reached, rounded up. */
+static int64_t needed_ms(const struct clock_run *c, int64_t share_percent)
+{
+    return (c->limit_ms * share_percent + 99) / 100;
+}
+
 void clock_move(struct clock_run *c, int64_t limit_ms, int64_t now)
 {
     c->limit_ms = limit_ms;
+    for (size_t position = 0; position < CLOCK_STEPS_MAX; position++)
+        if (needed_ms(c, c->shares[position]) > clock_counted_ms(c, now))
+            c->fired &= ~(1u << position);
     if (!c->running)
         return;
     c->counted_ms = clock_counted_ms(c, now);
@@ -125,8 +134,7 @@ void clock_move(struct clock_run *c, int64_t limit_ms, int64_t now)
 
 int64_t clock_due_at(const struct clock_run *c, int64_t share_percent)
 {
-    int64_t needed_ms = (c->limit_ms * share_percent + 99) / 100;
-    return c->started_at + max_i64(needed_ms - c->counted_ms, 0);
+    return c->started_at + max_i64(needed_ms(c, share_percent) - c->counted_ms, 0);
 }
 
 bool clock_has_fired(const struct clock_run *c, size_t position)

@@ -40,7 +40,8 @@ void clock_start(struct clock_run *, enum sla_clock, int64_t limit_ms, const str
 void clock_stop(struct clock_run *, int64_t now);   /* nothing if it does not run and is not paused */
 void clock_pause(struct clock_run *, int64_t now);  /* nothing if it does not run */
 void clock_resume(struct clock_run *, int64_t now); /* nothing if it is not paused */
-void clock_move(struct clock_run *, int64_t limit_ms, int64_t now); /* another 100 %, what has counted stays */
+/* Another 100 %, what has counted stays; steps that are ahead again will be reached again. */
+void clock_move(struct clock_run *, int64_t limit_ms, int64_t now);
 
 int64_t clock_counted_ms(const struct clock_run *, int64_t now);
 /* When the step at this position is due, if nothing changes: the earliest instant at which the counted time reaches its share. Not

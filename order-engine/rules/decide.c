@@ -8,7 +8,6 @@
 #include "order-engine/rules/events.h"
 #include "order-engine/rules/notices.h"
 #include "order-engine/rules/order_fsm.h"
-#include "order-engine/rules/quota.h"
 
 /* Terms are copied: a later change of tariff or parameter never rewrites the past. */
 static void new_order(const struct situation *s, const struct order_command *c, struct order *o)
@@ -118,8 +117,6 @@ void order_decide(const struct situation *s, const struct order_command *c, stru
     if (row->detail != NULL)
         row->detail(c, &d->after, d->detail);
     notices_decide(s, clock, cause, d);
-    if (d->event == EVENT_CREATE && quota_is_low(d->quota_left))
-        notices_tell(s, NOTICE_quota_low, TO_CLIENT, DETAIL_QUOTA, CLOCK_COUNT, CAUSE_COUNT, d);
     if (row->promises >= 0)
         d->due_at = clock_due_at(&d->after.clocks[row->promises], 100);
 }

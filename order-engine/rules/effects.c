@@ -122,14 +122,22 @@ static void effect_erase(const struct situation *s, const struct order_command *
     d->erase_credentials = true;
 }
 
+/* A step that has nothing to do any more in this run: no deadline is written for it. */
+static void skip_step(struct clock_run *run, enum sla_clock clock, enum clock_step step)
+{
+    size_t                       position = 0;
+    const struct clock_step_row *row = clock_step_find(clock, step, &position);
+    assert(row != NULL);
+    run->fired |= 1u << position;
+}
+
 static void effect_start_reaction(const struct situation *s, const struct order_command *c, struct decision *d)
 {
     (void)c;
     struct clock_run *clock = &d->after.clocks[CLOCK_REACTION];
     clock_start(clock, CLOCK_REACTION, d->after.reaction_minutes * MINUTE_MS, s->parameters, s->now);
-    size_t position;
-    if (d->after.offer_open && clock_step_find(CLOCK_REACTION, STEP_OPEN, &position) != NULL)
-        clock->fired |= 1u << position; /* nothing to open */
+    if (d->after.offer_open)
+        skip_step(clock, CLOCK_REACTION, STEP_OPEN);
 }
 
 static void effect_start_work(const struct situation *s, const struct order_command *c, struct decision *d)
@@ -138,10 +146,16 @@ static void effect_start_work(const struct situation *s, const struct order_comm
     clock_start(&d->after.clocks[CLOCK_WORK], CLOCK_WORK, d->after.estimate_minutes * MINUTE_MS, s->parameters, s->now);
 }
 
+/* The order runs late no more if the new 100 % leaves the managers' share ahead; a recorded breach stays. */
 static void effect_move_work(const struct situation *s, const struct order_command *c, struct decision *d)
 {
     (void)c;
-    clock_move(&d->after.clocks[CLOCK_WORK], d->after.estimate_minutes * MINUTE_MS, s->now);
+    struct clock_run *clock = &d->after.clocks[CLOCK_WORK];
+    size_t            alert = 0;
+    clock_move(clock, d->after.estimate_minutes * MINUTE_MS, s->now);
+    clock_step_find(CLOCK_WORK, STEP_ALERT, &alert);
+    if (!clock_has_fired(clock, alert))
+        solve(d, CAUSE_LATE);
 }
 
 static void effect_pause_work(const struct situation *s, const struct order_command *c, struct decision *d)
@@ -170,9 +184,7 @@ static void effect_start_answer(const struct situation *s, const struct order_co
     clock_start(clock, CLOCK_ANSWER, s->parameters->WAIT_CLIENT_HOURS * HOUR_MS, s->parameters, s->now);
     if (d->after.client_reachable)
         return;
-    size_t position;
-    if (clock_step_find(CLOCK_ANSWER, STEP_ALERT, &position) != NULL)
-        clock->fired |= 1u << position;
+    skip_step(clock, CLOCK_ANSWER, STEP_ALERT);
     raise_alert(d, CAUSE_NO_ANSWER, 100, c->new_alert_id);
     notices_tell(s, NOTICE_alert_no_answer, TO_MANAGERS, DETAIL_ALERT, CLOCK_ANSWER, CAUSE_NO_ANSWER, d);
 }
@@ -207,6 +219,7 @@ SOLVES(effect_solve_not_taken, CAUSE_NOT_TAKEN)
 SOLVES(effect_solve_late, CAUSE_LATE)
 SOLVES(effect_solve_unconfirmed, CAUSE_UNCONFIRMED)
 SOLVES(effect_solve_no_answer, CAUSE_NO_ANSWER)
+SOLVES(effect_solve_unreachable, CAUSE_UNREACHABLE)
 
 /* In the order in which they happen. */
 /* clang-format off */
@@ -236,6 +249,7 @@ static const struct {
     {SOLVE_LATE,        effect_solve_late},
     {SOLVE_UNCONFIRMED, effect_solve_unconfirmed},
     {SOLVE_NO_ANSWER,   effect_solve_no_answer},
+    {SOLVE_UNREACHABLE, effect_solve_unreachable},
     {RECORD_BREACH,     effect_breach},
     {RAISE_ALERT,       effect_alert},
     {ACKNOWLEDGE_ALERT, effect_acknowledge},

@@ -147,25 +147,25 @@ static void detail_alert(const struct order_command *c, const struct order *o, c
 
 /* clang-format off */
 static const struct event_row rows[] = {
-/*   event               text kept as      needed deadline said   check                 write           detail         promises */
-    {EVENT_CREATE,       MESSAGE_TASK,     true,  false,   false, check_create,         NULL,           detail_create, CLOCK_REACTION},
-    {EVENT_ADD_DETAILS,  MESSAGE_DETAILS,  true,  false,   true,  NULL,                 NULL,           NULL,          -1},
-    {EVENT_CANCEL,       MESSAGE_REASON,   false, false,   false, NULL,                 write_end,      NULL,          -1},
-    {EVENT_TAKE,         -1,               false, false,   false, check_estimate,       write_take,     detail_work,   CLOCK_WORK},
-    {EVENT_ASSIGN,       -1,               false, false,   false, check_target,         write_assign,   detail_work,   CLOCK_WORK},
-    {EVENT_SET_ESTIMATE, -1,               false, false,   false, check_first_estimate, write_estimate, detail_work,   CLOCK_WORK},
-    {EVENT_ASK,          MESSAGE_QUESTION, true,  false,   false, NULL,                 NULL,           NULL,          -1},
-    {EVENT_ANSWER,       MESSAGE_ANSWER,   true,  false,   false, NULL,                 NULL,           NULL,          -1},
-    {EVENT_RESUME,       -1,               false, false,   false, NULL,                 NULL,           NULL,          -1},
-    {EVENT_SAY,          MESSAGE_SAY,      true,  false,   true,  NULL,                 NULL,           NULL,          -1},
-    {EVENT_FINISH,       MESSAGE_REPORT,   true,  false,   false, NULL,                 write_done,     NULL,          -1},
-    {EVENT_ACCEPT,       MESSAGE_REVIEW,   false, false,   false, check_rating,         write_end,      detail_sum,    -1},
-    {EVENT_AUTO_CLOSE,   -1,               false, true,    false, NULL,                 write_end,      detail_sum,    -1},
-    {EVENT_OPEN_OFFER,   -1,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_ALERT,        -1,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_REMIND,       -1,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_BREACH,       -1,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_ACKNOWLEDGE,  -1,               false, false,   false, check_alert,          NULL,           detail_alert,  -1},
+/*   event               text kept as      at most          needed deadline said   check                 write           detail         promises */
+    {EVENT_CREATE,       MESSAGE_TASK,     TASK_TEXT_MAX,   true,  false,   false, check_create,         NULL,           detail_create, CLOCK_REACTION},
+    {EVENT_ADD_DETAILS,  MESSAGE_DETAILS,  TASK_TEXT_MAX,   true,  false,   true,  NULL,                 NULL,           NULL,          -1},
+    {EVENT_CANCEL,       MESSAGE_REASON,   REASON_TEXT_MAX, false, false,   false, NULL,                 write_end,      NULL,          -1},
+    {EVENT_TAKE,         -1,               0,               false, false,   false, check_estimate,       write_take,     detail_work,   CLOCK_WORK},
+    {EVENT_ASSIGN,       -1,               0,               false, false,   false, check_target,         write_assign,   detail_work,   CLOCK_WORK},
+    {EVENT_SET_ESTIMATE, -1,               0,               false, false,   false, check_first_estimate, write_estimate, detail_work,   CLOCK_WORK},
+    {EVENT_ASK,          MESSAGE_QUESTION, TASK_TEXT_MAX,   true,  false,   false, NULL,                 NULL,           NULL,          -1},
+    {EVENT_ANSWER,       MESSAGE_ANSWER,   TASK_TEXT_MAX,   true,  false,   false, NULL,                 NULL,           NULL,          -1},
+    {EVENT_RESUME,       -1,               0,               false, false,   false, NULL,                 NULL,           NULL,          -1},
+    {EVENT_SAY,          MESSAGE_SAY,      TASK_TEXT_MAX,   true,  false,   true,  NULL,                 NULL,           NULL,          -1},
+    {EVENT_FINISH,       MESSAGE_REPORT,   TASK_TEXT_MAX,   true,  false,   false, NULL,                 write_done,     NULL,          -1},
+    {EVENT_ACCEPT,       MESSAGE_REVIEW,   TASK_TEXT_MAX,   false, false,   false, check_rating,         write_end,      detail_sum,    -1},
+    {EVENT_AUTO_CLOSE,   -1,               0,               false, true,    false, NULL,                 write_end,      detail_sum,    -1},
+    {EVENT_OPEN_OFFER,   -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
+    {EVENT_ALERT,        -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
+    {EVENT_REMIND,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
+    {EVENT_BREACH,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
+    {EVENT_ACKNOWLEDGE,  -1,               0,               false, false,   false, check_alert,          NULL,           detail_alert,  -1},
 };
 /* clang-format on */
 
@@ -181,8 +181,8 @@ static bool text_is_good(const struct order_command *c, const struct event_row *
 {
     if (row->needs_text && !c->has_text && c->file_count == 0)
         refuse(r, REFUSE_empty_text);
-    else if (c->text_len > TASK_TEXT_MAX)
-        refuse_number(r, REFUSE_text_too_long, "limit", TASK_TEXT_MAX);
+    else if (c->text_len > row->text_max)
+        refuse_number(r, REFUSE_text_too_long, "limit", (int64_t)row->text_max);
     else if (c->file_count > ORDER_FILES_MAX)
         refuse_number(r, REFUSE_too_many_files, "limit", ORDER_FILES_MAX);
     else
@@ -198,7 +198,7 @@ bool event_is_good(const struct event_row *row, const struct situation *s, const
 bool deadline_holds(const struct situation *s, const struct order_command *c, struct refused *r)
 {
     size_t position;
-    if (s->order != NULL && clock_step_find(c->clock, c->step, &position) != NULL) {
+    if (clock_step_find(c->clock, c->step, &position) != NULL) {
         const struct clock_run *run = &s->order->clocks[c->clock];
         if (run->running && run->run == c->run && !clock_has_fired(run, position))
             return true;

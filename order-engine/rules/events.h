@@ -8,6 +8,7 @@
 struct event_row {
     enum order_event event;
     int              message_kind; /* enum message_kind its text is kept as; -1 = it has none */
+    size_t           text_max;     /* characters of it */
     bool             needs_text;   /* words or files are required */
     bool             is_deadline;  /* sent by time: holds only for the run of the clock it was written for */
     bool             only_said;    /* nothing of the row changes but its version */
@@ -21,5 +22,5 @@ const struct event_row *event_row_of(enum order_event); /* NULL: an event withou
 
 /* Text, files, and the row's own check. */
 bool event_is_good(const struct event_row *, const struct situation *, const struct order_command *, struct refused *);
-/* Does the deadline still hold? */
+/* Does the deadline still hold? The situation has an order. */
 bool deadline_holds(const struct situation *, const struct order_command *, struct refused *);

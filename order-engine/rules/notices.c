@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "order-engine/rules/dispatch.h"
+#include "order-engine/rules/quota.h"
 
 #define ALWAYS (-1)
 
@@ -11,6 +12,7 @@
 const struct notice_rule notice_rules[] = {
 /*   event               only               notice                   to             detail           why */
     {EVENT_CREATE,       ALWAYS,            NOTICE_order_created,    TO_CLIENT,     DETAIL_PROMISE,  "accepted, and the clock time by which it will be taken"},
+    {EVENT_CREATE,       IF_QUOTA_IS_LOW,   NOTICE_quota_low,        TO_CLIENT,     DETAIL_QUOTA,    "one order is left, or none"},
     {EVENT_CREATE,       ALWAYS,            NOTICE_offer,            TO_OFFERED,    DETAIL_OFFER,    "the pinned contractors, or all if none of them is eligible"},
 
     {EVENT_ADD_DETAILS,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the task on the offers grows"},
@@ -26,8 +28,11 @@ const struct notice_rule notice_rules[] = {
     {EVENT_SET_ESTIMATE, ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
 
     {EVENT_ASK,          ALWAYS,            NOTICE_question,         TO_CLIENT,     DETAIL_NONE,     "the contractor waits for an answer"},
+    {EVENT_ASK,          ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every card shows that the work stands"},
     {EVENT_ANSWER,       ALWAYS,            NOTICE_answer,           TO_CONTRACTOR, DETAIL_ESTIMATE, "the answer, and the clock goes on"},
+    {EVENT_ANSWER,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every card shows that it goes on; alert cards change"},
     {EVENT_RESUME,       ALWAYS,            NOTICE_resumed,          TO_CLIENT,     DETAIL_ESTIMATE, "no answer is needed any more"},
+    {EVENT_RESUME,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every card shows that it goes on; alert cards change"},
     {EVENT_SAY,          ALWAYS,            NOTICE_thread_message,   TO_OTHER_SIDE, DETAIL_NONE,     "what was said"},
 
     {EVENT_FINISH,       ALWAYS,            NOTICE_order_done,       TO_CLIENT,     DETAIL_CLOSING,  "the work is done, please accept it"},
@@ -112,10 +117,13 @@ static void write_detail(const struct situation *s, const struct decision *d, en
 
 /* ---- to whom ---- */
 
-/* Of two notices for one person the one meant for the higher role stays. */
-static int rank(enum notice_kind kind)
+/* Whom a kind is for, by its first row in the table; of persons the later one in the list is the higher role. */
+static enum recipient addressed_by(enum notice_kind kind)
 {
-    return notice_class(kind) == SEND_ALERT ? 1 : 0;
+    for (size_t i = 0; i < notice_rule_count; i++)
+        if (notice_rules[i].kind == kind)
+            return notice_rules[i].to;
+    return TO_NOBODY;
 }
 
 static void add(struct decision *d, enum notice_kind kind, int64_t person_id, int64_t not_before, int detail)
@@ -126,15 +134,19 @@ static void add(struct decision *d, enum notice_kind kind, int64_t person_id, in
         (struct decided_notice){.kind = kind, .person_id = person_id, .not_before = not_before, .detail = detail};
 }
 
+/* Nobody gets the same twice, and of two notices for one person the one meant for the higher role stays. */
 static void add_person(struct decision *d, enum notice_kind kind, int64_t person_id, int detail)
 {
     for (size_t i = 0; i < d->notice_count; i++) {
         struct decided_notice *n = &d->notices[i];
         if (n->person_id != person_id)
             continue;
-        if (rank(kind) > rank(n->kind))
+        if (n->kind == kind || addressed_by(n->kind) > addressed_by(kind))
+            return;
+        if (addressed_by(n->kind) < addressed_by(kind)) {
             *n = (struct decided_notice){.kind = kind, .person_id = person_id, .detail = detail};
-        return;
+            return;
+        }
     }
     add(d, kind, person_id, 0, detail);
 }
@@ -236,11 +248,14 @@ void notices_tell(const struct situation *s, enum notice_kind kind, enum recipie
     }
 }
 
-/* Does a rule speak of this reminder's clock, of this alert's cause? */
-static bool concerns(const struct notice_rule *rule, enum sla_clock deadline, enum alert_cause cause)
+/* Does a rule speak of this reminder's clock, of this alert's cause, of what is left of the quota? */
+static bool concerns(const struct notice_rule *rule, enum sla_clock deadline, enum alert_cause cause,
+                     const struct decision *d)
 {
     if (rule->only == ALWAYS)
         return true;
+    if (rule->event == EVENT_CREATE)
+        return quota_is_low(d->quota_left);
     return rule->event == EVENT_REMIND ? rule->only == (int)deadline : rule->only == (int)cause;
 }
 
@@ -248,7 +263,7 @@ void notices_decide(const struct situation *s, enum sla_clock deadline, enum ale
 {
     for (size_t i = 0; i < notice_rule_count; i++) {
         const struct notice_rule *rule = &notice_rules[i];
-        if (rule->event == d->event && concerns(rule, deadline, cause))
+        if (rule->event == d->event && concerns(rule, deadline, cause, d))
             notices_tell(s, rule->kind, rule->to, rule->detail, deadline, cause, d);
     }
 }

@@ -21,19 +21,21 @@ enum notice_detail {
 
 struct notice_rule {
     enum order_event  event;
-    int               only;   /* reminders: enum sla_clock; alerts and breaches: enum alert_cause; -1 = always */
+    int               only;   /* reminders: enum sla_clock; alerts and breaches: enum alert_cause; create: IF_QUOTA_IS_LOW; -1 = always */
     enum notice_kind  kind;
     enum recipient    to;
     enum notice_detail detail;
     const char       *why;
 };
 
+#define IF_QUOTA_IS_LOW 0
+
 extern const struct notice_rule notice_rules[];
 extern const size_t             notice_rule_count;
 
-/* Adds to the decision what its event tells, in the table's order. Somebody addressed twice gets the higher role's notice only.
+/* Adds to the decision what its event tells, in the table's order. Somebody addressed in two roles gets the higher role's notice only.
  * deadline: clock of the deadline or CLOCK_COUNT; cause: of the alert or CAUSE_COUNT. */
 void notices_decide(const struct situation *, enum sla_clock deadline, enum alert_cause cause, struct decision *);
 
-/* One notice more, for what no event alone tells (a quota that runs out, a client who cannot be reached). */
+/* One notice more, for what no event alone tells (a client who cannot be reached). */
 void notices_tell(const struct situation *, enum notice_kind, enum recipient, enum notice_detail, enum sla_clock, enum alert_cause, struct decision *);

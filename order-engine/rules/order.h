@@ -23,7 +23,7 @@ struct clock_run {
     int64_t  counted_ms; /* before this run, since the clock last started from zero */
     int64_t  limit_ms;   /* 100 % */
     int64_t  shares[CLOCK_STEPS_MAX]; /* percent of each step, as when the clock began */
-    unsigned fired;      /* bit n: step n has been reached since the clock last started from zero */
+    unsigned fired;      /* bit n: step n has been reached since the clock last started from zero, and a move did not put it ahead again */
 };
 
 struct open_alert { /* id 0: none */

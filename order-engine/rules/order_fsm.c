@@ -17,7 +17,7 @@ const struct order_rule order_rules[] = {
 
     {FROM(NEW),               EVENT_ADD_DETAILS,  ROLE_CLIENT,               GUARD_OWN,     ORDER_NEW,            0,
      "the task grows before anybody has taken it"},
-    {FROM(NEW),               EVENT_CANCEL,       ROLE_CLIENT,               GUARD_OWN,     ORDER_CANCELLED,      RETURN_QUOTA | WITHDRAW_OFFERS | STOP_REACTION | SOLVE_NOT_TAKEN | ERASE,
+    {FROM(NEW),               EVENT_CANCEL,       ROLE_CLIENT,               GUARD_OWN,     ORDER_CANCELLED,      RETURN_QUOTA | WITHDRAW_OFFERS | STOP_REACTION | SOLVE_NOT_TAKEN | SOLVE_UNREACHABLE | ERASE,
      "nobody had started yet"},
     {FROM(NEW),               EVENT_TAKE,         ROLE_CONTRACTOR,           GUARD_OFFERED, ORDER_IN_WORK,        WITHDRAW_OFFERS | STOP_REACTION | SOLVE_NOT_TAKEN | START_WORK,
      "the first contractor to promise a time has it"},
@@ -41,9 +41,9 @@ const struct order_rule order_rules[] = {
     {AT_WORK,                 EVENT_FINISH,       ROLE_CONTRACTOR,           GUARD_OWN,     ORDER_DONE,           STOP_ALL_WORK | START_ACCEPTANCE,
      "the work is handed over"},
 
-    {FROM(DONE),              EVENT_ACCEPT,       ROLE_CLIENT | STAFF,       GUARD_OWN,     ORDER_CLOSED,         STOP_ACCEPTANCE | PAY | ERASE,
+    {FROM(DONE),              EVENT_ACCEPT,       ROLE_CLIENT | STAFF,       GUARD_OWN,     ORDER_CLOSED,         STOP_ACCEPTANCE | SOLVE_UNREACHABLE | PAY | ERASE,
      "the client is content, the contractor has earned"},
-    {FROM(DONE),              EVENT_AUTO_CLOSE,   ROLE_SYSTEM,               GUARD_NONE,    ORDER_CLOSED,         STOP_ACCEPTANCE | PAY | ERASE,
+    {FROM(DONE),              EVENT_AUTO_CLOSE,   ROLE_SYSTEM,               GUARD_NONE,    ORDER_CLOSED,         STOP_ACCEPTANCE | SOLVE_UNREACHABLE | PAY | ERASE,
      "nobody objected in time"},
 
     {FROM(NEW) | FROM(IN_WORK) | FROM(WAITING_CLIENT), EVENT_ALERT, ROLE_SYSTEM, GUARD_NONE, SAME_STATE,          RAISE_ALERT,
@@ -52,7 +52,7 @@ const struct order_rule order_rules[] = {
      "who owes something is reminded"},
     {FROM(NEW) | FROM(IN_WORK), EVENT_BREACH,     ROLE_SYSTEM,               GUARD_NONE,    SAME_STATE,           RAISE_ALERT | RECORD_BREACH,
      "the promise is broken and stays recorded"},
-    {UNFINISHED,              EVENT_ACKNOWLEDGE,  STAFF,                     GUARD_NONE,    SAME_STATE,           ACKNOWLEDGE_ALERT,
+    {UNFINISHED,              EVENT_ACKNOWLEDGE,  STAFF,                     GUARD_PERSON,  SAME_STATE,           ACKNOWLEDGE_ALERT,
      "a manager is on it"},
 };
 /* clang-format on */
@@ -83,12 +83,12 @@ static unsigned roles_of(const struct situation *s)
     return s->actor != NULL ? s->actor->roles : 0;
 }
 
-/* Does this role of the actor make the order the actor's own? */
+/* Does this role of the actor make the order the actor's own? Whoever works on it does not speak for the client as well. */
 static bool is_own(const struct situation *s, enum role role)
 {
     switch (role) {
     case ROLE_CLIENT:
-        return s->actor != NULL && s->actor->account_id == s->order->account_id;
+        return s->actor != NULL && s->actor->account_id == s->order->account_id && s->actor->id != s->order->contractor_id;
     case ROLE_CONTRACTOR:
         return s->actor != NULL && s->actor->id == s->order->contractor_id;
     case ROLE_MANAGER:
@@ -126,22 +126,17 @@ static bool may_take(const struct situation *s, struct refused *d)
     return false;
 }
 
-static bool passes(const struct situation *s, const struct order_rule *rule, enum role role, struct refused *d)
+/* What a guard asks beyond role, owner and state. */
+static bool passes(const struct situation *s, const struct order_rule *rule, struct refused *d)
 {
-    switch (rule->guard) {
-    case GUARD_NONE:
-        return true;
-    case GUARD_ACCOUNT:
-        if (s->account == NULL)
-            refuse(d, REFUSE_no_account);
-        return s->account != NULL;
-    case GUARD_OWN:
-        if (!is_own(s, role))
-            refuse(d, REFUSE_not_your_order);
-        return is_own(s, role);
-    case GUARD_OFFERED:
+    if (rule->guard == GUARD_OFFERED)
         return may_take(s, d);
-    }
+    if (rule->guard == GUARD_ACCOUNT && s->account == NULL)
+        refuse(d, REFUSE_no_account);
+    else if (rule->guard == GUARD_PERSON && s->actor == NULL)
+        refuse(d, REFUSE_not_your_role);
+    else
+        return true;
     return false;
 }
 
@@ -163,7 +158,7 @@ static enum progress try_rule(const struct situation *s, const struct order_rule
             refuse_text(d, REFUSE_wrong_state, "state", order_state_name(s->order->state));
         return STOPPED_BY_STATE;
     }
-    return passes(s, rule, role, d) ? LET_THROUGH : STOPPED_BY_GUARD;
+    return passes(s, rule, d) ? LET_THROUGH : STOPPED_BY_GUARD;
 }
 
 const struct order_rule *order_fsm_find(const struct situation *s, enum order_event event, enum role *ret_role,
@@ -200,7 +195,7 @@ enum order_event order_event_meant(const struct situation *s, enum order_event e
 {
     if (event != EVENT_SAY || s->order == NULL || s->order->state != ORDER_WAITING_CLIENT || s->actor == NULL)
         return event;
-    bool by_client = (s->actor->roles & ROLE_CLIENT) != 0 && is_own(s, ROLE_CLIENT) && s->actor->id != s->order->contractor_id;
+    bool by_client = (s->actor->roles & ROLE_CLIENT) != 0 && is_own(s, ROLE_CLIENT);
     return by_client ? EVENT_ANSWER : event;
 }
 

@@ -11,8 +11,9 @@
 enum order_guard {
     GUARD_NONE,    /* the role is enough */
     GUARD_ACCOUNT, /* a client with an account: create */
-    GUARD_OWN,     /* client: of the account; contractor: assigned to it; managers and owners: any order */
+    GUARD_OWN,     /* client: of the account, and not the one who works on it; contractor: assigned to it; managers and owners: any order */
     GUARD_OFFERED, /* a free contractor to whom it is open */
+    GUARD_PERSON,  /* somebody whom the row can name: not the panel, not the operator */
 };
 
 /* What a transition entails, beside state, version, event and the notices of notices.c. */
@@ -44,6 +45,7 @@ enum order_effect {
     RAISE_ALERT      = 1 << 24, /* of the deadline's cause; 100 % rewrites it */
     RECORD_BREACH    = 1 << 25,
     ACKNOWLEDGE_ALERT= 1 << 26,
+    SOLVE_UNREACHABLE= 1 << 27,
 };
 
 struct order_rule {
