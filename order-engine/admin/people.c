@@ -196,14 +196,17 @@ const struct admin_command admin_person_set_duty = {load_nothing, duty_run};
 
 static void reachable_run(struct admin_work *work)
 {
+    bool reachable = work->job->msg.body.person_reachable.reachable;
     if (!admin_may(work, ANYBODY))
         return;
+    job_ok(work->job);
+    if (world_by_telegram(work->world, work->job->telegram_id)->reachable == reachable)
+        return; /* known already */
     db_arg_i64(work->args, work->job->telegram_id);
-    db_arg_bool(work->args, work->job->msg.body.person_reachable.reachable);
+    db_arg_bool(work->args, reachable);
     db_arg_i64(work->args, work->world->now);
     admin_call(work, Q_set_reachable, NULL);
     work->changed = "people";
-    job_ok(work->job);
 }
 
 const struct admin_command admin_person_reachable = {load_nothing, reachable_run};

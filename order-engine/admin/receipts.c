@@ -19,7 +19,8 @@ static void received_run(struct admin_work *work)
 const struct admin_command admin_notice_received = {received_load, received_run};
 
 struct undelivered {
-    bool exists, others_told;
+    bool exists, others_told, was_reachable;
+    char detail[256]; /* JSON, "" = none */
     enum notice_kind kind;
     int64_t person_id, telegram_id, order_id, alert_id, new_alert_id;
 };
@@ -29,7 +30,8 @@ static void on_undelivered(void *ctx, const struct db_result *r)
     if (db_rows(r) == 0)
         return;
     int kind = notice_kind_parse(db_text(r, 0, 0));
-    *(struct undelivered *)ctx = (struct undelivered){
+    struct undelivered *u = ctx;
+    *u = (struct undelivered){
         .exists = kind >= 0,
         .kind = (enum notice_kind)kind,
         .person_id = db_i64(r, 0, 1),
@@ -38,7 +40,9 @@ static void on_undelivered(void *ctx, const struct db_result *r)
         .others_told = db_bool(r, 0, 4),
         .alert_id = db_i64(r, 0, 5),
         .new_alert_id = db_i64(r, 0, 6),
+        .was_reachable = db_bool(r, 0, 7),
     };
+    snprintf(u->detail, sizeof u->detail, "%s", db_text(r, 0, 8));
 }
 
 static void undeliverable_load(struct admin_work *work)
@@ -107,7 +111,7 @@ static void undeliverable_run(struct admin_work *work)
     db_arg_i64(work->args, b->notice_id);
     db_arg_text(work->args, b->reason);
     admin_call(work, Q_mark_undeliverable, NULL);
-    if (!str_eq(b->reason, "failed")) {
+    if (!str_eq(b->reason, "failed") && u->was_reachable) {
         db_arg_i64(work->args, u->telegram_id);
         db_arg_bool(work->args, false);
         db_arg_i64(work->args, work->world->now);
@@ -117,7 +121,7 @@ static void undeliverable_run(struct admin_work *work)
     bool is_offer = u->kind == NOTICE_offer;
     bool is_alert = notice_class(u->kind) == SEND_ALERT;
     if (is_alert && !u->others_told)
-        tell(work, u, u->kind, ROLE_OWNER, NULL);
+        tell(work, u, u->kind, ROLE_OWNER, u->detail[0] != '\0' ? u->detail : NULL);
     else if (!is_alert && !is_offer && u->order_id != 0)
         raise_unreachable(work, u, b->reason);
     job_ok(work->job);
