@@ -1,0 +1,209 @@
+/* fold.c - an order's events folded through the transition table */
+#include "ctl/fold.h"
+
+#include <inttypes.h>
+
+#include "order-engine/rules/events.h"
+#include "order-engine/rules/order_fsm.h"
+
+#define ORDER "order"
+
+static const char *state_word(int state)
+{
+    return state == ORDER_NONE ? "nothing" : order_state_name((enum order_state)state);
+}
+
+/* The rule by which the event led from there to its end; NULL: none. */
+static const struct order_rule *find_rule(const struct past_event *e, int from)
+{
+    if (from < 0 || e->role < 0)
+        return NULL;
+    for (size_t i = 0; i < order_rule_count; i++) {
+        const struct order_rule *rule = &order_rules[i];
+        int to = rule->to == SAME_STATE ? from : rule->to;
+        if ((int)rule->event == e->event && (rule->from & (1u << from)) != 0 &&
+            (rule->who & (unsigned)e->role) != 0 && to == e->to)
+            return rule;
+    }
+    return NULL;
+}
+
+/* clang-format off */
+static const struct {
+    unsigned effect;
+    int      clock;
+    enum { STOPS, PAUSES, RESUMES, STARTS } does;
+} clock_effects[] = { /* in the order in which they happen */
+    {STOP_REACTION,    CLOCK_REACTION,   STOPS},
+    {STOP_WORK,        CLOCK_WORK,       STOPS},
+    {STOP_CONFIRM,     CLOCK_CONFIRM,    STOPS},
+    {STOP_ANSWER,      CLOCK_ANSWER,     STOPS},
+    {STOP_ACCEPTANCE,  CLOCK_ACCEPTANCE, STOPS},
+    {PAUSE_WORK,       CLOCK_WORK,       PAUSES},
+    {RESUME_WORK,      CLOCK_WORK,       RESUMES},
+    {START_REACTION,   CLOCK_REACTION,   STARTS},
+    {START_WORK,       CLOCK_WORK,       STARTS},
+    {START_CONFIRM,    CLOCK_CONFIRM,    STARTS},
+    {START_ANSWER,     CLOCK_ANSWER,     STARTS},
+    {START_ACCEPTANCE, CLOCK_ACCEPTANCE, STARTS},
+};
+/* clang-format on */
+
+static void fold_clocks(struct fold *f, unsigned effects)
+{
+    for (size_t i = 0; i < ARRAY_LEN(clock_effects); i++) {
+        unsigned clock = 1u << clock_effects[i].clock;
+        if ((effects & clock_effects[i].effect) == 0)
+            continue;
+        switch (clock_effects[i].does) {
+        case STOPS:
+            f->running &= ~clock;
+            f->paused &= ~clock;
+            break;
+        case PAUSES:
+            f->paused |= f->running & clock;
+            f->running &= ~clock;
+            break;
+        case RESUMES:
+            f->running |= f->paused & clock;
+            f->paused &= ~clock;
+            break;
+        case STARTS:
+            f->running |= clock;
+            f->paused &= ~clock;
+            break;
+        }
+    }
+}
+
+static void fold_row(struct fold *f, const struct past_event *e, unsigned effects)
+{
+    if (e->contractor_id != 0)
+        f->contractor_id = e->contractor_id;
+    if (e->estimate_minutes != 0)
+        f->estimate_minutes = e->estimate_minutes;
+    if ((effects & START_WORK) != 0)
+        f->taken_at = e->at;
+    if (e->to == ORDER_DONE && f->state != ORDER_DONE)
+        f->done_at = e->at;
+    if (e->to == ORDER_CLOSED || e->to == ORDER_CANCELLED) {
+        f->ended_at = e->at;
+        f->rating = e->rating;
+    }
+}
+
+static void fold_ledgers(struct fold *f, unsigned effects)
+{
+    f->reserved += (effects & RESERVE_QUOTA) != 0;
+    f->returned += (effects & RETURN_QUOTA) != 0;
+    f->paid += (effects & PAY) != 0;
+}
+
+/* What a contractor does to an order is done by its own. */
+static bool is_own(const struct fold *f, const struct past_event *e)
+{
+    int64_t own = e->contractor_id != 0 ? e->contractor_id : f->contractor_id;
+    return e->role != ROLE_CONTRACTOR || e->actor_id == own;
+}
+
+static void break_at(struct fold *f, int64_t order_id, enum finding finding,
+                     struct findings *findings, const char *detail)
+{
+    f->broken = true;
+    findings_add(findings, ORDER, order_id, finding, "%s", detail);
+}
+
+void fold_event(struct fold *f, int64_t order_id, const struct past_event *e,
+                struct findings *findings)
+{
+    char detail[FINDING_DETAIL_BYTES];
+    if (f->version > 0 && e->version == f->version) {
+        snprintf(detail, sizeof detail, "version %" PRId64, e->version);
+        break_at(f, order_id, FINDING_event_doubled, findings, detail);
+        return;
+    }
+    if (e->version != f->version + 1) {
+        snprintf(detail, sizeof detail, "version %" PRId64 " follows %" PRId64, e->version,
+                 f->version);
+        break_at(f, order_id, FINDING_event_missing, findings, detail);
+    }
+    int from = f->version == 0 ? ORDER_NONE : (int)f->state;
+    if (f->broken) /* go on from where the event says it began */
+        from = e->from;
+    const struct order_rule *rule = e->from == from ? find_rule(e, from) : NULL;
+    if (rule == NULL || !is_own(f, e)) {
+        snprintf(detail, sizeof detail, "version %" PRId64 ", %s from %s to %s by %s", e->version,
+                 e->event < 0 ? "?" : order_event_name((enum order_event)e->event),
+                 state_word(e->from), state_word(e->to),
+                 e->role < 0 ? "?" : role_name((enum role)e->role));
+        break_at(f, order_id, FINDING_event_not_allowed, findings, detail);
+    } else if (e->at < f->at) {
+        snprintf(detail, sizeof detail, "version %" PRId64, e->version);
+        break_at(f, order_id, FINDING_event_out_of_time, findings, detail);
+    }
+    if (rule != NULL) {
+        fold_row(f, e, rule->effects);
+        fold_clocks(f, rule->effects);
+        fold_ledgers(f, rule->effects);
+    }
+    f->version = e->version;
+    f->at = e->at;
+    f->state = (enum order_state)e->to;
+}
+
+static void compare_times(const struct fold *f, const struct past_order *o,
+                          struct findings *findings)
+{
+    const struct {
+        const char *name;
+        int64_t is, should;
+    } times[] = {
+        {"taken_at", o->taken_at, f->taken_at},
+        {"done_at",  o->done_at,  f->done_at },
+        {"ended_at", o->ended_at, f->ended_at},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(times); i++)
+        if (times[i].is != times[i].should)
+            findings_add(findings, ORDER, o->id, FINDING_time_differs, "%s", times[i].name);
+}
+
+void fold_compare(const struct fold *f, const struct past_order *o, struct findings *findings)
+{
+    if (f->broken)
+        return;
+    if (f->version < o->version) {
+        findings_add(findings, ORDER, o->id, FINDING_event_missing,
+                     "the events end at version %" PRId64 ", the row has %" PRId64, f->version,
+                     o->version);
+        return;
+    }
+    if ((int)f->state != o->state || f->version != o->version)
+        findings_add(findings, ORDER, o->id, FINDING_state_differs,
+                     "row: %s version %" PRId64 ", events: %s version %" PRId64,
+                     state_word(o->state), o->version, state_word((int)f->state), f->version);
+    if (f->contractor_id != o->contractor_id)
+        findings_add(findings, ORDER, o->id, FINDING_contractor_differs,
+                     "row: %" PRId64 ", events: %" PRId64, o->contractor_id, f->contractor_id);
+    if (f->estimate_minutes != o->estimate_minutes)
+        findings_add(findings, ORDER, o->id, FINDING_estimate_differs,
+                     "row: %" PRId64 " min, events: %" PRId64, o->estimate_minutes,
+                     f->estimate_minutes);
+    if (f->rating != o->rating)
+        findings_add(findings, ORDER, o->id, FINDING_rating_differs,
+                     "row: %" PRId64 ", events: %" PRId64, o->rating, f->rating);
+    compare_times(f, o, findings);
+}
+
+bool fold_command_fits(const char *command_type, enum order_event event)
+{
+    static const char order_prefix[] = "order.";
+    const struct event_row *row = event_row_of(event);
+    if (row != NULL && row->is_deadline)
+        return str_eq(command_type, "deadline.reached");
+    if (event == EVENT_ACKNOWLEDGE)
+        return str_eq(command_type, "alert.acknowledge");
+    if (event == EVENT_ANSWER && str_eq(command_type, "order.say"))
+        return true; /* in waiting_client whatever the client says is the answer */
+    return strncmp(command_type, order_prefix, strlen(order_prefix)) == 0 &&
+           str_eq(command_type + strlen(order_prefix), order_event_name(event));
+}
