@@ -16,8 +16,8 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_ORDER_TEXT,    INPUT_EDIT,        ROLE_CLIENT,     ACTION_AMEND,         STEP_KEEP,         STEP_KEEP,      "what was not handed in yet may be edited"},
     {STEP_ORDER_TEXT,    INPUT_SEND,        ROLE_CLIENT,     ACTION_CREATE,        STEP_IDLE,         STEP_KEEP,      "refused (quota, words missing): the draft stays"},
 
-    {STEP_ADD_DETAILS,   INPUT_TEXT,        ROLE_CLIENT,     ACTION_DETAILS,       STEP_IDLE,         STEP_IDLE,      "the task grows; refused once it is taken"},
-    {STEP_ADD_DETAILS,   INPUT_FILES,       ROLE_CLIENT,     ACTION_DETAILS,       STEP_IDLE,         STEP_KEEP,      "a file without words waits for them"},
+    {STEP_ADD_DETAILS,   INPUT_TEXT,        ROLE_CLIENT,     ACTION_DETAILS,       STEP_KEEP,         STEP_IDLE,      "the task grows, message by message; refused once it is taken"},
+    {STEP_ADD_DETAILS,   INPUT_FILES,       ROLE_CLIENT,     ACTION_DETAILS,       STEP_KEEP,         STEP_KEEP,      "a file without words waits for them"},
     {STEP_CANCEL_REASON, INPUT_TEXT,        ROLE_CLIENT,     ACTION_CANCEL,        STEP_IDLE,         STEP_IDLE,      "the reason"},
     {STEP_ANSWER,        INPUT_TEXT,        ROLE_CLIENT,     ACTION_ANSWER,        STEP_THREAD,       STEP_IDLE,      "the answer; more may follow in the thread"},
     {STEP_ANSWER,        INPUT_FILES,       ROLE_CLIENT,     ACTION_ANSWER,        STEP_THREAD,       STEP_IDLE,      "a screenshot is an answer too"},
@@ -28,8 +28,8 @@ const struct dialog_rule dialog_rules[] = {
 
     {STEP_ASK,           INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_ASK,           STEP_THREAD,       STEP_IDLE,      "the clock stands until the answer"},
     {STEP_ASK,           INPUT_FILES,       ROLE_CONTRACTOR, ACTION_ASK,           STEP_THREAD,       STEP_IDLE,      "a question with a screenshot"},
-    {STEP_FINISH,        INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_FINISH,        STEP_IDLE,         STEP_IDLE,      "the report"},
-    {STEP_FINISH,        INPUT_FILES,       ROLE_CONTRACTOR, ACTION_FINISH,        STEP_IDLE,         STEP_KEEP,      "the report with files; without words we ask for them"},
+    {STEP_FINISH,        INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_FINISH,        STEP_THREAD,       STEP_IDLE,      "the report; a second half of it still arrives"},
+    {STEP_FINISH,        INPUT_FILES,       ROLE_CONTRACTOR, ACTION_FINISH,        STEP_THREAD,       STEP_KEEP,      "the report with files; without words we ask for them"},
     {STEP_TAKE_ESTIMATE, INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_TAKE,          STEP_IDLE,         STEP_KEEP,      "a typed time; out of range: another try"},
     {STEP_SET_ESTIMATE,  INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_SET_ESTIMATE,  STEP_IDLE,         STEP_KEEP,      "a typed time; out of range: another try"},
 

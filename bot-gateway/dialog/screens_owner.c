@@ -74,6 +74,6 @@ void render_invite_link(struct show *s)
 {
     snprintf(s->link, sizeof s->link, "https://t.me/%s?start=%s", s->bot_username, s->invite_token ? s->invite_token : "");
     values_text(&s->values, "link", s->link);
-    show_say(s, N_("🔗 Here is the link, for one person and seven days:\n{link}\n\nPass it on, or let the picture below be scanned."));
+    show_say(s, N_("🔗 Here is the link, for one person and seven days:\n{link}\n\nPass it on, or let the picture be scanned."));
     show_back(s);
 }

@@ -55,11 +55,9 @@ void turn_step(struct turn *t, enum dialog_step next)
     }
     if (next != STEP_INVITE_UNTIL) {
         str_free(&t->draft.name);
-        t->draft.name = NULL;
     }
     if (next != STEP_JOIN) {
         str_free(&t->draft.token);
-        t->draft.token = NULL;
     }
     t->draft.order_id = t->order_id;
     t->draft.arg = t->arg;
@@ -304,7 +302,7 @@ void turn_done(struct turn *t, const struct err *err)
     conversation_done_fn done = t->done;
     void *ctx = t->ctx;
     struct err copy = err ? *err : (struct err){0};
-    if (err) {
+    if (err && err->kind == ERR_INTERNAL) { /* otherwise it is tried again, and answered then */
         turn_answer_press(t, NULL, false);
     }
     for (size_t i = 0; i < t->reply_count; i++) {

@@ -81,7 +81,7 @@ static void add_piece(const struct reader *reader, const char *sentence, int64_t
 void format_span(const struct reader *reader, int64_t span_ms, struct buf *into)
 {
     scoped(buf_fini) struct buf said = {0};
-    int64_t minutes = (span_ms < 0 ? -span_ms : span_ms) / MINUTE_MS;
+    int64_t minutes = ((span_ms < 0 ? -span_ms : span_ms) + MINUTE_MS / 2) / MINUTE_MS;
     int64_t days = minutes / (24 * 60), hours = minutes / 60 % 24;
     if (days > 0) {
         char digits[24];

@@ -14,7 +14,7 @@ struct reader {
 void format_instant(const struct reader *, int64_t at_ms, struct buf *);
 /* "24 ноября", with the year if it is another one. */
 void format_day(const struct reader *, int64_t at_ms, struct buf *);
-/* "1 ч 20 мин", "2 дня 3 ч", "меньше минуты"; a negative span reads like its opposite. */
+/* "1 ч 20 мин", "2 дня 3 ч", "меньше минуты": to the nearest minute; a negative span reads like its opposite. */
 void format_span(const struct reader *, int64_t span_ms, struct buf *);
 /* "500 ₽", "12 500,50 ₽", "-500 ₽". */
 void format_money(const struct reader *, int64_t minor, const char *currency, struct buf *);

@@ -12,7 +12,7 @@
 
 /* ---- what it says ---- */
 
-enum condition { ALWAYS, IN_TIME, LATE, RATED, UNRATED, UNNAMED, HAS_WISH, HAS_FILES, SEES_CONTACT };
+enum condition { ALWAYS, IN_TIME, LATE, RATED, UNRATED, UNNAMED, HAS_WISH, HAS_FILES, SEES_CONTACT, HAS_REPORT };
 
 static bool holds(const struct card *card, enum condition condition)
 {
@@ -37,6 +37,8 @@ static bool holds(const struct card *card, enum condition condition)
         return o->files > 0;
     case SEES_CONTACT:
         return o->sees_contacts && o->contractor.person_id > 0;
+    case HAS_REPORT:
+        return card->report && *card->report;
     }
     return false;
 }
@@ -51,6 +53,7 @@ static const struct card_line {
 
     {VIEW_CLIENT,  IN(NEW),            IN_TIME,  N_("⏱ We will take it by {due} (within {left}).")},
     {VIEW_CLIENT,  IN(NEW),            LATE,     N_("⏱ It was to be taken by {due}. We are late; the managers know.")},
+    {VIEW_CLIENT,  IN(IN_WORK),        ALWAYS,   N_("🛠 Taken at {taken}, the estimate is {estimate}.")},
     {VIEW_CLIENT,  IN(IN_WORK),        IN_TIME,  N_("⏱ It will be done by {due} (in {left}).")},
     {VIEW_CLIENT,  IN(IN_WORK),        LATE,     N_("⏱ It was to be done by {due}. It is late; the managers know.")},
     {VIEW_CLIENT,  IN(WAITING_CLIENT), ALWAYS,   N_("❓ The contractor waits for your answer; the work stands meanwhile.")},
@@ -90,6 +93,7 @@ static const struct card_line {
     {VIEW_OFFERED, IN(NEW),            HAS_WISH, N_("Wanted: {wish}")},
     {ALL_INSIDE,   ANY_STATE,          HAS_FILES,N_("📎 Attachments: {files}")},
     {VIEW_OFFERED, IN(NEW),            HAS_FILES,N_("📎 Attachments: {files}")},
+    {ALL_INSIDE,   IN(DONE) | IN(CLOSED), HAS_REPORT, N_("\n<b>What was done</b>\n{report}")},
 };
 
 /* ---- which buttons it has ---- */
@@ -138,6 +142,7 @@ void card_read(const struct db_result *result, int row, struct card *card)
     order_facts_read(result, row, COLUMNS_OF_ORDER, &card->order);
     viewer_read(result, row, COLUMNS_OF_VIEWER, &card->viewer);
     card->offered = db_bool(result, row, COLUMN_OFFERED);
+    card->report = xstrdup_or_null(db_text_or_null(result, row, COLUMN_REPORT));
     alert_facts_read(result, row, COLUMNS_OF_ALERT, &card->alert);
 }
 
@@ -146,6 +151,7 @@ void card_fini(struct card *card)
     order_facts_fini(&card->order);
     viewer_fini(&card->viewer);
     alert_facts_fini(&card->alert);
+    str_free(&card->report);
 }
 
 unsigned card_view(const struct card *card, bool alert)
@@ -194,6 +200,7 @@ void card_values(const struct card *card, unsigned view, struct values *v)
     values_cut(v, "task", o->task, CARD_TASK_UNITS);
     values_cut(v, "account", o->account, CARD_NAME_UNITS);
     values_cut(v, "wish", o->wish, CARD_WISH_UNITS);
+    values_cut(v, "report", card->report, CARD_REPORT_UNITS);
     values_number(v, "files", o->files);
     values_money(v, "rate", o->rate_minor, o->currency ? o->currency : "");
     values_instant(v, "due", o->due_at);

@@ -16,6 +16,7 @@ struct card {
     struct order_facts order;
     struct viewer      viewer;
     bool               offered;
+    char              *report; /* what the contractor handed over last; NULL = nothing */
     struct alert_facts alert;
 };
 
@@ -39,6 +40,7 @@ uint64_t card_presses(void);
 
 /* Where the limits of what people wrote stand; UTF-16 units. */
 #define CARD_TASK_UNITS  1500
+#define CARD_REPORT_UNITS 1000
 #define CARD_NAME_UNITS  64
 #define CARD_WISH_UNITS  200
 /* Calls back with every msgid of the tables: for tests of completeness. */

@@ -43,7 +43,7 @@ struct alert_facts { /* alert_facts_fini */
 };
 
 /* Where the columns of each begin in load_notice.sql and load_card.sql. */
-enum { COLUMNS_OF_ORDER = 0, COLUMNS_OF_VIEWER = 32, COLUMN_OFFERED = 40, COLUMNS_OF_ALERT = 41, COLUMNS_OF_THE_REST = 47 };
+enum { COLUMNS_OF_ORDER = 0, COLUMNS_OF_VIEWER = 32, COLUMN_OFFERED = 40, COLUMN_REPORT, COLUMNS_OF_ALERT, COLUMNS_OF_THE_REST = 48 };
 
 void order_facts_read(const struct db_result *, int row, int first_column, struct order_facts *);
 void order_facts_fini(struct order_facts *);

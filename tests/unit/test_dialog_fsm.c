@@ -18,7 +18,7 @@ static const struct { enum dialog_step step; enum dialog_input input; unsigned r
     {STEP_IDLE,       INPUT_TEXT,  ROLE_STRANGER,                 ACTION_EXPLAIN,       STEP_KEEP,   "a stranger is told about invitations"},
     {STEP_JOIN,       INPUT_TEXT,  ROLE_STRANGER,                 ACTION_REMIND_JOIN,   STEP_KEEP,   "or reminded of the button"},
     {STEP_FINISH,     INPUT_TEXT,  ROLE_CLIENT,                   ACTION_EXPLAIN,       STEP_KEEP,   "who lost the role can do nothing there"},
-    {STEP_FINISH,     INPUT_TEXT,  ROLE_CLIENT | ROLE_CONTRACTOR, ACTION_FINISH,        STEP_IDLE,   "one of several roles is enough"},
+    {STEP_FINISH,     INPUT_TEXT,  ROLE_CLIENT | ROLE_CONTRACTOR, ACTION_FINISH,        STEP_THREAD, "one of several roles is enough"},
     {STEP_IDLE,       INPUT_REPLY, ROLE_STRANGER,                 -1,                   STEP_KEEP,   "a stranger has no threads"},
     {STEP_TAKE_ESTIMATE, INPUT_UNSUPPORTED, ROLE_CONTRACTOR,      ACTION_EXPLAIN,       STEP_KEEP,   "a sticker is no time"},
 };

@@ -21,7 +21,8 @@ static const struct { int year, month, day, hour, minute; const char *ru, *en, *
 };
 static const struct { int64_t ms; const char *ru, *en, *why; } spans[] = {
     {0,                              "меньше минуты",  "less than a minute", "nothing"},
-    {59 * SECOND_MS,                 "меньше минуты",  "less than a minute", "seconds are not said"},
+    {29 * SECOND_MS,                 "меньше минуты",  "less than a minute", "seconds are not said"},
+    {HOUR_MS - 2 * SECOND_MS,        "1 ч",            "1 h",                "to the nearest minute"},
     {45 * MINUTE_MS,                 "45 мин",         "45 min",             "minutes"},
     {80 * MINUTE_MS,                 "1 ч 20 мин",     "1 h 20 min",         "both"},
     {3 * HOUR_MS,                    "3 ч",            "3 h",                "whole hours"},

@@ -49,6 +49,7 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     n.card.viewer = (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
     n.card.viewer.zone = xstrdup("Europe/Moscow");
     n.card.viewer.reader = (struct reader){language, n.card.viewer.zone, NOW};
+    n.card.report = many("Сделано, проверьте. ", factor);
     n.card.alert = (struct alert_facts){.id = 77, .cause = CAUSE_LATE, .level = 95, .raised_at = NOW};
     return n;
 }

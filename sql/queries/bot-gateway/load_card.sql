@@ -8,6 +8,8 @@ select f.*,
        z.value                      as zone,
        ms(suite_now())              as now,
        f.offer_open or exists (select from order_pins o where o.order_id = f.order_id and o.person_id = p.person_id) as offered,
+       (select r.text from orders x join order_messages r on r.order_month = x.month and r.order_id = x.id and r.kind = 'report'
+        where x.id = f.order_id order by r.version desc limit 1) as report,
        l.id                         as alert_id,
        l.cause                      as alert_cause,
        l.level                      as alert_level,

@@ -12,6 +12,6 @@ with given as (
 ), put as (
     insert into cards (chat_id, order_id, message_id, kind)
     select chat_id, order_id, message_id, kind from newest
-        on conflict (chat_id, order_id) do update set message_id = excluded.message_id, kind = excluded.kind
+        on conflict (chat_id, order_id) do update set message_id = excluded.message_id, kind = excluded.kind, stale = false
 )
 select chat_id, message_id from former
