@@ -45,6 +45,7 @@ class Suite:
         self.logs.mkdir()
         self.sim_port, self.admin_port = free_port(), free_port()
         self.extra_env = env or {}
+        self.worlds = 0  # how many the simulator has forgotten
         self.processes = {}
         self._add("telegram-simulator", self._simulator_argv(), notifies=False)
         for name in DAEMONS:
@@ -67,7 +68,7 @@ class Suite:
     def _simulator_argv(self):
         spec = os.environ.get("ITSUPPORT_TEST_BOT_API_SPEC")  # the official Bot API as data, where somebody has it
         return [self.bin / "telegram-simulator", "--listen", f"127.0.0.1:{self.sim_port}", "--token", BOT_TOKEN,
-                "--bot-username", BOT_USERNAME, *(["--spec", spec] if spec else [])]
+                "--bot-username", BOT_USERNAME, "--ids-from", str(self.worlds * 1_000_000), *(["--spec", spec] if spec else [])]
 
     def _secret(self, name, value):
         path = self.folder / name
@@ -134,6 +135,15 @@ class Suite:
         if self[name].is_running():
             self[name].stop()
         return self[name].start().wait_ready()
+
+    def new_world(self):
+        """The simulator is killed and started again: it knows nobody any more, but its ids go on as the product expects."""
+        simulator = self["telegram-simulator"]
+        self.worlds += 1
+        simulator.kill()
+        simulator.argv = [str(word) for word in self._simulator_argv()]
+        simulator.start()
+        self.sim.wait_up()
 
     def finish(self):
         """Stops all, gives the database back; whatever any process did wrong in its life is a failure here."""
