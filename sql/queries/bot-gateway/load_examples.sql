@@ -2,7 +2,7 @@
 -- $1 telegram_id bigint, $2 language text
 -- text, orders left (null: no account): one row per example.
 with given as (select $1::bigint as telegram_id, $2::text as language),
-month as (select id from billing_months where starts_at <= suite_now() order by starts_at desc limit 1)
+month as (select id from billing_months where starts_at <= suite_now() and ends_at > suite_now())
 select e.text,
        (select greatest(0, t.orders_per_month + coalesce((select sum(q.amount) from quota_entries q, month m
                                                           where q.account_id = a.id and q.billing_month_id = m.id), 0))

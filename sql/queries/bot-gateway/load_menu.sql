@@ -3,11 +3,18 @@
 -- account, tariff, orders left, month's end, paid until (first instant after, ms), open orders, may_pin (client); open orders to take,
 -- own work (contractor); waiting, in work, waiting for clients, late, open alerts (staff). One row, or none for a stranger.
 with given as (select $1::bigint as telegram_id, $2::text as zone),
-month as (select id, ends_at from billing_months where starts_at <= suite_now() order by starts_at desc limit 1)
+month as (select id, ends_at from billing_months where starts_at <= suite_now() and ends_at > suite_now()),
+-- a month becomes a row with its first order; until then it ends where that row will
+border as (
+    select (date_trunc('month', (suite_now() at time zone g.zone) - d.days) + interval '1 month' + d.days) at time zone g.zone as ends_at
+    from given g
+    cross join lateral (select (coalesce((select value from parameters where name = 'BILLING_DAY'), '1')::integer - 1) * interval '1 day'
+                        as days) d
+)
 select a.name, t.name,
        greatest(0, t.orders_per_month + coalesce((select sum(q.amount) from quota_entries q
                                                   where q.account_id = a.id and q.billing_month_id = m.id), 0)),
-       ms(m.ends_at),
+       ms(coalesce(m.ends_at, border.ends_at)),
        ms((a.paid_until + 1)::timestamp at time zone g.zone),
        (select count(*) from orders o where o.account_id = a.id and o.state in ('new', 'in_work', 'waiting_client')),
        t.may_pin,
@@ -18,6 +25,7 @@ select a.name, t.name,
        b.waiting, b.working, b.asking, b.late,
        (select count(*) from alerts where solved_at is null)
 from given g
+cross join border
 join person_facts p on p.telegram_id = g.telegram_id
 left join accounts a on a.id = p.account_id
 left join tariffs t on t.id = a.tariff_id
