@@ -158,8 +158,7 @@ struct quiet {
 static bool is_quiet(const struct chat_pace *chat, int64_t now_ms)
 {
     return max_i64(chat->held_until_ms, chat->clear_at_ms) <= now_ms &&
-           (chat->busy_at_ms == INT64_MIN ||
-            chat->busy_at_ms + MINUTE_MS + PACING_MARGIN_MS <= now_ms);
+           chat->busy_at_ms <= now_ms - MINUTE_MS - PACING_MARGIN_MS;
 }
 
 static void on_chat(const void *node, VISIT visit, void *ctx)

@@ -149,22 +149,24 @@ static void place_thread(struct thread *thread)
         return;
     if (thread->turn_class != NO_CLASS)
         ring_remove(&thread->turn);
-    if (turn_class != NO_CLASS)
-        ring_append(&thread->chat->threads[turn_class], &thread->turn);
+    ring_append(&thread->chat->threads[turn_class],
+                &thread->turn); /* an emptied one stands in none already */
     thread->turn_class = turn_class;
 }
 
+/* Of one that has messages. */
 static uint8_t class_of_chat(const struct chat *chat)
 {
     uint8_t c = 0;
-    while (c < NO_CLASS && ring_is_empty(&chat->threads[c]))
+    while (ring_is_empty(&chat->threads[c]))
         c++;
     return c;
 }
 
 static void place_chat(struct send_queue *q, struct chat *chat)
 {
-    uint8_t turn_class = chat->is_busy || chat->is_waiting ? NO_CLASS : class_of_chat(chat);
+    bool is_away = chat->is_busy || chat->is_waiting;
+    uint8_t turn_class = is_away ? NO_CLASS : class_of_chat(chat);
     if (turn_class == chat->turn_class)
         return;
     if (chat->turn_class != NO_CLASS)

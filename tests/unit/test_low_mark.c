@@ -105,12 +105,21 @@ static void writers_in_any_order(void **state)
     assert_true(low_mark_known(m) < 1000);
 }
 
+static void nothing_is_freed_quietly(void **state)
+{
+    (void)state;
+    struct low_mark *none = NULL;
+    low_mark_free(&none);
+    assert_null(none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_are_new_once),
         cmocka_unit_test(the_mark_waits_for_transactions_and_for_the_slowest),
         cmocka_unit_test(writers_in_any_order),
+        cmocka_unit_test(nothing_is_freed_quietly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -295,6 +295,14 @@ static void quiet_chats_are_forgotten(void **state)
     assert_true(pacing_chats(p) == chats);
 }
 
+static void nothing_is_freed_quietly(void **state)
+{
+    (void)state;
+    struct pacing *none = NULL;
+    pacing_free(&none);
+    assert_null(none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +316,7 @@ int main(void)
         cmocka_unit_test(urgent_sends_do_not_wait_behind_steady_ones),
         cmocka_unit_test(a_flood_holds_what_it_means),
         cmocka_unit_test(quiet_chats_are_forgotten),
+        cmocka_unit_test(nothing_is_freed_quietly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,6 +115,29 @@ static void what_is_put_back_is_first_again(void **state)
     assert_false(send_queue_next(q, 0, &item));
 }
 
+static void a_cleared_queue_still_knows_who_is_busy(void **state)
+{
+    (void)state;
+    scoped(send_queue_free) struct send_queue *q = send_queue_new();
+    struct send_item item;
+    for (int64_t id = 1; id <= 8; id++) /* two for each of four chats */
+        send_queue_push(
+            q, &(struct send_item){.id = id, .chat_id = 1 + id % 4, .send_class = SEND_NOTICE});
+    send_queue_push(q, &(struct send_item){.id = 9, .chat_id = 9, .not_before_ms = 1000});
+    assert_true(send_queue_next(q, 0, &item)); /* busy */
+    int64_t busy = item.chat_id;
+    assert_true(send_queue_next(q, 0, &item)); /* waiting */
+    send_queue_release(q, item.chat_id, 500);
+    send_queue_clear(q);
+    assert_int_equal(send_queue_count(q), 0);
+    assert_true(send_queue_admit(q, 2000) == INT64_MAX);
+    assert_false(send_queue_next(q, 400, &item));
+    send_queue_push(q, &(struct send_item){.id = 10, .chat_id = busy});
+    assert_false(send_queue_next(q, 1000, &item));
+    send_queue_release(q, busy, 0);
+    assert_true(send_queue_next(q, 1000, &item) && item.id == 10);
+}
+
 /* ---- against a model: plain arrays, everything looked at each time ---- */
 
 #define MODEL_MAX 2000
@@ -299,6 +322,14 @@ static void hundreds_of_thousands_wait_cheaply(void **state)
     assert_int_equal(send_queue_count(q), 100000);
 }
 
+static void nothing_is_freed_quietly(void **state)
+{
+    (void)state;
+    struct send_queue *none = NULL;
+    send_queue_free(&none);
+    assert_null(none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,8 +337,10 @@ int main(void)
         cmocka_unit_test(a_busy_chat_and_a_waiting_chat_are_passed_over),
         cmocka_unit_test(what_comes_early_waits_for_its_instant),
         cmocka_unit_test(what_is_put_back_is_first_again),
+        cmocka_unit_test(a_cleared_queue_still_knows_who_is_busy),
         cmocka_unit_test(it_does_what_the_model_does),
         cmocka_unit_test(hundreds_of_thousands_wait_cheaply),
+        cmocka_unit_test(nothing_is_freed_quietly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
