@@ -196,14 +196,14 @@ static void add_instant(struct buf *b, int64_t at)
         buf_add_text(b, "0");
 }
 
-/* Instants are the only numbers of 13 digits. */
+/* Instants are the only numbers of 13 digits; the quotes of JSON are left out. */
 static void add_with_instants(struct buf *b, const char *text)
 {
     while (*text != '\0') {
         size_t digits = strspn(text, "0123456789");
         if (digits == 13)
             add_instant(b, strtoll(text, NULL, 10));
-        else
+        else if (*text != '"')
             buf_add(b, text, digits > 0 ? digits : 1);
         text += digits > 0 ? digits : 1;
     }

@@ -60,4 +60,4 @@ void scene_reach_assigned(struct scene *); /* in_work without an estimate, 10 mi
 const char *scene_refusal(struct scene *); /* "quota_used until=2h", "" = none */
 const char *scene_outcome(struct scene *); /* "contractor: new > in_work v2, withdraws offers" */
 const char *scene_clocks(struct scene *);  /* "reaction 1 ends; work 1: remind 1h40m, alert 2h4m, breach 2h10m" */
-const char *scene_notices(struct scene *); /* "order_taken client {...}; cards_changed cards" */
+const char *scene_notices(struct scene *); /* "order_taken client {due_at:2h10m,...}; cards_changed cards" */
