@@ -136,6 +136,7 @@ static void show(struct poll *p, struct json_object *element)
 static void on_updates(struct poll *p, struct json_object *result)
 {
     p->failures = 0;
+    window_answered(&p->window);
     enter(p, POLL_ACTIVE, "");
     size_t count = update_list_length(result);
     for (size_t i = 0; i < count; i++) {
@@ -217,7 +218,7 @@ static void on_answer(void *ctx, const struct telegram_answer *answer)
 
 static void ask(struct poll *p)
 {
-    int64_t offset = window_ask(&p->window);
+    int64_t offset = p->failures > 0 ? window_ask_afresh(&p->window) : window_ask(&p->window);
     char params[256];
     snprintf(params, sizeof(params),
              "{\"offset\":%lld,\"limit\":%d,\"timeout\":%d,\"allowed_updates\":" ALLOWED_UPDATES

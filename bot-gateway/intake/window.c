@@ -32,13 +32,25 @@ static bool is_at(const struct window *w, size_t i, int64_t update_id)
 
 int64_t window_ask(struct window *w)
 {
-    if (w->low > 0) {
-        w->asked = w->entries[w->low - 1].update_id + 1;
-        w->count -= w->low;
-        memmove(w->entries, w->entries + w->low, w->count * sizeof(*w->entries));
-        w->low = 0;
-    }
+    w->asked = w->low > 0 ? w->entries[w->low - 1].update_id + 1 : w->confirmed;
     return w->asked;
+}
+
+int64_t window_ask_afresh(struct window *w)
+{
+    w->asked = w->confirmed;
+    return 0;
+}
+
+void window_answered(struct window *w)
+{
+    size_t gone = find(w, w->asked);
+    w->confirmed = w->asked;
+    w->count -= gone;
+    w->low -= gone;
+    if (w->count > 0) {
+        memmove(w->entries, w->entries + gone, w->count * sizeof(*w->entries));
+    }
 }
 
 static void insert(struct window *w, size_t at, int64_t update_id)
@@ -56,11 +68,11 @@ static void insert(struct window *w, size_t at, int64_t update_id)
 
 bool window_see(struct window *w, int64_t update_id)
 {
-    if (update_id < w->asked) {
+    if (update_id < w->confirmed) {
         w->count = 0;
         w->low = 0;
         w->in_flight = 0;
-        w->asked = 0;
+        w->confirmed = 0;
     }
     size_t at = find(w, update_id);
     if (is_at(w, at, update_id)) {

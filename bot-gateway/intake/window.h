@@ -5,10 +5,10 @@
  * with every answer; the window knows these by their id.
  *
  *      ...confirmed | h h h H h . h . .  | not shown yet
- *                   offset  ^ low water     h handled, . in flight
+ *                              ^ low water: the next offset     h handled, . in flight
  *
- * Ids grow, but after a quiet week Telegram may begin anew anywhere: an id below the offset that was asked with can only mean
- * that, and the window starts anew with it.
+ * Confirmed is what a question was asked with that was answered. Ids grow, but after a quiet week Telegram may begin anew
+ * anywhere: an id below what is confirmed can only mean that, and the window starts anew with it.
  */
 #pragma once
 #include "common/base/base.h"
@@ -19,19 +19,23 @@ struct window_entry {
 };
 
 struct window { /* zero-initialised = nothing known: asks with offset 0 */
-    struct window_entry *entries; /* ascending by id; since the offset last asked with */
+    struct window_entry *entries; /* ascending by id, what is confirmed left out */
     size_t  count, cap;
     size_t  low;       /* entries before it are handled */
     size_t  in_flight; /* entries not handled */
-    int64_t asked;     /* the offset last asked with */
+    int64_t confirmed, asked; /* offsets: of the last question that was answered, of the last one */
 };
 
 void window_fini(struct window *);
 
-/* The offset to ask with now: everything below it is handled. 0 = whatever there is. Forgets what is below. */
+/* The offset to ask with now: everything below it is handled. 0 = whatever there is. */
 int64_t window_ask(struct window *);
+/* The same after a question that was not answered: 0, in case whoever answers now numbers otherwise. */
+int64_t window_ask_afresh(struct window *);
+/* The last question is answered: what was below its offset is confirmed and forgotten. */
+void window_answered(struct window *);
 
-/* An answer to the last question shows this id. True: it is new and in flight from now on. False: known already. */
+/* The answer to the last question shows this id. True: it is new and in flight from now on. False: known already. */
 bool window_see(struct window *, int64_t update_id);
 
 /* Its effect, or itself, is committed. Ids that are not known are passed over. */
