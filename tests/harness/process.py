@@ -11,6 +11,7 @@ from .waiting import wait_until
 
 STOP_TIMEOUT_S = 25  # a little more than the daemons' own grace
 SANITIZER_REPORT = re.compile(r"(ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:|Assertion .* failed).*")
+ERROR_LINE = re.compile(r"^\S+Z error .*", re.MULTILINE)  # a daemon says: a human must look
 MARK = "ITSUPPORT_TEST_MARK"  # in the environment of every child, so that leftovers are found
 
 
@@ -21,6 +22,7 @@ class Process:
         self.name, self.argv, self.env, self.log_path, self.notifies = name, [str(a) for a in argv], env, log_path, notifies
         self.popen = None
         self.ends = []
+        self.expected_errors = []  # patterns of error lines that a scenario provokes
         self._asked = None  # the signal we sent, for judging the exit code
         self._ready = threading.Event()
         self._listener = None
@@ -125,8 +127,10 @@ class Process:
         return wait_until(lambda: self.log_contains(pattern), timeout, f"{self.name} to log /{pattern}/", self.tail)
 
     def complaints(self):
-        """Sanitizer reports, and ends that nobody asked for."""
+        """Sanitizer reports, error lines nobody expected, and ends that nobody asked for."""
         found = [f"{self.name}: {m.group(0)}" for m in SANITIZER_REPORT.finditer(self.log())]
+        found += [f"{self.name}: {line}" for line in ERROR_LINE.findall(self.log())
+                  if not any(re.search(pattern, line) for pattern in self.expected_errors)]
         for asked, code in self.ends:
             wanted = 0 if asked in (signal.SIGTERM, signal.SIGINT) else -asked if asked else None
             if code != wanted:

@@ -48,6 +48,15 @@ def test_a_sanitizer_report_is_found(tmp_path, report):
     assert process.complaints()
 
 
+def test_an_error_line_is_found_unless_it_is_expected(tmp_path):
+    process = child(tmp_path, "echo '2026-01-31T10:00:00.000Z error order-engine: command failed id=1'; echo no error; exec sleep 60").start()
+    process.wait_log("no error")
+    process.kill()
+    assert len(process.complaints()) == 1 and "command failed" in process.complaints()[0]
+    process.expected_errors.append("command failed")
+    assert not process.complaints()
+
+
 def test_a_killed_postgresql_comes_back(cluster):
     cluster.create_database("survivor")
     cluster.query("survivor", "create table t as select 1 as n", role="itsupport")
