@@ -27,6 +27,9 @@ struct batch {
     struct save *save;
     struct decision *decision;
     bool looked_twice;
+    bool in_transaction; /* begun with the load, because it locks; otherwise the writes are one by
+                            themselves */
+    bool careful;        /* look for stored answers first: an id came twice lately */
     const char *changed;
     struct buf scratch;
     struct id_list actors, strangers, orderers, workers, targets, orders, locked, answered, pinned,
@@ -212,12 +215,17 @@ static void start(struct batch *b)
     b->looked_twice = false;
     b->phase = PHASE_LOADING;
     unsigned needs = collect(b);
+    bool is_admin = b->jobs[0]->row->admin != NULL;
     for (size_t i = 0; i < b->count; i++)
         ids[i] = b->jobs[i]->msg.id;
 
-    db_call(b->opts.db, Q_begin, NULL, NULL, NULL);
+    b->in_transaction =
+        is_admin || b->locked.count > 0 || (needs & (NEED_ACCOUNT | NEED_WORKLOAD)) != 0;
+    if (b->in_transaction)
+        db_call(b->opts.db, Q_begin, NULL, NULL, NULL);
     load_installation(s);
-    load_answers(s, ids, b->count);
+    if (b->careful || is_admin)
+        load_answers(s, ids, b->count);
     if (needs & NEED_ACCOUNT)
         lock_accounts(s, &b->orderers);
     if (needs & NEED_WORKLOAD)
@@ -246,7 +254,7 @@ static void start(struct batch *b)
         load_deadlines(s, &b->deadlines);
     if (needs & (NEED_ORDER_NUMBER | NEED_ALERT_NUMBER))
         load_numbers(s, count_needing(b, NEED_ORDER_NUMBER), count_needing(b, NEED_ALERT_NUMBER));
-    if (b->jobs[0]->row->admin != NULL) {
+    if (is_admin) {
         struct admin_work work = admin_work(b, b->jobs[0]);
         b->jobs[0]->row->admin->load(&work);
     }
@@ -467,6 +475,7 @@ static void decide_all(struct batch *b)
 
 static void finish(struct batch *b)
 {
+    int64_t repeated = b->counters.repeated;
     struct batch_done done = {.notices = save_notice_count(b->save),
                               .earliest_deadline = save_earliest_deadline(b->save),
                               .changed = b->changed};
@@ -479,6 +488,7 @@ static void finish(struct batch *b)
         b->opts.on_answer(b->opts.ctx, job);
         job_free(&b->jobs[i]);
     }
+    b->careful = b->singles > 0 || b->counters.repeated > repeated;
     b->count = 0;
     b->phase = PHASE_IDLE;
     b->opts.on_done(b->opts.ctx, &done);
@@ -493,35 +503,50 @@ static void on_rolled_back(void *ctx, const struct err *err)
     batch_poke(b);
 }
 
+/* Back to the queue, to be run again: with a look for stored answers first, and one by one if that
+ * was done already. */
+static void run_again(struct batch *b)
+{
+    if (b->careful) {
+        b->counters.one_by_one += (int64_t)b->count;
+        b->singles = b->count;
+    }
+    b->careful = true;
+    push_back(b, b->jobs, b->count);
+    b->count = 0;
+}
+
+/* A command that fails alone, again and again, is answered. */
+static void give_up(struct batch *b, const struct err *err)
+{
+    struct job *job = b->jobs[0];
+    log_error("command failed id=%s type=%s: %s", job->msg.id, msg_type_name(job->msg.type),
+              err->text);
+    job_fail(job, "internal", "the command failed; the log of order-engine says why");
+    b->counters.failed++;
+    b->opts.on_answer(b->opts.ctx, job);
+    job_free(&b->jobs[0]);
+    b->count = 0;
+}
+
 /* The batch did not happen, or nobody knows: its commands are run again under their ids. */
 static void fail(struct batch *b, const struct err *err)
 {
     b->world.parameters_version = 0; /* read again */
     world_forget_people(&b->world);
     if (!db_is_ready(b->opts.db)) {
-        push_back(b, b->jobs, b->count);
-        b->count = 0;
+        run_again(b);
         b->phase = PHASE_IDLE;
         return; /* batch_poke comes when the session is back */
     }
-    if (b->count == 1 && ++b->jobs[0]->attempts >= BATCH_ATTEMPTS) {
-        struct job *job = b->jobs[0];
-        log_error("command failed id=%s type=%s: %s", job->msg.id, msg_type_name(job->msg.type),
-                  err->text);
-        job_fail(job, "internal", "the command failed; the log of order-engine says why");
-        b->counters.failed++;
-        b->opts.on_answer(b->opts.ctx, job);
-        job_free(&b->jobs[0]);
-        b->count = 0;
-    } else {
-        log_debug("batch failed commands=%zu: %s, running them one by one", b->count, err->text);
-        b->counters.one_by_one += (int64_t)b->count;
-        b->singles = b->count;
-        push_back(b, b->jobs, b->count);
-        b->count = 0;
-    }
+    log_debug("batch failed commands=%zu: %s", b->count, err->text);
+    if (b->count == 1 && ++b->jobs[0]->attempts >= BATCH_ATTEMPTS)
+        give_up(b, err);
+    else
+        run_again(b);
     b->phase = PHASE_ROLLING_BACK;
-    db_call(b->opts.db, Q_rollback, NULL, NULL, NULL);
+    if (b->in_transaction)
+        db_call(b->opts.db, Q_rollback, NULL, NULL, NULL);
     db_end(b->opts.db, on_rolled_back, b);
 }
 
@@ -546,6 +571,7 @@ static void on_loaded(void *ctx, const struct err *err)
     decide_all(b);
     b->phase = PHASE_WRITING;
     save_send(b->save, b->opts.db, b->world.now);
-    db_call(b->opts.db, Q_commit, NULL, NULL, NULL);
+    if (b->in_transaction)
+        db_call(b->opts.db, Q_commit, NULL, NULL, NULL);
     db_end(b->opts.db, on_written, b);
 }

@@ -29,11 +29,65 @@ struct engine {
     struct bus_engine *bus;
     struct batch *batch;
     sd_event_source *stats_timer;
+    bool stats_due;
     int64_t since_ms;
     bool stopping;
     struct db_args args;
     struct buf scratch;
 };
+
+/* ---- statistics ---- */
+
+static void write_stats(struct engine *e)
+{
+    struct batch_counters c = batch_counters(e->batch);
+    buf_reset(&e->scratch);
+    buf_printf(&e->scratch,
+               "{\"commands\":%" PRId64 ",\"batches\":%" PRId64 ",\"refused\":%" PRId64
+               ",\"repeated\":%" PRId64 ",\"failed\":%" PRId64 ",\"one_by_one\":%" PRId64
+               ",\"clients\":%zu}",
+               c.commands, c.batches, c.refused, c.repeated, c.failed, c.one_by_one,
+               bus_engine_links(e->bus));
+    db_arg_text(&e->args, e->opts.instance);
+    db_arg_i64(&e->args, getpid());
+    db_arg_text(&e->args, SUITE_VERSION);
+    db_arg_i64(&e->args, e->since_ms);
+    db_arg_text(&e->args, e->stopping ? "stopping" : "active");
+    db_arg_text(&e->args, buf_text(&e->scratch));
+    db_call(e->db, Q_upsert_stats, &e->args, NULL, NULL);
+    db_args_reset(&e->args);
+}
+
+static void on_stats_written(void *ctx, const struct err *err)
+{
+    (void)ctx;
+    if (err != NULL)
+        log_debug("statistics not written: %s, ignoring", err->text);
+}
+
+/* Between batches only: the session is the batch's while one runs, and its transaction is not ours.
+ */
+static void write_stats_if_due(struct engine *e)
+{
+    if (!e->stats_due || !db_is_ready(e->db))
+        return;
+    e->stats_due = false;
+    write_stats(e);
+    db_arg_i64(&e->args, clock_now_ms() - ANSWERS_KEPT_MS);
+    db_call(e->db, Q_delete_old_commands, &e->args, NULL, NULL);
+    db_args_reset(&e->args);
+    db_end(e->db, on_stats_written, e);
+}
+
+static int on_stats_timer(sd_event_source *source, uint64_t now_us, void *ctx)
+{
+    struct engine *e = ctx;
+    e->stats_due = true;
+    if (batch_is_idle(e->batch))
+        write_stats_if_due(e);
+    sd_event_source_set_time(source, now_us + STATS_EVERY_MS * 1000);
+    return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
 
 /* ---- the bus ---- */
 
@@ -89,6 +143,7 @@ static void on_done(void *ctx, const struct batch_done *done)
     if (done->changed != NULL)
         bus_engine_hint(e->bus, &(struct msg){.type = MSG_domain_changed,
                                               .body.domain_changed = {.what = done->changed}});
+    write_stats_if_due(e);
     stop_if_idle(e);
 }
 
@@ -117,54 +172,6 @@ static void on_failed(void *ctx, const struct err *err)
     struct engine *e = ctx;
     log_error("a query does not prepare: %s; was itsupportctl migrate run?", err->text);
     service_fail(e->loop, 1);
-}
-
-/* ---- statistics ---- */
-
-static void write_stats(struct engine *e)
-{
-    struct batch_counters c = batch_counters(e->batch);
-    buf_reset(&e->scratch);
-    buf_printf(&e->scratch,
-               "{\"commands\":%" PRId64 ",\"batches\":%" PRId64 ",\"refused\":%" PRId64
-               ",\"repeated\":%" PRId64 ",\"failed\":%" PRId64 ",\"one_by_one\":%" PRId64
-               ",\"clients\":%zu}",
-               c.commands, c.batches, c.refused, c.repeated, c.failed, c.one_by_one,
-               bus_engine_links(e->bus));
-    db_arg_text(&e->args, e->opts.instance);
-    db_arg_i64(&e->args, getpid());
-    db_arg_text(&e->args, SUITE_VERSION);
-    db_arg_i64(&e->args, e->since_ms);
-    db_arg_text(&e->args, e->stopping ? "stopping" : "active");
-    db_arg_text(&e->args, buf_text(&e->scratch));
-    db_call(e->db, Q_upsert_stats, &e->args, NULL, NULL);
-    db_args_reset(&e->args);
-}
-
-static void on_stats_written(void *ctx, const struct err *err)
-{
-    (void)ctx;
-    if (err != NULL)
-        log_debug("statistics not written: %s, ignoring", err->text);
-}
-
-/* Between batches only: the session is the batch's while one runs, and its transaction is not ours.
- */
-static int on_stats_timer(sd_event_source *source, uint64_t now_us, void *ctx)
-{
-    struct engine *e = ctx;
-    (void)now_us;
-    if (db_is_ready(e->db) && batch_is_idle(e->batch)) {
-        write_stats(e);
-        db_arg_i64(&e->args, clock_now_ms() - ANSWERS_KEPT_MS);
-        db_call(e->db, Q_delete_old_commands, &e->args, NULL, NULL);
-        db_args_reset(&e->args);
-        db_end(e->db, on_stats_written, e);
-    }
-    uint64_t now;
-    sd_event_now(e->loop, CLOCK_MONOTONIC, &now);
-    sd_event_source_set_time(source, now + STATS_EVERY_MS * 1000);
-    return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }
 
 void engine_log_stats(const struct engine *e)
