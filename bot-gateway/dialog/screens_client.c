@@ -31,14 +31,21 @@ static bool is_paid(const struct show *s)
     return figure(s, MENU_PAID_UNTIL) > s->reader.now_ms;
 }
 
+/* A billing month is a row from its first order on. */
+static bool has_month(const struct show *s)
+{
+    return !db_is_null(s->rows, 0, MENU_MONTH_ENDS);
+}
+
 static void client_menu(struct show *s)
 {
     if (db_is_null(s->rows, 0, MENU_ACCOUNT)) {
         return;
     }
     add_account_values(s);
-    show_line(s, is_paid(s) ? N_("💼 Tariff {tariff}: {quota} orders left till {until}.")
-                            : N_("💼 Tariff {tariff}: the subscription ended on {paid}."));
+    show_line(s, !is_paid(s)    ? N_("💼 Tariff {tariff}: the subscription ended on {paid}.")
+                 : has_month(s) ? N_("💼 Tariff {tariff}: {quota} orders left till {until}.")
+                                : N_("💼 Tariff {tariff}: {quota} orders left in this month."));
     keyboard_row(&s->keyboard);
     show_button(s, draft_is_empty(s->draft) ? N_("🆕 New order") : N_("📝 Go on with the order begun"),
                 (struct pressed){.press = PRESS_new_order});
@@ -152,7 +159,7 @@ void render_tariff(struct show *s)
     } else {
         add_account_values(s);
         show_say(s, N_("💼 <b>{account}</b>\nTariff: {tariff}"));
-        show_line(s, N_("Orders left till {until}: {quota}"));
+        show_line(s, has_month(s) ? N_("Orders left till {until}: {quota}") : N_("Orders left in this month: {quota}"));
         show_line(s, N_("Open now: {open}"));
         show_line(s, is_paid(s) ? N_("Paid until {paid}") : N_("⚠️ The subscription ended on {paid}. Current orders go on; for new ones please have it extended."));
     }

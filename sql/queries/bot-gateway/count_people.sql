@@ -6,6 +6,6 @@ select r.role, count(*), count(*) filter (where not w.on_duty), count(*) filter 
 from given g
 join person_facts p on p.telegram_id = g.telegram_id and p.roles & 8 > 0
 join person_roles r on r.removed_at is null
-join people w on w.id = r.person_id and w.removed_at is null
+join person_facts w on w.person_id = r.person_id
 group by r.role
 order by array_position(array['client', 'contractor', 'manager', 'owner'], r.role)
