@@ -6,6 +6,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/zone.h"
+#include "common/wire/parameters.h"
 
 int ctl_open(struct ctl *ctl, struct err *err)
 {
@@ -61,4 +62,14 @@ void ctl_format_time(int64_t at_ms, const char *zone, struct buf *into)
     int64_t size = offset < 0 ? -offset : offset;
     buf_printf(into, "%04d-%02d-%02dT%02d:%02d:%02d%c%02" PRId64 ":%02" PRId64, t.year, t.month,
                t.day, t.hour, t.minute, t.second, offset < 0 ? '-' : '+', size / 60, size % 60);
+}
+
+char *ctl_zone(struct ctl *ctl, struct err *err)
+{
+    struct parameters defaults;
+    scoped(ctl_results_free) struct db_result *set = ctl_call(ctl, Q_read_zone, NULL, err);
+    if (set == NULL)
+        return NULL;
+    parameters_init(&defaults);
+    return xstrdup(db_rows(set) > 0 ? db_text(set, 0, 0) : defaults.TIME_ZONE);
 }

@@ -52,6 +52,9 @@ int ctl_usage(struct err *, const char *fmt, ...) __attribute__((format(printf, 
 /* Appends an instant as people of the installation read it: "2026-11-22T19:30:16+03:00"; "-" for 0. */
 void ctl_format_time(int64_t at_ms, const char *zone, struct buf *into);
 
+/* The installation's time zone; owned. NULL: err. */
+char *ctl_zone(struct ctl *, struct err *);
+
 int run_migrate(struct ctl *, struct err *);
 int run_invite(struct ctl *, struct err *);
 int run_parameter(struct ctl *, struct err *);

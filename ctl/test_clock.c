@@ -9,9 +9,7 @@
 #include <sys/stat.h>
 
 #include "common/base/clock.h"
-#include "common/base/zone.h"
 #include "common/io/bus.h"
-#include "common/wire/parameters.h"
 #include "ctl/ctl.h"
 
 #define CONNECT_PATIENCE_MS \
@@ -185,12 +183,9 @@ static int advance_to_next(struct test_clock *c, struct err *err)
 
 static int show(struct test_clock *c, struct err *err)
 {
-    struct parameters defaults;
-    parameters_init(&defaults);
-    scoped(ctl_results_free) struct db_result *set = ctl_call(c->ctl, Q_read_zone, NULL, err);
-    if (set == NULL)
+    scoped(str_free) char *zone = ctl_zone(c->ctl, err);
+    if (zone == NULL)
         return -1;
-    const char *zone = db_rows(set) > 0 ? db_text(set, 0, 0) : defaults.TIME_ZONE;
     scoped(buf_fini) struct buf line = {0};
     ctl_format_time(now_of(c), zone, &line);
     printf("%s %s", buf_text(&line), zone);
