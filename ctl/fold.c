@@ -99,11 +99,11 @@ static void fold_ledgers(struct fold *f, unsigned effects)
     f->paid += (effects & PAY) != 0;
 }
 
-/* What a contractor does to an order is done by its own. */
+/* What a contractor does to an order is done by its own; past a break nobody knows who that is. */
 static bool is_own(const struct fold *f, const struct past_event *e)
 {
     int64_t own = e->contractor_id != 0 ? e->contractor_id : f->contractor_id;
-    return e->role != ROLE_CONTRACTOR || e->actor_id == own;
+    return f->broken || e->role != ROLE_CONTRACTOR || e->actor_id == own;
 }
 
 static void break_at(struct fold *f, int64_t order_id, enum finding finding,
