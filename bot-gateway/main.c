@@ -1,4 +1,5 @@
 /* main.c - bot-gateway: Telegram on one side, the bus on the other */
+#include "bot-gateway/dialog/dialog_print.h"
 #include "bot-gateway/gateway.h"
 #include "common/io/service.h"
 
@@ -34,12 +35,18 @@ static void fini(void *ctx)
 
 int main(int argc, char **argv)
 {
+    static const struct service_print prints[] = {
+        {"print-dialog", "print the dialog as a document: steps, rules, buttons, screens",
+         dialog_print},
+        {NULL, NULL, NULL},
+    };
     struct program program = {0};
     return service_main(argc, argv,
                         &(struct service){
                             .name = "bot-gateway",
                             .settings = &gateway_settings,
                             .conf = &program.conf,
+                            .prints = prints,
                             .start = start,
                             .stop = stop,
                             .log_stats = log_stats,
