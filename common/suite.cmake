@@ -13,6 +13,10 @@ pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo)
 pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
 
+# libzmq.pc hands on its own dependencies' "-isystem", which CMake reads differently from its cache: a second configure would
+# change every command line and build all anew. <zmq.h> needs none of them.
+set_target_properties(PkgConfig::zmq PROPERTIES INTERFACE_COMPILE_OPTIONS "" INTERFACE_INCLUDE_DIRECTORIES "")
+
 # Debian's CivetWeb ships neither a .pc file nor a working CMake package
 find_path(CIVETWEB_INCLUDE civetweb.h REQUIRED)
 find_library(CIVETWEB_LIBRARY civetweb REQUIRED)
