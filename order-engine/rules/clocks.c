@@ -88,7 +88,8 @@ void clock_start(struct clock_run *c, enum sla_clock clock, int64_t limit_ms, co
 
 int64_t clock_counted_ms(const struct clock_run *c, int64_t now)
 {
-    return c->counted_ms + (c->running ? max_i64(now - c->started_at, 0) : 0);
+    int64_t until = c->running ? now : c->paused ? c->ended_at : c->started_at;
+    return c->counted_ms + max_i64(until - c->started_at, 0);
 }
 
 void clock_stop(struct clock_run *c, int64_t now)
@@ -110,7 +111,7 @@ void clock_resume(struct clock_run *c, int64_t now)
 {
     if (!c->paused)
         return;
-    c->counted_ms += max_i64(c->ended_at - c->started_at, 0);
+    c->counted_ms = clock_counted_ms(c, now);
     open_run(c, now);
 }
 
