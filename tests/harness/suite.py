@@ -89,7 +89,7 @@ class Suite:
             "ITSUPPORT_TELEGRAM_API_ROOT": self.sim_url,
             "ITSUPPORT_VAULT_KEY": self._secret("vault-key", base64.b64encode(os.urandom(32)).decode()),
             "ITSUPPORT_ADMIN_LISTEN": f"127.0.0.1:{self.admin_port}",
-            "ITSUPPORT_CTL_BOT": BOT_USERNAME,
+            "ITSUPPORT_CTL_BOT": BOT_USERNAME, "ITSUPPORT_ADMIN_BOT": BOT_USERNAME,
             **self.extra_env,
         }
 

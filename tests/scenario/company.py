@@ -41,10 +41,11 @@ class Company:
         self.wait_joined([person])
 
     def crowd_joins(self, first_id, names, role, **invite):
-        """Many at once; their links come from the panel's API."""
+        """Many at once; their links come from the panel's API, a client's with an account of its own: tariff_id=..."""
         people = [self.sim.person(first_id + n, name, language_code="ru") for n, name in enumerate(names)]
         with Panel(self.suite) as panel:
-            tokens = [start_payload(panel.ask("POST", "invites", {"role": role, **invite, **account_of(role, name)})["link"]) for name in names]
+            tokens = [start_payload(panel.ask("POST", "invites", {"role": role, **invite, **account_of(role, name)})["link"])
+                      for name in names]
         for person, token in zip(people, tokens):
             person.start(token)
         for person in people:
@@ -135,6 +136,11 @@ def at_once(actions):
         return [future.result() for future in [pool.submit(action) for action in actions]]
 
 
+# For load: as many orders as anybody likes; no pins, no contacts.
+GENEROUS = {"name": "Без границ", "orders_per_month": 100000, "reaction_minutes": 1440, "price_minor": 0, "may_pin": False,
+            "sees_contacts": False, "open_orders": 1000, "rate_minor": None, "on_sale": True}
+
+
 class Panel:
     """The HTTP API as an administrator's program uses it."""
 
@@ -142,7 +148,7 @@ class Panel:
         self.suite = suite
         self._session = requests.Session()
         self._session.trust_env = False
-        if not suite.query("select from admins where login = %s", login):
+        if not suite.query("select 1 from admins where login = %s", login):
             suite.ctl("admin", "add", login)
         token = suite.ctl("api-token", login).split()[-1]
         self._session.headers["Authorization"] = f"Bearer {token}"
@@ -156,6 +162,13 @@ class Panel:
 
     def _is_ready(self):
         return self._session.get(f"{self.suite.admin_url}/readyz", timeout=10).ok
+
+    def set(self, **parameters):
+        for name, value in parameters.items():
+            self.ask("PUT", f"parameters/{name}", {"value": str(value)})
+
+    def generous_tariff(self):
+        return self.ask("POST", "tariffs", GENEROUS)["id"]
 
     def request(self, method, path, **more):
         return self._session.request(method, f"{self.suite.admin_url}/api/v1/{path}", timeout=30, **more)

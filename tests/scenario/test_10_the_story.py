@@ -347,7 +347,7 @@ def test_the_next_order_obeys_the_parameter_set_through_the_api(suite, story):
     story.company.finishes(story.assigned, story.second, "Выгрузил")
     story.company.accepted(story.client, story.second)
     with Panel(suite) as panel:
-        panel.ask("PUT", "parameters/ASSIGNED_CONTRACTORS_TIME_LIMIT", {"value": "50"})
+        panel.set(ASSIGNED_CONTRACTORS_TIME_LIMIT=50)
 
     story.third, _ = new_order(story, THIRD_TASK)
     story.winner.wait_for(f"№{story.third}", button="Взять")
