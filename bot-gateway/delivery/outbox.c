@@ -332,21 +332,34 @@ static bool end_page(struct reader *reader)
     return false;
 }
 
+/* How long after the last look a hint may bring the next: the more waits, the less there is to
+ * hurry for. */
+static int64_t hint_pause_ms(const struct outbox *o)
+{
+    size_t waiting = send_queue_count(o->opts.queue);
+    return waiting > OUTBOX_FULL   ? OUTBOX_FULL_PAUSE_MS
+           : waiting > OUTBOX_BUSY ? OUTBOX_BUSY_PAUSE_MS
+                                   : OUTBOX_LOOK_PAUSE_MS;
+}
+
 static void on_looked(void *ctx, const struct err *err)
 {
     struct outbox *o = ctx;
     o->is_looking = false;
     if (!is_reading(o))
         return;
-    bool has_more = o->look_again;
+    bool has_more = false;
     if (err == NULL) {
         has_more |= end_page(&o->notices) && !is_full(o);
         has_more |= end_page(&o->deliveries);
     } else if (err->kind == ERR_INTERNAL) {
         log_error("waiting messages not read err=\"%s\"", err->text);
     }
+    int64_t pause_ms = has_more        ? OUTBOX_LOOK_PAUSE_MS
+                       : o->look_again ? hint_pause_ms(o)
+                                       : OUTBOX_LOOK_MS;
     o->look_again = false;
-    wake_at(o, o->looked_at_ms + (has_more ? OUTBOX_LOOK_PAUSE_MS : OUTBOX_LOOK_MS));
+    wake_at(o, o->looked_at_ms + pause_ms);
     o->opts.on_arrived(o->opts.ctx);
 }
 
@@ -370,7 +383,7 @@ static void look(struct outbox *o)
 void outbox_look(struct outbox *o)
 {
     if (is_reading(o) && !o->is_looking)
-        wake_at(o, o->looked_at_ms + (is_full(o) ? OUTBOX_FULL_PAUSE_MS : OUTBOX_LOOK_PAUSE_MS));
+        wake_at(o, o->looked_at_ms + hint_pause_ms(o));
     else
         o->look_again = true;
 }

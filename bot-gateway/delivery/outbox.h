@@ -11,6 +11,8 @@
 
 #define OUTBOX_LOOK_MS       5000
 #define OUTBOX_LOOK_PAUSE_MS 50     /* hints come by the batch: at most so many looks */
+#define OUTBOX_BUSY          1000 /* messages in line, half a minute of sending: what is new stands behind them anyway ... */
+#define OUTBOX_BUSY_PAUSE_MS 500  /* ... so it may be read in larger portions */
 #define OUTBOX_FULL_PAUSE_MS 1000   /* the same while the queue is full: alerts are then looked for among all that waits */
 #define OUTBOX_PAGE          5000   /* rows of one look */
 #define OUTBOX_FULL          200000 /* messages in memory; more stay in the database ... */
