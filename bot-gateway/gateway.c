@@ -222,6 +222,7 @@ static void on_lost(void *ctx)
     if (leads(g)) {
         sender_database_lost(g->sender);
         intake_database_lost(g->intake);
+        conversation_forget(g->conversation, "chats");
     }
 }
 

@@ -2,12 +2,14 @@
 #include "bot-gateway/dialog/bot_commands.h"
 
 const struct bot_command bot_commands[] = {
-#define COMMAND(name, who, next, screen, sentence) {#name, who, STEP_##next, SCREEN_##screen, sentence},
+#define COMMAND(name, who, next, screen, sentence) \
+    {#name, who, STEP_##next, SCREEN_##screen, sentence},
 #include "bot-gateway/bot_commands.def"
 };
 const size_t bot_command_count = ARRAY_LEN(bot_commands);
 
-const struct bot_command *bot_command_find(const char *text, const char *bot_username, const char **rest)
+const struct bot_command *bot_command_find(const char *text, const char *bot_username,
+                                           const char **rest)
 {
     if (text[0] != '/') {
         return NULL;
@@ -22,7 +24,8 @@ const struct bot_command *bot_command_find(const char *text, const char *bot_use
         end += 1 + name_len;
     }
     for (size_t i = 0; i < bot_command_count; i++) {
-        if (strncmp(bot_commands[i].name, text + 1, len - 1) == 0 && bot_commands[i].name[len - 1] == '\0') {
+        if (strncmp(bot_commands[i].name, text + 1, len - 1) == 0 &&
+            bot_commands[i].name[len - 1] == '\0') {
             *rest = end + strspn(end, " \n");
             return &bot_commands[i];
         }
@@ -48,7 +51,8 @@ void bot_commands_menu(enum language language, unsigned roles, int64_t chat_id, 
     buf_add_text(into, "}}");
 }
 
-void bot_commands_menu_key(enum language language, unsigned roles, char out[static BOT_MENU_KEY_MAX])
+void bot_commands_menu_key(enum language language, unsigned roles,
+                           char out[static BOT_MENU_KEY_MAX])
 {
     snprintf(out, BOT_MENU_KEY_MAX, "%s:%u", language_code(language), roles);
 }

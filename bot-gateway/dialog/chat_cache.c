@@ -1,8 +1,9 @@
-/* chat_cache.c - a set-associative cache: the place of a chat is known from its id, the least used of the place gives way */
+/* chat_cache.c - a set-associative cache: the place of a chat is known from its id, the least used
+ * of the place gives way */
 #include "bot-gateway/dialog/chat_cache.h"
 
 #define PLACES 8192 /* a power of two */
-#define WAYS   8
+#define WAYS 8
 
 struct chat_cache {
     struct chat *slots[PLACES][WAYS];
@@ -71,7 +72,8 @@ static struct chat *chat_make(int64_t chat_id)
     return chat;
 }
 
-/* The slot to use: the chat's own, a free one, or the least lately used that nobody holds; NULL if all are held. */
+/* The slot to use: the chat's own, a free one, or the least lately used that nobody holds; NULL if
+ * all are held. */
 static struct chat **slot_for(struct chat_cache *cache, int64_t chat_id)
 {
     struct chat **slots = cache->slots[place_of(chat_id)], **best = NULL;
@@ -80,7 +82,8 @@ static struct chat **slot_for(struct chat_cache *cache, int64_t chat_id)
             return &slots[i];
         }
         bool is_usable = !slots[i] || slots[i]->users == 0;
-        bool is_better = !best || (*best && (!slots[i] || slots[i]->used_at_ms < (*best)->used_at_ms));
+        bool is_better =
+            !best || (*best && (!slots[i] || slots[i]->used_at_ms < (*best)->used_at_ms));
         if (is_usable && is_better) {
             best = &slots[i];
         }
@@ -116,12 +119,23 @@ void chat_cache_return(struct chat_cache *cache, struct chat *chat)
     }
 }
 
-void chat_cache_forget_people(struct chat_cache *cache)
+static void forget(struct chat_cache *cache, bool dialogs)
 {
     for (size_t i = 0; i < PLACES * WAYS; i++) {
         struct chat *chat = cache->slots[i / WAYS][i % WAYS];
         if (chat) {
             chat->person.is_read = false;
+            chat->is_read = chat->is_read && !dialogs;
         }
     }
+}
+
+void chat_cache_forget_people(struct chat_cache *cache)
+{
+    forget(cache, false);
+}
+
+void chat_cache_forget_all(struct chat_cache *cache)
+{
+    forget(cache, true);
 }

@@ -43,6 +43,7 @@ void               chat_cache_free(struct chat_cache **);
 struct chat *chat_cache_borrow(struct chat_cache *, int64_t chat_id, int64_t now_ms);
 void         chat_cache_return(struct chat_cache *, struct chat *);
 void         chat_cache_forget_people(struct chat_cache *); /* they are read again at their next update */
+void         chat_cache_forget_all(struct chat_cache *);    /* the dialogs too */
 void         chat_forget(struct chat *);                    /* the whole entry: after a failed or uncertain commit */
 void         chat_forget_dialog(struct chat *);             /* step and draft only */
 void         person_forget(struct person *);

@@ -1,4 +1,5 @@
-/* conversation.c - the first half of a turn: whose update is it, in which step, and what do the tables make of it */
+/* conversation.c - the first half of a turn: whose update is it, in which step, and what do the
+ * tables make of it */
 #include "bot-gateway/dialog/conversation.h"
 
 #include "bot-gateway/dialog/turn.h"
@@ -9,7 +10,7 @@
 
 /* Update ids may start anew at random after a quiet week: an older "handled up to" says nothing. */
 #define HANDLED_BELIEVED_MS (72 * HOUR_MS)
-#define TOKEN_MAX           64 /* of an invite; Telegram's start payload */
+#define TOKEN_MAX 64 /* of an invite; Telegram's start payload */
 
 struct conversation *conversation_new(sd_event *loop, const struct conversation_opts *opts)
 {
@@ -34,114 +35,20 @@ void conversation_free(struct conversation **c)
 
 void conversation_forget(struct conversation *c, const char *what)
 {
-    (void)what; /* people, parameters (zone, language) and the test clock all stand in what was read of a person */
-    chat_cache_forget_people(c->chats);
-}
-
-/* ---- reading chat and person ---- */
-
-struct loading {
-    struct turn   *turn;
-    turn_loaded_fn loaded;
-    bool           with_chat, with_person;
-};
-
-static void on_chat(void *ctx, const struct db_result *rows)
-{
-    struct loading *l = ctx;
-    struct chat *chat = l->turn->chat;
-    chat_forget_dialog(chat);
-    for (int i = 0; i < db_rows(rows); i++) {
-        if (i == 0) {
-            chat->step = dialog_step_parse(db_text(rows, 0, 0));
-            chat->last_update_id = db_i64(rows, 0, 1);
-            chat->last_update_at = db_i64(rows, 0, 2);
-            snprintf(chat->menu, sizeof chat->menu, "%s", db_text(rows, 0, 3));
-            chat->draft.order_id = db_i64(rows, 0, 4);
-            chat->draft.arg = db_i64(rows, 0, 5);
-            chat->draft.token = xstrdup_or_null(db_text_or_null(rows, 0, 6));
-            chat->draft.name = xstrdup_or_null(db_text_or_null(rows, 0, 7));
-        }
-        if (!db_is_null(rows, i, 8)) {
-            draft_restore(&chat->draft, db_i64(rows, i, 8), xstrdup(db_text(rows, i, 9)), xstrdup(db_text(rows, i, 10)));
-        }
+    if (str_eq(what, "chats")) {
+        chat_cache_forget_all(c->chats);
+    } else { /* people, parameters (zone, language), the test clock: all stand in what was read of a
+                person */
+        chat_cache_forget_people(c->chats);
     }
-    chat->is_read = true;
-}
-
-enum { PERSON_ON_DUTY = 8, PERSON_AWAY_UNTIL, PERSON_NAME, PERSON_USERNAME }; /* behind the viewer's columns */
-
-static void on_person(void *ctx, const struct db_result *rows)
-{
-    struct loading *l = ctx;
-    struct person *p = &l->turn->chat->person;
-    person_forget(p);
-    viewer_read(rows, 0, 0, &p->viewer);
-    p->on_duty = db_bool(rows, 0, PERSON_ON_DUTY);
-    p->away_until = db_i64(rows, 0, PERSON_AWAY_UNTIL);
-    p->name = xstrdup(db_text(rows, 0, PERSON_NAME));
-    p->username = xstrdup(db_text(rows, 0, PERSON_USERNAME));
-    p->clock_skew_ms = p->viewer.reader.now_ms - clock_now_ms();
-    p->read_at_ms = clock_mono_ms();
-    p->is_read = true;
-}
-
-/* The turn works on copies: the cache keeps what is committed. */
-static void begin(struct turn *t)
-{
-    struct chat *chat = t->chat;
-    const struct person *p = &chat->person;
-    t->reader = p->viewer.reader;
-    t->reader.now_ms = clock_now_ms() + p->clock_skew_ms;
-    t->roles = p->viewer.roles ? p->viewer.roles : ROLE_STRANGER;
-    if (t->roles == ROLE_STRANGER) {
-        t->reader.language = language_of(t->update->language, t->reader.language);
-    }
-    t->step = chat->step;
-    draft_fini(&t->draft);
-    draft_copy(&t->draft, &chat->draft);
-    memcpy(t->menu, chat->menu, sizeof t->menu);
-}
-
-static void on_read(void *ctx, const struct err *err)
-{
-    struct loading *l = ctx;
-    struct turn *t = l->turn;
-    turn_loaded_fn loaded = l->loaded;
-    free(l);
-    if (err) {
-        turn_done(t, err);
-        return;
-    }
-    begin(t);
-    loaded(t);
-}
-
-void turn_load(struct turn *t, turn_loaded_fn loaded)
-{
-    const struct person *p = &t->chat->person;
-    bool person_is_fresh = p->is_read && clock_mono_ms() - p->read_at_ms < PERSON_BELIEVED_MS;
-    if (t->chat->is_read && person_is_fresh) {
-        begin(t);
-        loaded(t);
-        return;
-    }
-    struct loading *l = xcalloc(1, sizeof *l);
-    *l = (struct loading){.turn = t, .loaded = loaded};
-    scoped(db_args_fini) struct db_args chat_id = {0};
-    db_arg_i64(&chat_id, t->chat->chat_id);
-    if (!t->chat->is_read) {
-        db_call(t->c->opts.db, Q_load_chat, &chat_id, on_chat, l);
-    }
-    db_call(t->c->opts.db, Q_load_person, &chat_id, on_person, l);
-    db_end(t->c->opts.db, on_read, l);
 }
 
 /* ---- who it is ---- */
 
 void person_name(const struct update *u, char *out, size_t size)
 {
-    snprintf(out, size, "%s%s%s", u->first_name, *u->first_name && *u->last_name ? " " : "", u->last_name);
+    snprintf(out, size, "%s%s%s", u->first_name, *u->first_name && *u->last_name ? " " : "",
+             u->last_name);
     out[text_cut_utf16(out, PERSON_NAME_MAX)] = '\0';
     out[text_cut_bytes(out, size - 1)] = '\0';
     if (!*out) {
@@ -157,21 +64,24 @@ static void on_person_updated(void *ctx, const struct msg_answer *answer, const 
     }
 }
 
-/* Names and usernames change in Telegram; ours follow. Not part of the turn: if it is lost, the next message does it. */
+/* Names and usernames change in Telegram; ours follow. Not part of the turn: if it is lost, the
+ * next message does it. */
 static void keep_name_current(struct turn *t)
 {
     struct person *p = &t->chat->person;
     const struct update *u = t->update;
     char name[4 * PERSON_NAME_MAX];
     person_name(u, name, sizeof name);
-    if (t->roles == ROLE_STRANGER || u->from_id != t->chat->chat_id || (str_eq(name, p->name) && str_eq(u->username, p->username))) {
+    if (t->roles == ROLE_STRANGER || u->from_id != t->chat->chat_id ||
+        (str_eq(name, p->name) && str_eq(u->username, p->username))) {
         return;
     }
     char id[UPDATE_COMMAND_ID_MAX], full_id[UPDATE_COMMAND_ID_MAX + 8], actor[32];
     update_command_id(u, t->c->opts.bot_id, id);
     snprintf(full_id, sizeof full_id, "%s:name", id);
     snprintf(actor, sizeof actor, "tg:%lld", (long long)u->from_id);
-    struct msg command = {.type = MSG_person_update, .id = full_id, .actor = actor, .at = clock_now_ms()};
+    struct msg command = {
+        .type = MSG_person_update, .id = full_id, .actor = actor, .at = clock_now_ms()};
     command.body.person_update = (struct msg_person_update){.name = name, .username = u->username};
     if (!msg_is_valid_id(full_id)) {
         return;
@@ -202,7 +112,11 @@ static void on_press(struct turn *t)
 {
     struct pressed p;
     if (press_parse(t->update->callback_data, &p) < 0) {
-        turn_answer_press(t, tr(t->reader.language, N_("This button is of an older time. Everything is in the menu: /menu")), false);
+        turn_answer_press(
+            t,
+            tr(t->reader.language,
+               N_("This button is of an older time. Everything is in the menu: /menu")),
+            false);
         turn_commit(t);
         return;
     }
@@ -210,7 +124,9 @@ static void on_press(struct turn *t)
     t->press = p.press;
     t->refused = STEP_KEEP;
     if (!(row->who & t->roles)) {
-        action_refused(t, refusal_name(t->roles == ROLE_STRANGER ? REFUSE_not_invited : REFUSE_not_your_role), NULL, 0);
+        action_refused(
+            t, refusal_name(t->roles == ROLE_STRANGER ? REFUSE_not_invited : REFUSE_not_your_role),
+            NULL, 0);
         return;
     }
     if (row->action == ACTION_BY_STEP) {
@@ -231,7 +147,8 @@ static void on_start(struct turn *t, const char *payload)
     int64_t order_id;
     t->action = ACTION_SHOW;
     t->next = STEP_IDLE;
-    if (strncmp(payload, "order_", 6) == 0 && text_to_i64(payload + 6, 1, INT64_MAX, &order_id) == 0) {
+    if (strncmp(payload, "order_", 6) == 0 &&
+        text_to_i64(payload + 6, 1, INT64_MAX, &order_id) == 0) {
         t->order_id = order_id;
         t->screen = t->roles == ROLE_STRANGER ? SCREEN_stranger : SCREEN_order;
     } else if (*payload && strlen(payload) <= TOKEN_MAX) {
@@ -254,7 +171,8 @@ static bool on_command(struct turn *t)
     if (t->update->text[0] != '/') {
         return false;
     }
-    const struct bot_command *command = bot_command_find(t->update->text, t->c->bot_username, &rest);
+    const struct bot_command *command =
+        bot_command_find(t->update->text, t->c->bot_username, &rest);
     t->order_id = t->arg = 0;
     if (command && str_eq(command->name, "start")) {
         on_start(t, rest);
@@ -346,7 +264,8 @@ static void on_message(struct turn *t)
 /* Blocked, or back again: the engine wants to know whom it can tell anything. */
 static void on_member(struct turn *t)
 {
-    bool left = str_eq(t->update->member_status, "kicked") || str_eq(t->update->member_status, "left");
+    bool left =
+        str_eq(t->update->member_status, "kicked") || str_eq(t->update->member_status, "left");
     if (t->roles == ROLE_STRANGER) {
         turn_done(t, NULL);
         return;
@@ -359,7 +278,8 @@ static void on_member(struct turn *t)
 static bool is_handled_already(const struct turn *t)
 {
     const struct chat *chat = t->chat;
-    return t->update->update_id <= chat->last_update_id && t->reader.now_ms - chat->last_update_at < HANDLED_BELIEVED_MS;
+    return t->update->update_id <= chat->last_update_id &&
+           t->reader.now_ms - chat->last_update_at < HANDLED_BELIEVED_MS;
 }
 
 static void decide(struct turn *t)
@@ -392,8 +312,8 @@ static void decide(struct turn *t)
 
 /* ---- the way in ---- */
 
-static struct turn *turn_new(struct conversation *c, const struct update *const *updates, size_t count,
-                             conversation_done_fn done, void *ctx)
+static struct turn *turn_new(struct conversation *c, const struct update *const *updates,
+                             size_t count, conversation_done_fn done, void *ctx)
 {
     struct turn *t = xcalloc(1, sizeof *t);
     t->c = c;
@@ -413,8 +333,8 @@ static bool is_fast(const struct turn *t)
 {
     const struct update *u = t->update;
     return t->chat->is_read && dialog_is_fast(t->chat->step) && u->kind == UPDATE_MESSAGE &&
-           (u->content == CONTENT_TEXT || u->content == CONTENT_FILES) && u->text[0] != '/' && u->reply_to == 0 &&
-           !u->text_was_cut;
+           (u->content == CONTENT_TEXT || u->content == CONTENT_FILES) && u->text[0] != '/' &&
+           u->reply_to == 0 && !u->text_was_cut;
 }
 
 void conversation_handle(struct conversation *c, const struct update *const *updates, size_t count,
@@ -422,7 +342,10 @@ void conversation_handle(struct conversation *c, const struct update *const *upd
 {
     const struct update *u = updates[count - 1];
     if (u->kind == UPDATE_PRESS && !u->is_private) {
-        sender_answer_press(c->opts.sender, u->callback_id, tr(language_of(u->language, LANGUAGE_RU), N_("Please write to me in a private chat.")), false);
+        sender_answer_press(
+            c->opts.sender, u->callback_id,
+            tr(language_of(u->language, LANGUAGE_RU), N_("Please write to me in a private chat.")),
+            false);
     }
     if (u->kind == UPDATE_OTHER || !u->is_private || u->chat_id == 0 || u->from_is_bot) {
         done(ctx, NULL); /* groups come later */
@@ -449,11 +372,13 @@ static void on_apology(void *ctx, const struct telegram_answer *answer)
 void conversation_apologise(struct conversation *c, int64_t chat_id)
 {
     struct chat *chat = chat_cache_borrow(c->chats, chat_id, clock_mono_ms());
-    enum language language = chat->person.viewer.zone ? chat->person.viewer.reader.language : LANGUAGE_RU;
+    enum language language =
+        chat->person.viewer.zone ? chat->person.viewer.reader.language : LANGUAGE_RU;
     chat_cache_return(c->chats, chat);
     scoped(buf_fini) struct buf params = {0};
     buf_printf(&params, "{\"chat_id\":%lld,\"text\":", (long long)chat_id);
-    buf_add_json(&params, tr(language, N_("⏳ It takes a moment: something is being repaired. Your message is not lost, the answer comes by itself.")));
+    buf_add_json(&params, tr(language, N_("⏳ It takes a moment: something is being repaired. Your "
+                                          "message is not lost, the answer comes by itself.")));
     buf_add_char(&params, '}');
     telegram_call(c->opts.telegram, TG_send_message, buf_text(&params), on_apology, NULL);
 }

@@ -34,7 +34,8 @@ void                 conversation_free(struct conversation **);
 /* Borrowed until the callback. Never two updates of one chat at a time (intake sees to it). An album comes as `count` updates of one
  * media_group_id, in order; anything else has count 1. */
 void conversation_handle(struct conversation *, const struct update *const *updates, size_t count, conversation_done_fn, void *ctx);
-/* The hint domain.changed: forget what was read of people and parameters. */
+/* The hint domain.changed: forget what was read of people and parameters. "chats": the dialogs too, since another gateway may have
+ * led in the meantime. */
 void conversation_forget(struct conversation *, const char *what);
 /* PostgreSQL is away: tell the chat once per outage that it takes a moment (straight through Telegram, no row). */
 void conversation_apologise(struct conversation *, int64_t chat_id);

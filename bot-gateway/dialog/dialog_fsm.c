@@ -63,7 +63,8 @@ static const struct dialog_rule *find_in(int step, enum dialog_input input, unsi
     return NULL;
 }
 
-const struct dialog_rule *dialog_find(enum dialog_step step, enum dialog_input input, unsigned roles)
+const struct dialog_rule *dialog_find(enum dialog_step step, enum dialog_input input,
+                                      unsigned roles)
 {
     const struct dialog_rule *own = find_in((int)step, input, roles);
     return own ? own : find_in(STEP_ANY, input, roles);

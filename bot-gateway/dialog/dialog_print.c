@@ -25,7 +25,9 @@ static void print_roles(FILE *out, unsigned who)
 
 static const char *step_word(int step)
 {
-    return step == STEP_ANY ? "*any*" : step == STEP_IDLE ? "idle" : dialog_step_name((enum dialog_step)step);
+    return step == STEP_ANY    ? "*any*"
+           : step == STEP_IDLE ? "idle"
+                               : dialog_step_name((enum dialog_step)step);
 }
 
 static void print_steps(FILE *out)
@@ -38,38 +40,48 @@ static void print_steps(FILE *out)
 
 static void print_rules(FILE *out)
 {
-    fputs("\n## What a message means\n\n| In step | Input | Who | Action | Then | If refused | Why |\n|---|---|---|---|---|---|---|\n", out);
+    fputs("\n## What a message means\n\n| In step | Input | Who | Action | Then | If refused | Why "
+          "|\n|---|---|---|---|---|---|---|\n",
+          out);
     for (size_t i = 0; i < dialog_rule_count; i++) {
         const struct dialog_rule *r = &dialog_rules[i];
         fprintf(out, "| %s | %s | ", step_word(r->step), dialog_input_name(r->input));
         print_roles(out, r->who);
-        fprintf(out, " | %s | %s | %s | %s |\n", dialog_action_name(r->action), step_word((int)r->next),
-                step_word((int)r->refused), r->why);
+        fprintf(out, " | %s | %s | %s | %s |\n", dialog_action_name(r->action),
+                step_word((int)r->next), step_word((int)r->refused), r->why);
     }
 }
 
 static void print_presses(FILE *out)
 {
-    static const char *const args[] = {
-        [PRESS_NONE] = "", [PRESS_ORDER] = ":order", [PRESS_ARG] = ":arg", [PRESS_ORDER_ARG] = ":order:arg"};
-    fputs("\n## Buttons\n\n| Data | Who | Action | Then | Shows | What |\n|---|---|---|---|---|---|\n", out);
+    static const char *const args[] = {[PRESS_NONE] = "",
+                                       [PRESS_ORDER] = ":order",
+                                       [PRESS_ARG] = ":arg",
+                                       [PRESS_ORDER_ARG] = ":order:arg"};
+    fputs("\n## Buttons\n\n| Data | Who | Action | Then | Shows | What "
+          "|\n|---|---|---|---|---|---|\n",
+          out);
     for (size_t i = 0; i < PRESS_COUNT; i++) {
         const struct press_row *p = &press_rows[i];
         fprintf(out, "| `%s%s` | ", p->name, args[p->args]);
         print_roles(out, p->who);
-        fprintf(out, " | %s | %s | %s | %s |\n", dialog_action_name(p->action), step_word((int)p->next),
-                p->screen == SCREEN_none ? "" : screen_name(p->screen), p->what);
+        fprintf(out, " | %s | %s | %s | %s |\n", dialog_action_name(p->action),
+                step_word((int)p->next), p->screen == SCREEN_none ? "" : screen_name(p->screen),
+                p->what);
     }
 }
 
 static void print_commands(FILE *out)
 {
-    fputs("\n## Commands\n\n| Command | Who | Then | Shows | In the menu |\n|---|---|---|---|---|\n", out);
+    fputs(
+        "\n## Commands\n\n| Command | Who | Then | Shows | In the menu |\n|---|---|---|---|---|\n",
+        out);
     for (size_t i = 0; i < bot_command_count; i++) {
         const struct bot_command *c = &bot_commands[i];
         fprintf(out, "| /%s | ", c->name);
         print_roles(out, c->who);
-        fprintf(out, " | %s | %s | %s |\n", step_word((int)c->next), screen_name(c->screen), c->sentence ? c->sentence : "");
+        fprintf(out, " | %s | %s | %s |\n", step_word((int)c->next), screen_name(c->screen),
+                c->sentence ? c->sentence : "");
     }
 }
 
@@ -78,13 +90,16 @@ static void print_screens(FILE *out)
     fputs("\n## Screens\n\n| Screen | Place | What it shows |\n|---|---|---|\n", out);
     for (size_t i = 0; i < SCREEN_COUNT; i++) {
         const struct screen_row *s = &screen_rows[i];
-        fprintf(out, "| %s | %s | %s |\n", s->name, s->place == SCREEN_HERE ? "in place" : "below", s->what);
+        fprintf(out, "| %s | %s | %s |\n", s->name, s->place == SCREEN_HERE ? "in place" : "below",
+                s->what);
     }
 }
 
 void dialog_print(FILE *out)
 {
-    fputs("# The dialog\n\nPrinted by `bot-gateway --print-dialog` from bot-gateway/dialog; not to be edited.\n\n", out);
+    fputs("# The dialog\n\nPrinted by `bot-gateway --print-dialog` from bot-gateway/dialog; not to "
+          "be edited.\n\n",
+          out);
     print_steps(out);
     print_rules(out);
     print_presses(out);

@@ -3,13 +3,20 @@
 
 #include "common/base/text.h"
 
-void draft_fini(struct draft *d)
+void draft_drop_parts(struct draft *d)
 {
     for (size_t i = 0; i < d->part_count; i++) {
         free(d->parts[i].text);
         free(d->parts[i].files);
     }
     free(d->parts);
+    d->parts = NULL;
+    d->part_count = 0;
+}
+
+void draft_fini(struct draft *d)
+{
+    draft_drop_parts(d);
     free(d->token);
     free(d->name);
     *d = (struct draft){0};
@@ -26,7 +33,8 @@ void draft_copy(struct draft *to, const struct draft *from)
     to->token = xstrdup_or_null(from->token);
     to->name = xstrdup_or_null(from->name);
     for (size_t i = 0; i < from->part_count; i++) {
-        draft_restore(to, from->parts[i].message_id, xstrdup(from->parts[i].text), xstrdup(from->parts[i].files));
+        draft_restore(to, from->parts[i].message_id, xstrdup(from->parts[i].text),
+                      xstrdup(from->parts[i].files));
     }
 }
 
@@ -51,8 +59,8 @@ static size_t text_characters(const struct draft *d)
 void update_file_lines(const struct update *u, struct buf *into)
 {
     for (size_t i = 0; i < u->file_count; i++) {
-        buf_printf(into, "%s %s %lld %lld\n", u->files[i].kind, u->files[i].file_id, (long long)u->chat_id,
-                   (long long)u->message_id);
+        buf_printf(into, "%s %s %lld %lld\n", u->files[i].kind, u->files[i].file_id,
+                   (long long)u->chat_id, (long long)u->message_id);
     }
 }
 
@@ -124,12 +132,11 @@ size_t split_lines(char *lines, const char **items, size_t max)
     return count;
 }
 
-size_t draft_files(const struct draft *d, struct buf *lines, const char **items, size_t max)
+void draft_file_lines(const struct draft *d, struct buf *into)
 {
     for (size_t i = 0; i < d->part_count; i++) {
-        buf_add_text(lines, d->parts[i].files);
+        buf_add_text(into, d->parts[i].files);
     }
-    return lines->data ? split_lines(lines->data, items, max) : 0;
 }
 
 static void add_member(struct buf *into, const char *name, const char *text)
@@ -147,7 +154,8 @@ void draft_print(const struct draft *d, struct buf *into)
     add_member(into, "name", d->name);
     buf_add_text(into, ",\"parts\":[");
     for (size_t i = 0; i < d->part_count; i++) {
-        buf_printf(into, "%s{\"message\":%lld", i > 0 ? "," : "", (long long)d->parts[i].message_id);
+        buf_printf(into, "%s{\"message\":%lld", i > 0 ? "," : "",
+                   (long long)d->parts[i].message_id);
         add_member(into, "text", d->parts[i].text);
         add_member(into, "files", d->parts[i].files);
         buf_add_char(into, '}');

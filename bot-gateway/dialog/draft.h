@@ -24,6 +24,7 @@ struct draft { /* zero-initialised = empty; draft_fini */
 
 void draft_fini(struct draft *);
 bool draft_is_empty(const struct draft *);
+void draft_drop_parts(struct draft *); /* what was collected; step and its names stay */
 void draft_copy(struct draft *to, const struct draft *from); /* to is overwritten, not released */
 /* Keeps one more message (text and files of the update). -1: too much for one order, nothing was kept. */
 int  draft_collect(struct draft *, const struct update *);
@@ -34,8 +35,7 @@ int  draft_amend(struct draft *, int64_t message_id, const char *text);
 
 void   draft_text(const struct draft *, struct buf *into); /* all words, a line apart */
 size_t draft_file_count(const struct draft *);
-/* The files as a list for a message; items point into lines, which holds their text. At most max. */
-size_t draft_files(const struct draft *, struct buf *lines, const char **items, size_t max);
+void   draft_file_lines(const struct draft *, struct buf *into); /* all files, a '\n' after each */
 void   draft_print(const struct draft *, struct buf *into); /* JSON */
 
 /* The files of an update as such lines, a '\n' after each. */

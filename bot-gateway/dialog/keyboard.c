@@ -26,6 +26,9 @@ void keyboard_add_text(struct keyboard *k, const char *text, struct pressed pres
     }
     scoped(buf_fini) struct buf label = {0};
     template_add_cut(&label, text, KEYBOARD_LABEL_UNITS);
+    for (size_t i = 0; i < label.len; i++) {
+        label.data[i] = label.data[i] == '\n' ? ' ' : label.data[i];
+    }
     char data[PRESS_DATA_MAX];
     press_format(pressed, data);
     buf_add_text(&k->rows, "{\"text\":");

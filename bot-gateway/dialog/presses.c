@@ -6,7 +6,7 @@
 #define NUMBER_MAX INT64_C(999999999999999999) /* 18 digits, so that two of them and a name fit */
 
 const struct press_row press_rows[PRESS_COUNT] = {
-#define PRESS(name, args, who, action, next, screen, what)                                                                       \
+#define PRESS(name, args, who, action, next, screen, what) \
     {#name, PRESS_##args, who, ACTION_##action, STEP_##next, SCREEN_##screen, what},
 #include "bot-gateway/dialog/presses.def"
 };

@@ -21,8 +21,8 @@ static void draw(cairo_t *cr, const QRcode *code)
     for (int y = 0; y < code->width; y++) {
         for (int x = 0; x < code->width; x++) {
             if (code->data[y * code->width + x] & 1) {
-                cairo_rectangle(cr, (x + QUIET_MODULES) * MODULE_PIXELS, (y + QUIET_MODULES) * MODULE_PIXELS,
-                                MODULE_PIXELS, MODULE_PIXELS);
+                cairo_rectangle(cr, (x + QUIET_MODULES) * MODULE_PIXELS,
+                                (y + QUIET_MODULES) * MODULE_PIXELS, MODULE_PIXELS, MODULE_PIXELS);
             }
         }
     }

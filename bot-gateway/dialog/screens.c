@@ -7,7 +7,7 @@
 #define NO_QUERY SCREEN_NO_QUERY
 
 const struct screen_row screen_rows[SCREEN_COUNT] = {
-#define SCREEN(name, query, args, place, of_order, what)                                           \
+#define SCREEN(name, query, args, place, of_order, what) \
     {#name, query, args, SCREEN_##place, of_order, render_##name, what},
 #include "bot-gateway/dialog/screens.def"
 };
@@ -131,7 +131,8 @@ void show_hours(struct show *s, enum press exact, enum press other)
         if (i % 4 == 0) {
             keyboard_row(&s->keyboard);
         }
-        keyboard_add_text(&s->keyboard, buf_text(&label), (struct pressed){exact, s->order_id, hours[i]});
+        keyboard_add_text(&s->keyboard, buf_text(&label),
+                          (struct pressed){exact, s->order_id, hours[i]});
     }
     keyboard_row(&s->keyboard);
     show_button(s, N_("⌨️ Another time"), (struct pressed){other, s->order_id, 0});
@@ -142,39 +143,10 @@ const char *state_sign(enum order_state state, bool late)
 {
     static const char *const signs[ORDER_STATE_COUNT] = {
         [ORDER_NEW] = "🕐",  [ORDER_IN_WORK] = "🛠", [ORDER_WAITING_CLIENT] = "❓",
-        [ORDER_DONE] = "✅", [ORDER_CLOSED] = "🏁",  [ORDER_CANCELLED] = "✖️",
+        [ORDER_DONE] = "✅", [ORDER_CLOSED] = "🏁",     [ORDER_CANCELLED] = "✖️",
     };
     if (late && (state == ORDER_NEW || state == ORDER_IN_WORK)) {
         return "🔴";
     }
     return (unsigned)state < ORDER_STATE_COUNT ? signs[state] : "";
-}
-
-/* ---- screens for everybody ---- */
-
-void render_none(struct show *s)
-{
-    (void)s;
-}
-
-void render_stranger(struct show *s)
-{
-    show_say(s, N_("👋 This is the bot of an IT help service. It works by invitation: ask the company for a link and open it here."));
-}
-
-void render_privacy(struct show *s)
-{
-    show_say(s, N_("👋 You have been invited.\n\nBefore we begin: to do its work the service keeps your name and Telegram account, what you write about orders, and times of events. People who work on an order see what belongs to it. You can have it erased by asking the company.\n\nDo you agree?"));
-    show_button(s, N_("✅ I agree, let's begin"), (struct pressed){.press = PRESS_join});
-    show_drop(s, N_("No, thank you"));
-}
-
-void render_language(struct show *s)
-{
-    show_say(s, N_("Which language shall I speak?"));
-    for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        keyboard_add_text(&s->keyboard, language_own_name((enum language)i),
-                          (struct pressed){PRESS_speak, 0, i});
-    }
-    show_back(s);
 }

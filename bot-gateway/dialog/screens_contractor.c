@@ -9,7 +9,8 @@
 void render_open_orders(struct show *s)
 {
     int count = db_rows(s->rows);
-    show_say(s, count > 0 ? N_("🕐 <b>Orders you can take</b>") : N_("🕐 Nothing to take just now. A new order comes as a message."));
+    show_say(s, count > 0 ? N_("🕐 <b>Orders you can take</b>")
+                          : N_("🕐 Nothing to take just now. A new order comes as a message."));
     for (int i = 0; i < count; i++) {
         int64_t order_id = db_i64(s->rows, i, 0), due_at = db_i64(s->rows, i, 2);
         values_number(&s->values, "order", order_id);
@@ -19,8 +20,9 @@ void render_open_orders(struct show *s)
         values_number(&s->values, "files", db_i64(s->rows, i, 4));
         show_excerpt(s, "task", db_text(s->rows, i, 3));
         show_gap(s);
-        show_line(s, due_at > s->reader.now_ms ? N_("<b>№{order}</b> · {age} old, {left} left · {rate}")
-                                               : N_("<b>№{order}</b> · {age} old, late by {left} · {rate}"));
+        show_line(s, due_at > s->reader.now_ms
+                         ? N_("<b>№{order}</b> · {age} old, {left} left · {rate}")
+                         : N_("<b>№{order}</b> · {age} old, late by {left} · {rate}"));
         show_line(s, N_("{task}"));
         if (db_i64(s->rows, i, 4) > 0) {
             show_line(s, N_("📎 Attachments: {files}"));
@@ -46,7 +48,9 @@ void render_take(struct show *s)
 
 void render_take_typed(struct show *s)
 {
-    show_say(s, N_("⌨️ How long will order №{order} take you? For example: 5, 1.5, 90 min, 2 h 30 min."));
+    show_say(s,
+             N_("⌨️ How long will order №{order} take you? For example: 5, 1.5, 90 min, 2 h "
+                "30 min."));
     show_drop(s, N_("« Later"));
 }
 
@@ -79,7 +83,8 @@ void render_own_work(struct show *s)
         values_instant(&s->values, "due", due_at);
         show_excerpt(s, "task", db_text(s->rows, i, 3));
         show_gap(s);
-        show_line(s, state == ORDER_IN_WORK ? N_("{sign} <b>№{order}</b> · to be done by {due}") : N_("{sign} <b>№{order}</b> · {state}"));
+        show_line(s, state == ORDER_IN_WORK ? N_("{sign} <b>№{order}</b> · to be done by {due}")
+                                            : N_("{sign} <b>№{order}</b> · {state}"));
         show_line(s, N_("{task}"));
         char label[32];
         snprintf(label, sizeof label, "№%lld", (long long)order_id);
@@ -95,13 +100,15 @@ void render_own_work(struct show *s)
 
 void render_ask(struct show *s)
 {
-    show_say(s, N_("❓ Write your question to the client of order №{order}. Your time stands until the answer."));
+    show_say(s, N_("❓ Write your question to the client of order №{order}. Your time stands until "
+                   "the answer."));
     show_drop(s, N_("« Later"));
 }
 
 void render_finish(struct show *s)
 {
-    show_say(s, N_("✅ Order №{order}: write in short what was done; files are fine. The client reads it and accepts the work."));
+    show_say(s, N_("✅ Order №{order}: write in short what was done; files are fine. The client "
+                   "reads it and accepts the work."));
     show_drop(s, N_("« Not yet"));
 }
 
@@ -118,8 +125,9 @@ void render_duty(struct show *s)
         show_button(s, N_("Until I am back"), (struct pressed){PRESS_away, 0, 0});
     } else {
         values_instant(&s->values, "until", s->person->away_until);
-        show_say(s, s->person->away_until > 0 ? N_("🌙 You are away until {until}: nothing new comes.")
-                                              : N_("🌙 You are away: nothing new comes."));
+        show_say(s, s->person->away_until > 0
+                        ? N_("🌙 You are away until {until}: nothing new comes.")
+                        : N_("🌙 You are away: nothing new comes."));
         show_button(s, N_("☀️ I am back"), (struct pressed){.press = PRESS_on_duty});
     }
     show_back(s);
@@ -128,8 +136,16 @@ void render_duty(struct show *s)
 /* ---- earnings: the contractor's own, and the owner's report of the same rows ---- */
 
 enum payout_column {
-    PAYOUT_FROM, PAYOUT_TO, PAYOUT_CONTRACTOR, PAYOUT_NAME, PAYOUT_ORDER, PAYOUT_REASON, PAYOUT_AMOUNT, PAYOUT_CURRENCY,
-    PAYOUT_AT, PAYOUT_SUM,
+    PAYOUT_FROM,
+    PAYOUT_TO,
+    PAYOUT_CONTRACTOR,
+    PAYOUT_NAME,
+    PAYOUT_ORDER,
+    PAYOUT_REASON,
+    PAYOUT_AMOUNT,
+    PAYOUT_CURRENCY,
+    PAYOUT_AT,
+    PAYOUT_SUM,
 };
 
 #define PAYOUT_LINES_MAX 40 /* what one message holds; the sums count all */
@@ -170,14 +186,17 @@ void render_earnings(struct show *s)
             values_number(&s->values, "order", db_i64(s->rows, i, PAYOUT_ORDER));
             values_cut(&s->values, "reason", db_text(s->rows, i, PAYOUT_REASON), CARD_NAME_UNITS);
             values_day(&s->values, "at", db_i64(s->rows, i, PAYOUT_AT));
-            values_money(&s->values, "amount", db_i64(s->rows, i, PAYOUT_AMOUNT), db_text(s->rows, i, PAYOUT_CURRENCY));
-            show_line(s, db_is_null(s->rows, i, PAYOUT_ORDER) ? N_("{at} · {reason}: {amount}") : N_("{at} · №{order}: {amount}"));
+            values_money(&s->values, "amount", db_i64(s->rows, i, PAYOUT_AMOUNT),
+                         db_text(s->rows, i, PAYOUT_CURRENCY));
+            show_line(s, db_is_null(s->rows, i, PAYOUT_ORDER) ? N_("{at} · {reason}: {amount}")
+                                                              : N_("{at} · №{order}: {amount}"));
         }
-        values_money(&s->values, "sum", db_i64(s->rows, 0, PAYOUT_SUM), db_text(s->rows, 0, PAYOUT_CURRENCY));
+        values_money(&s->values, "sum", db_i64(s->rows, 0, PAYOUT_SUM),
+                     db_text(s->rows, 0, PAYOUT_CURRENCY));
         values_number(&s->values, "n", db_rows(s->rows));
         show_gap(s);
         show_line(s, N_("<b>Together: {sum}</b> (entries: {n})"));
-    } else {
+    } else if (db_rows(s->rows) > 0) {
         show_line(s, N_("Nothing in this month."));
     }
     month_buttons(s, PRESS_earnings);
@@ -197,7 +216,8 @@ void render_payouts(struct show *s)
         previous = contractor;
         if (++contractors <= PAYOUT_LINES_MAX) {
             values_cut(&s->values, "name", db_text(s->rows, i, PAYOUT_NAME), CARD_NAME_UNITS);
-            values_money(&s->values, "amount", db_i64(s->rows, i, PAYOUT_SUM), db_text(s->rows, i, PAYOUT_CURRENCY));
+            values_money(&s->values, "amount", db_i64(s->rows, i, PAYOUT_SUM),
+                         db_text(s->rows, i, PAYOUT_CURRENCY));
             show_line(s, N_("{name}: {amount}"));
         }
     }
@@ -206,7 +226,7 @@ void render_payouts(struct show *s)
         values_number(&s->values, "n", contractors);
         show_gap(s);
         show_line(s, N_("<b>Together: {sum}</b> (contractors: {n})"));
-    } else {
+    } else if (db_rows(s->rows) > 0) {
         show_line(s, N_("Nothing in this month."));
     }
     month_buttons(s, PRESS_payouts);

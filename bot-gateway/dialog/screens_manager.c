@@ -3,13 +3,25 @@
 
 #include "common/base/text.h"
 
-enum board_column { BOARD_ORDER, BOARD_STATE, BOARD_DUE, BOARD_TASK, BOARD_CONTRACTOR, BOARD_ACCOUNT, BOARD_MANAGER, BOARD_TOTAL };
+enum board_column {
+    BOARD_ORDER,
+    BOARD_STATE,
+    BOARD_DUE,
+    BOARD_TASK,
+    BOARD_CONTRACTOR,
+    BOARD_ACCOUNT,
+    BOARD_MANAGER,
+    BOARD_TOTAL
+};
 
 void render_board(struct show *s)
 {
     int count = db_rows(s->rows);
-    show_say(s, count > 0 ? N_("📊 <b>Board</b>\n🕐 waits, 🛠 in work, ❓ waits for the client, ✅ to be accepted, 🔴 late")
-                          : N_("📊 The board is empty: everything is done."));
+    show_say(s,
+             count > 0
+                 ? N_("📊 <b>Board</b>\n🕐 waits, 🛠 in work, ❓ waits for the client, ✅ "
+                      "to be accepted, 🔴 late")
+                 : N_("📊 The board is empty: everything is done."));
     for (int i = 0; i < count; i++) {
         int64_t order_id = db_i64(s->rows, i, BOARD_ORDER), due_at = db_i64(s->rows, i, BOARD_DUE);
         int state = order_state_parse(db_text(s->rows, i, BOARD_STATE));
@@ -22,7 +34,8 @@ void render_board(struct show *s)
         values_cut(&s->values, "who", db_text(s->rows, i, BOARD_MANAGER), 32);
         show_excerpt(s, "task", db_text(s->rows, i, BOARD_TASK));
         show_gap(s);
-        show_line(s, late ? N_("{sign} <b>№{order}</b> · late by {left} · {account}") : N_("{sign} <b>№{order}</b> · {left} left · {account}"));
+        show_line(s, late ? N_("{sign} <b>№{order}</b> · late by {left} · {account}")
+                          : N_("{sign} <b>№{order}</b> · {left} left · {account}"));
         if (!db_is_null(s->rows, i, BOARD_CONTRACTOR)) {
             show_say(s, N_(" → {contractor}"));
         }
@@ -31,7 +44,8 @@ void render_board(struct show *s)
         }
         show_line(s, N_("{task}"));
         char label[48];
-        snprintf(label, sizeof label, "%s №%lld", state_sign((enum order_state)state, late), (long long)order_id);
+        snprintf(label, sizeof label, "%s №%lld", state_sign((enum order_state)state, late),
+                 (long long)order_id);
         if (i % 4 == 0) {
             keyboard_row(&s->keyboard);
         }
@@ -43,7 +57,18 @@ void render_board(struct show *s)
     show_back(s);
 }
 
-enum contractor_column { WHO_ID, WHO_NAME, WHO_TELEGRAM, WHO_USERNAME, WHO_PHONE, WHO_ON_DUTY, WHO_REACHABLE, WHO_AWAY_UNTIL, WHO_ORDERS, WHO_TOTAL };
+enum contractor_column {
+    WHO_ID,
+    WHO_NAME,
+    WHO_TELEGRAM,
+    WHO_USERNAME,
+    WHO_PHONE,
+    WHO_ON_DUTY,
+    WHO_REACHABLE,
+    WHO_AWAY_UNTIL,
+    WHO_ORDERS,
+    WHO_TOTAL
+};
 
 static const char *condition_of(struct show *s, int row)
 {
@@ -79,7 +104,8 @@ static int64_t contractors_total(const struct show *s)
 
 void render_contractors(struct show *s)
 {
-    show_say(s, contractors_total(s) > 0 ? N_("👷 <b>Contractors</b>") : N_("👷 There are no contractors yet."));
+    show_say(s, contractors_total(s) > 0 ? N_("👷 <b>Contractors</b>")
+                                         : N_("👷 There are no contractors yet."));
     list_contractors(s);
     show_pages(s, PRESS_contractors, 0, contractors_total(s));
     keyboard_row(&s->keyboard);
@@ -90,7 +116,8 @@ void render_contractors(struct show *s)
 void render_assign(struct show *s)
 {
     values_number(&s->values, "order", s->order_id);
-    show_say(s, contractors_total(s) > 0 ? N_("👤 <b>Who takes order №{order}?</b>") : N_("👷 There are no contractors yet."));
+    show_say(s, contractors_total(s) > 0 ? N_("👤 <b>Who takes order №{order}?</b>")
+                                         : N_("👷 There are no contractors yet."));
     list_contractors(s);
     for (int i = 0; i < db_rows(s->rows); i++) {
         bool is_free = db_bool(s->rows, i, WHO_REACHABLE) && db_bool(s->rows, i, WHO_ON_DUTY) &&
@@ -100,7 +127,8 @@ void render_assign(struct show *s)
         if (i % 2 == 0) {
             keyboard_row(&s->keyboard);
         }
-        keyboard_add_text(&s->keyboard, buf_text(&label), (struct pressed){PRESS_give, s->order_id, db_i64(s->rows, i, WHO_ID)});
+        keyboard_add_text(&s->keyboard, buf_text(&label),
+                          (struct pressed){PRESS_give, s->order_id, db_i64(s->rows, i, WHO_ID)});
     }
     show_pages(s, PRESS_assign, s->order_id, contractors_total(s));
     show_button(s, N_("« The order"), (struct pressed){PRESS_order, s->order_id, 0});

@@ -25,7 +25,8 @@ void render_people(struct show *s)
 
 void render_invite(struct show *s)
 {
-    show_say(s, N_("🔗 <b>An invite link</b> is good for one person and seven days. For which role?"));
+    show_say(s,
+             N_("🔗 <b>An invite link</b> is good for one person and seven days. For which role?"));
     for (unsigned role = ROLE_CLIENT; role <= ROLE_OWNER; role <<= 1) {
         if (role == ROLE_MANAGER) {
             keyboard_row(&s->keyboard);
@@ -37,7 +38,9 @@ void render_invite(struct show *s)
 
 void render_invite_tariff(struct show *s)
 {
-    show_say(s, db_rows(s->rows) > 0 ? N_("💼 Which tariff?") : N_("There is no tariff on sale: make one in the panel first."));
+    show_say(s, db_rows(s->rows) > 0
+                    ? N_("💼 Which tariff?")
+                    : N_("There is no tariff on sale: make one in the panel first."));
     for (int i = 0; i < db_rows(s->rows); i++) {
         const char *currency = db_text(s->rows, i, 5);
         values_text(&s->values, "tariff", db_text(s->rows, i, 1));
@@ -48,7 +51,8 @@ void render_invite_tariff(struct show *s)
         if (i % 3 == 0) {
             keyboard_row(&s->keyboard);
         }
-        keyboard_add_text(&s->keyboard, db_text(s->rows, i, 1), (struct pressed){PRESS_invite_tariff, 0, db_i64(s->rows, i, 0)});
+        keyboard_add_text(&s->keyboard, db_text(s->rows, i, 1),
+                          (struct pressed){PRESS_invite_tariff, 0, db_i64(s->rows, i, 0)});
     }
     show_drop(s, N_("✖️ Not now"));
 }
@@ -62,7 +66,8 @@ void render_invite_name(struct show *s)
 void render_invite_until(struct show *s)
 {
     values_cut(&s->values, "account", s->draft->name, CARD_NAME_UNITS);
-    show_say(s, N_("🗓 Until when has <b>{account}</b> paid? Choose or type a date, for example 31.12.2026."));
+    show_say(s, N_("🗓 Until when has <b>{account}</b> paid? Choose or type a date, for example "
+                   "31.12.2026."));
     show_button(s, N_("End of this month"), (struct pressed){PRESS_invite_until, 0, 0});
     keyboard_row(&s->keyboard);
     show_button(s, N_("3 months"), (struct pressed){PRESS_invite_until, 0, 3});
@@ -72,8 +77,10 @@ void render_invite_until(struct show *s)
 
 void render_invite_link(struct show *s)
 {
-    snprintf(s->link, sizeof s->link, "https://t.me/%s?start=%s", s->bot_username, s->invite_token ? s->invite_token : "");
+    snprintf(s->link, sizeof s->link, "https://t.me/%s?start=%s", s->bot_username,
+             s->invite_token ? s->invite_token : "");
     values_text(&s->values, "link", s->link);
-    show_say(s, N_("🔗 Here is the link, for one person and seven days:\n{link}\n\nPass it on, or let the picture be scanned."));
+    show_say(s, N_("🔗 Here is the link, for one person and seven days:\n{link}\n\nPass it on, or "
+                   "let the picture be scanned."));
     show_back(s);
 }

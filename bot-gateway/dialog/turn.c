@@ -1,4 +1,5 @@
-/* turn.c - the second half of a turn: the press is answered, the screen shown, everything committed at once */
+/* turn.c - the second half of a turn: the press is answered, the screen shown, everything committed
+ * at once */
 #include "bot-gateway/dialog/turn.h"
 
 #include "bot-gateway/dialog/qr_picture.h"
@@ -14,15 +15,15 @@
 
 void turn_reply_raw(struct turn *t, char *payload, int64_t order_id)
 {
-    bool is_press = t->update->kind == UPDATE_PRESS;
     t->replies = xrealloc(t->replies, t->reply_count + 1, sizeof *t->replies);
-    t->replies[t->reply_count++] = (struct reply){is_press ? SEND_PRESS : SEND_REPLY, order_id, payload};
+    t->replies[t->reply_count++] =
+        (struct reply){turn_is_press(t) ? SEND_PRESS : SEND_REPLY, order_id, payload};
 }
 
 void turn_say_html(struct turn *t, const char *html, struct keyboard *keyboard, bool here)
 {
     struct buf payload = {0};
-    bool can_edit = here && t->update->kind == UPDATE_PRESS && t->update->message_id > 0;
+    bool can_edit = here && turn_is_press(t) && t->update->message_id > 0;
     message_print(&payload, can_edit ? t->update->message_id : 0, html, keyboard);
     turn_reply_raw(t, buf_take(&payload), 0);
 }
@@ -39,13 +40,19 @@ void turn_say(struct turn *t, const char *msgid)
 
 void turn_answer_press(struct turn *t, const char *text, bool alert)
 {
-    if (t->update->kind != UPDATE_PRESS || t->is_answered) {
+    if (!turn_is_press(t) || t->is_answered) {
         return;
     }
     t->is_answered = true;
     scoped(buf_fini) struct buf cut = {0};
     template_add_cut(&cut, text ? text : "", TOAST_UNITS);
     sender_answer_press(t->c->opts.sender, t->update->callback_id, buf_text(&cut), alert);
+}
+
+void turn_drop_parts(struct turn *t)
+{
+    draft_drop_parts(&t->draft);
+    t->is_changed = true;
 }
 
 void turn_step(struct turn *t, enum dialog_step next)
@@ -58,6 +65,9 @@ void turn_step(struct turn *t, enum dialog_step next)
     }
     if (next != STEP_JOIN) {
         str_free(&t->draft.token);
+    }
+    if (next == STEP_FINISH && t->step != STEP_FINISH) {
+        draft_drop_parts(&t->draft); /* a report gathers its own files */
     }
     t->draft.order_id = t->order_id;
     t->draft.arg = t->arg;
@@ -113,9 +123,10 @@ static void send_qr_picture(const struct turn *t)
     }
     char params[48];
     snprintf(params, sizeof params, "{\"chat_id\":%lld}", (long long)t->chat->chat_id);
-    telegram_upload(t->c->opts.telegram, TG_send_photo, params,
-                    &(struct telegram_upload){"photo", "invite.png", "image/png", png.data, png.len}, on_picture_sent,
-                    NULL);
+    telegram_upload(
+        t->c->opts.telegram, TG_send_photo, params,
+        &(struct telegram_upload){"photo", "invite.png", "image/png", png.data, png.len},
+        on_picture_sent, NULL);
 }
 
 /* How the order stands now, instead of what its old button promised. */

@@ -70,6 +70,12 @@ void turn_reply_raw(struct turn *, char *payload /* takes */, int64_t order_id);
 void turn_answer_press(struct turn *, const char *text, bool alert);
 /* Shows turn->screen if there is one, then commits. */
 void turn_show(struct turn *);
+static inline bool turn_is_press(const struct turn *t)
+{
+    return t->update->kind == UPDATE_PRESS;
+}
+/* Forgets what was collected. */
+void turn_drop_parts(struct turn *);
 /* Steps on: the draft belongs to the new step. */
 void turn_step(struct turn *, enum dialog_step next);
 /* The end; frees the turn. */
@@ -84,7 +90,7 @@ void action_run_fast(struct turn *);
 /* Tells why not and goes on to turn_show. */
 void action_refused(struct turn *, const char *refusal, const char *const *args, size_t count);
 
-/* ---- conversation.c ---- */
+/* ---- turn_load.c, conversation.c ---- */
 
 typedef void (*turn_loaded_fn)(struct turn *);
 /* First and last name as one, never empty. */

@@ -8,8 +8,8 @@
 #define CATALOGUE_DIR "/usr/share/itsupport/texts"
 #endif
 
-/* gettext picks the file by LANGUAGE, which is one per process, and the text by domain, which is one per call. So LANGUAGE gets
- * a fixed word and the domain carries the language. */
+/* gettext picks the file by LANGUAGE, which is one per process, and the text by domain, which is
+ * one per call. So LANGUAGE gets a fixed word and the domain carries the language. */
 #define FIXED_LANGUAGE "suite"
 
 static const struct {

@@ -26,7 +26,8 @@ static void add_day(const struct reader *reader, const struct zone_time *at, boo
 {
     char day[12];
     snprintf(day, sizeof day, "%d", at->day);
-    fill(reader, days_of_months[at->month - 1], &(struct template_value){"day", day, false}, 1, into);
+    fill(reader, days_of_months[at->month - 1], &(struct template_value){"day", day, false}, 1,
+         into);
     if (with_year) {
         buf_printf(into, " %d", at->year);
     }
@@ -48,7 +49,10 @@ void format_instant(const struct reader *reader, int64_t at_ms, struct buf *into
     scoped(buf_fini) struct buf date = {0};
     bool another_year = at.year != now.year;
     add_day(reader, &at, another_year, &date);
-    const struct template_value values[] = {{"time", time, false}, {"date", buf_text(&date), false}};
+    const struct template_value values[] = {
+        {"time", time,            false},
+        {"date", buf_text(&date), false}
+    };
 
     int64_t days_ahead = day_number(&at) - day_number(&now);
     const char *msgid = days_ahead == 0    ? N_("{time}")
@@ -67,7 +71,8 @@ void format_day(const struct reader *reader, int64_t at_ms, struct buf *into)
     add_day(reader, &at, at.year != now.year, into);
 }
 
-static void add_piece(const struct reader *reader, const char *sentence, int64_t n, struct buf *into)
+static void add_piece(const struct reader *reader, const char *sentence, int64_t n,
+                      struct buf *into)
 {
     char digits[24];
     snprintf(digits, sizeof digits, "%lld", (long long)n);
@@ -102,7 +107,13 @@ static const char *currency_sign(const char *currency)
 {
     static const struct {
         const char *code, *sign;
-    } signs[] = {{"RUB", "₽"}, {"USD", "$"}, {"EUR", "€"}, {"KZT", "₸"}, {"BYN", "Br"}};
+    } signs[] = {
+        {"RUB", "₽"},
+        {"USD", "$"  },
+        {"EUR", "€"},
+        {"KZT", "₸"},
+        {"BYN", "Br" }
+    };
     for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
         if (str_eq(currency, signs[i].code)) {
             return signs[i].sign;
@@ -124,7 +135,8 @@ static void add_grouped(int64_t whole, struct buf *into)
     }
 }
 
-void format_money(const struct reader *reader, int64_t minor, const char *currency, struct buf *into)
+void format_money(const struct reader *reader, int64_t minor, const char *currency,
+                  struct buf *into)
 {
     if (minor < 0) {
         buf_add_text(into, "−");
@@ -134,9 +146,12 @@ void format_money(const struct reader *reader, int64_t minor, const char *curren
     add_grouped(amount / 100, &whole);
     char cents[8];
     snprintf(cents, sizeof cents, "%02d", (int)(amount % 100));
-    const struct template_value values[] = {{"whole", whole.data, false}, {"cents", cents, false}};
-    fill(reader, amount % 100 > 0 ? N_("{whole}.{cents}") : N_("{whole}"), values, ARRAY_LEN(values),
-         into);
+    const struct template_value values[] = {
+        {"whole", whole.data, false},
+        {"cents", cents,      false}
+    };
+    fill(reader, amount % 100 > 0 ? N_("{whole}.{cents}") : N_("{whole}"), values,
+         ARRAY_LEN(values), into);
     buf_printf(into, "\u00a0%s", currency_sign(currency));
 }
 
@@ -222,7 +237,8 @@ static int64_t read_hundredths(const char **at)
     return value;
 }
 
-/* The unit that begins here, past it any ending of the word ("минуты", "часа", "дней") and a dot. */
+/* The unit that begins here, past it any ending of the word ("минуты", "часа", "дней") and a dot.
+ */
 static int64_t read_unit(const char **at)
 {
     for (size_t i = 0; i < ARRAY_LEN(span_units); i++) {

@@ -3,9 +3,11 @@
 
 #include <inttypes.h>
 
-void message_print(struct buf *into, int64_t message_id, const char *html, struct keyboard *keyboard)
+void message_print(struct buf *into, int64_t message_id, const char *html,
+                   struct keyboard *keyboard)
 {
-    buf_add_text(into, message_id ? "{\"method\":\"editMessageText\",\"message_id\":" : "{\"method\":\"sendMessage\"");
+    buf_add_text(into, message_id ? "{\"method\":\"editMessageText\",\"message_id\":"
+                                  : "{\"method\":\"sendMessage\"");
     if (message_id) {
         buf_add_i64(into, message_id);
     }

@@ -5,13 +5,13 @@
 #include "common/wire/parameters.h"
 
 #define IN(state) (1u << ORDER_##state)
-#define AT_WORK   (IN(IN_WORK) | IN(WAITING_CLIENT))
-#define ALIVE     (IN(NEW) | AT_WORK)
-#define ALWAYS    (~0u)
-#define CARD      NOTICE_IS_CARD
-#define THREAD    NOTICE_IS_THREAD
-#define ALERT     (NOTICE_IS_ALERT | NOTICE_IS_CARD)
-#define ANSWERS   NOTICE_ANSWERS
+#define AT_WORK (IN(IN_WORK) | IN(WAITING_CLIENT))
+#define ALIVE (IN(NEW) | AT_WORK)
+#define ALWAYS (~0u)
+#define CARD NOTICE_IS_CARD
+#define THREAD NOTICE_IS_THREAD
+#define ALERT (NOTICE_IS_ALERT | NOTICE_IS_CARD)
+#define ANSWERS NOTICE_ANSWERS
 
 /* clang-format off */
 static const struct notice_row rows[] = {
@@ -88,7 +88,8 @@ static struct contact read_contact(const struct db_result *result, int row, int 
 }
 
 /* The installation's rate and currency; what was never set has its default. */
-static void read_money_parameters(const struct db_result *result, int row, int first, struct notice_facts *n)
+static void read_money_parameters(const struct db_result *result, int row, int first,
+                                  struct notice_facts *n)
 {
     const char *rate = db_text(result, row, first), *currency = db_text(result, row, first + 1);
     text_to_minor(*rate ? rate : parameter_rows[PARAMETER_ORDER_RATE].fallback, &n->order_rate);
@@ -188,7 +189,8 @@ static unsigned view_of(const struct notice_facts *n, const struct notice_row *r
     return row->view ? row->view : card_view(&n->card, false);
 }
 
-static void add_contact(struct values *v, const char *name, const struct contact *who, bool with_link)
+static void add_contact(struct values *v, const char *name, const struct contact *who,
+                        bool with_link)
 {
     scoped(buf_fini) struct buf cut = {0};
     template_add_cut(&cut, who->name ? who->name : "", CARD_NAME_UNITS);
@@ -282,6 +284,24 @@ static void say_alert(const struct notice_facts *n, struct values *v, struct buf
     }
 }
 
+/* Where people wrote nothing an empty line is enough, and at the end none. */
+static void close_gaps(struct buf *html)
+{
+    size_t to = 0;
+    for (size_t from = 0; from < html->len; from++) {
+        bool is_third = to >= 2 && html->data[from] == '\n' && html->data[to - 1] == '\n' &&
+                        html->data[to - 2] == '\n';
+        if (!is_third) {
+            html->data[to++] = html->data[from];
+        }
+    }
+    while (to > 0 && html->data[to - 1] == '\n') {
+        to--;
+    }
+    html->len = to;
+    html->data[to] = '\0';
+}
+
 bool notice_say(const struct notice_facts *n, struct buf *into)
 {
     const struct notice_row *row = notice_row_find(n->kind);
@@ -308,12 +328,13 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     if (n->kind == NOTICE_order_created && n->quota_left >= 0) {
         values_number(&v, "n", n->quota_left);
         buf_add_char(into, '\n');
-        say_n(&v, "{n} order is left in this month.", "{n} orders are left in this month.", n->quota_left,
-              into);
+        say_n(&v, "{n} order is left in this month.", "{n} orders are left in this month.",
+              n->quota_left, into);
     }
     if (row->flags & NOTICE_IS_ALERT) {
         say_alert(n, &v, into);
     }
+    close_gaps(into);
     return n->message && text_utf16_units(n->message) > NOTICE_MESSAGE_UNITS;
 }
 
@@ -323,7 +344,8 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     const struct card *card = &n->card;
     int64_t order_id = card->order.order_id;
     if ((row->flags & NOTICE_IS_ALERT) && card->alert.id && !card->alert.acknowledged_at) {
-        keyboard_add(keyboard, N_("🙋 I am on it"), (struct pressed){PRESS_mine, order_id, card->alert.id});
+        keyboard_add(keyboard, N_("🙋 I am on it"),
+                     (struct pressed){PRESS_mine, order_id, card->alert.id});
     }
     if (row->flags & NOTICE_IS_CARD) {
         card_buttons(card, view_of(n, row), keyboard);

@@ -11,11 +11,11 @@
 
 /* One preparation under way: freed with its only callback. */
 struct preparing {
-    struct db          *db;
-    int64_t             notice_id, chat_id, order_id;
-    notice_ready_fn     ready;
-    void               *ctx;
-    bool                found;
+    struct db *db;
+    int64_t notice_id, chat_id, order_id;
+    notice_ready_fn ready;
+    void *ctx;
+    bool found;
     struct notice_facts facts;
 };
 
@@ -28,7 +28,8 @@ static struct preparing *preparing_new(struct db *db, notice_ready_fn ready, voi
     return p;
 }
 
-static void finish(struct preparing *p, const struct notice_message *msg, const char *moot, const struct err *err)
+static void finish(struct preparing *p, const struct notice_message *msg, const char *moot,
+                   const struct err *err)
 {
     p->ready(p->ctx, msg, moot, err);
     notice_facts_fini(&p->facts);
@@ -39,11 +40,12 @@ static void finish(struct preparing *p, const struct notice_message *msg, const 
 
 struct copies {
     const char *items[COPIES_MAX];
-    size_t      count;
+    size_t count;
 };
 
 /* Cuts the lines apart in place. The message's own line is a copy only if its words did not fit. */
-static void list_copies(char *lines, bool was_cut, struct copies *copies, struct notice_message *msg)
+static void list_copies(char *lines, bool was_cut, struct copies *copies,
+                        struct notice_message *msg)
 {
     char *rest = lines;
     for (char *line; (line = strsep(&rest, "\n")) && copies->count < COPIES_MAX;) {
@@ -65,7 +67,8 @@ static void hand_over_notice(struct preparing *p)
 {
     const struct notice_row *row = notice_row_find(p->facts.kind);
     scoped(buf_fini) struct buf html = {0}, payload = {0};
-    scoped(keyboard_fini) struct keyboard keyboard = {.language = p->facts.card.viewer.reader.language};
+    scoped(keyboard_fini) struct keyboard keyboard = {.language =
+                                                          p->facts.card.viewer.reader.language};
     bool was_cut = notice_say(&p->facts, &html);
     notice_buttons(&p->facts, &keyboard);
     message_print(&payload, 0, buf_text(&html), &keyboard);
@@ -157,7 +160,8 @@ static bool is_alert_card(const struct notice_facts *n)
 {
     const struct notice_row *row = notice_row_find(n->kind);
     return row && (row->flags & NOTICE_IS_ALERT) && n->card.alert.id &&
-           str_eq(notice_kind_name(row->kind) + strlen("alert_"), alert_cause_name(n->card.alert.cause)) &&
+           str_eq(notice_kind_name(row->kind) + strlen("alert_"),
+                  alert_cause_name(n->card.alert.cause)) &&
            card_view(&n->card, true) == VIEW_STAFF;
 }
 
@@ -170,7 +174,8 @@ static void hand_over_card(struct preparing *p)
         notice_say(&p->facts, &html);
         notice_buttons(&p->facts, &keyboard);
     } else {
-        unsigned view = card_view(card, notice_class((enum notice_kind)max_i64(p->facts.kind, 0)) == SEND_ALERT);
+        unsigned view = card_view(card, notice_class((enum notice_kind)max_i64(p->facts.kind, 0)) ==
+                                            SEND_ALERT);
         if (view == 0) {
             finish(p, NULL, "not for this person any more", NULL);
             return;
@@ -179,14 +184,17 @@ static void hand_over_card(struct preparing *p)
         card_buttons(card, view, &keyboard);
     }
     message_print(&payload, 0, buf_text(&html), &keyboard);
-    finish(p, &(struct notice_message){
-                  .person_id = card->viewer.person_id,
-                  .chat_id = p->chat_id,
-                  .order_id = p->order_id,
-                  .kind = p->facts.kind < 0 ? "card" : notice_kind_name((enum notice_kind)p->facts.kind),
-                  .payload = buf_text(&payload),
-                  .is_card = true,
-              }, NULL, NULL);
+    finish(
+        p,
+        &(struct notice_message){
+            .person_id = card->viewer.person_id,
+            .chat_id = p->chat_id,
+            .order_id = p->order_id,
+            .kind = p->facts.kind < 0 ? "card" : notice_kind_name((enum notice_kind)p->facts.kind),
+            .payload = buf_text(&payload),
+            .is_card = true,
+        },
+        NULL, NULL);
 }
 
 static void on_free_for_card_end(void *ctx, const struct err *err)
@@ -222,7 +230,8 @@ static void on_card_end(void *ctx, const struct err *err)
     }
 }
 
-void card_prepare(struct db *db, int64_t chat_id, int64_t order_id, notice_ready_fn ready, void *ctx)
+void card_prepare(struct db *db, int64_t chat_id, int64_t order_id, notice_ready_fn ready,
+                  void *ctx)
 {
     struct preparing *p = preparing_new(db, ready, ctx);
     p->chat_id = chat_id;

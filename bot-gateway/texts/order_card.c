@@ -3,16 +3,27 @@
 
 #include "common/base/clock.h"
 
-#define IN(state)  (1u << ORDER_##state)
-#define AT_WORK    (IN(IN_WORK) | IN(WAITING_CLIENT))
-#define TALKING    (AT_WORK | IN(DONE))
-#define ENDED      (IN(CLOSED) | IN(CANCELLED))
-#define ANY_STATE  (IN(NEW) | TALKING | ENDED)
+#define IN(state) (1u << ORDER_##state)
+#define AT_WORK (IN(IN_WORK) | IN(WAITING_CLIENT))
+#define TALKING (AT_WORK | IN(DONE))
+#define ENDED (IN(CLOSED) | IN(CANCELLED))
+#define ANY_STATE (IN(NEW) | TALKING | ENDED)
 #define ALL_INSIDE (VIEW_CLIENT | VIEW_WORKER | VIEW_STAFF)
 
 /* ---- what it says ---- */
 
-enum condition { ALWAYS, IN_TIME, LATE, RATED, UNRATED, UNNAMED, HAS_WISH, HAS_FILES, SEES_CONTACT, HAS_REPORT };
+enum condition {
+    ALWAYS,
+    IN_TIME,
+    LATE,
+    RATED,
+    UNRATED,
+    UNNAMED,
+    HAS_WISH,
+    HAS_FILES,
+    SEES_CONTACT,
+    HAS_REPORT
+};
 
 static bool holds(const struct card *card, enum condition condition)
 {
@@ -184,7 +195,8 @@ static void add_stars(struct values *v, int64_t rating)
     values_text(v, "stars", buf_text(&stars));
 }
 
-static void add_contact(struct values *v, const char *name, const struct contact *who, bool with_link)
+static void add_contact(struct values *v, const char *name, const struct contact *who,
+                        bool with_link)
 {
     scoped(buf_fini) struct buf cut = {0};
     template_add_cut(&cut, who->name ? who->name : "", CARD_NAME_UNITS);
@@ -209,7 +221,8 @@ void card_values(const struct card *card, unsigned view, struct values *v)
     values_instant(v, "taken", o->taken_at);
     values_instant(v, "ended", o->ended_at);
     add_stars(v, o->rating);
-    /* people are reached by those who may: managers reach both, a client the contractor only by tariff */
+    /* people are reached by those who may: managers reach both, a client the contractor only by
+     * tariff */
     add_contact(v, "client", &o->client, view == VIEW_STAFF);
     add_contact(v, "contractor", &o->contractor,
                 view == VIEW_STAFF || (view == VIEW_CLIENT && o->sees_contacts));

@@ -6,7 +6,7 @@
 /* Columns are read in the order of the view; the enum in the header says how many there are. */
 struct columns {
     const struct db_result *result;
-    int                     row, next;
+    int row, next;
 };
 
 static int64_t next_i64(struct columns *c)
@@ -40,7 +40,8 @@ static struct contact next_contact(struct columns *c)
     return contact;
 }
 
-void order_facts_read(const struct db_result *result, int row, int first_column, struct order_facts *f)
+void order_facts_read(const struct db_result *result, int row, int first_column,
+                      struct order_facts *f)
 {
     struct columns c = {result, row, first_column};
     f->order_id = next_i64(&c);
@@ -115,7 +116,8 @@ void viewer_fini(struct viewer *v)
     *v = (struct viewer){0};
 }
 
-void alert_facts_read(const struct db_result *result, int row, int first_column, struct alert_facts *a)
+void alert_facts_read(const struct db_result *result, int row, int first_column,
+                      struct alert_facts *a)
 {
     struct columns c = {result, row, first_column};
     a->id = next_i64(&c);

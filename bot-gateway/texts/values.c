@@ -172,7 +172,8 @@ bool refusal_arg_is_known(const char *name)
     return arg_find(name, strlen(name)) != NULL;
 }
 
-/* "Ended on" means the last day that was paid, while the engine names the first instant after it. */
+/* "Ended on" means the last day that was paid, while the engine names the first instant after it.
+ */
 static int64_t day_meant(enum refusal why, int64_t at_ms)
 {
     return why == REFUSE_subscription_ended ? at_ms - 1 : at_ms;

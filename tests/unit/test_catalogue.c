@@ -58,8 +58,14 @@ static void test_plural_forms(void **state)
     static const struct {
         int64_t n;
         const char *ru, *en;
-    } forms[] = {{1, "{n} день", "{n} day"}, {2, "{n} дня", "{n} days"}, {5, "{n} дней", "{n} days"}, {11, "{n} дней", "{n} days"},
-                 {21, "{n} день", "{n} days"}, {-2, "{n} дня", "{n} days"}};
+    } forms[] = {
+        {1,  "{n} день", "{n} day" },
+        {2,  "{n} дня",   "{n} days"},
+        {5,  "{n} дней", "{n} days"},
+        {11, "{n} дней", "{n} days"},
+        {21, "{n} день", "{n} days"},
+        {-2, "{n} дня",   "{n} days"}
+    };
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
         assert_string_equal(tr_n(LANGUAGE_RU, "{n} day", "{n} days", forms[i].n), forms[i].ru);
         assert_string_equal(tr_n(LANGUAGE_EN, "{n} day", "{n} days", forms[i].n), forms[i].en);

@@ -54,7 +54,8 @@ static void test_everybody_gets_an_answer(void **state)
     for (int step = 0; step < STEP_COUNT; step++) {
         for (int input = 0; input < INPUT_COUNT; input++) {
             for (unsigned role = ROLE_CLIENT; role <= ROLE_OWNER; role <<= 1) {
-                check_case(dialog_find((enum dialog_step)step, (enum dialog_input)input, role), dialog_step_name((enum dialog_step)step));
+                check_case(dialog_find((enum dialog_step)step, (enum dialog_input)input, role),
+                           dialog_step_name((enum dialog_step)step));
             }
         }
     }
@@ -62,7 +63,8 @@ static void test_everybody_gets_an_answer(void **state)
 
 static bool leads_to(enum dialog_step step)
 {
-    bool leads = step == STEP_IDLE || step == STEP_JOIN; /* JOIN: by an invite link, conversation.c */
+    bool leads =
+        step == STEP_IDLE || step == STEP_JOIN; /* JOIN: by an invite link, conversation.c */
     for (size_t i = 0; i < dialog_rule_count; i++) {
         leads |= dialog_rules[i].next == step;
     }

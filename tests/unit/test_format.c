@@ -7,7 +7,8 @@
 
 static struct reader reader(enum language language)
 {
-    return (struct reader){language, "Europe/Moscow", zone_instant_ms("Europe/Moscow", 2026, 11, 22, 14, 0)};
+    return (struct reader){language, "Europe/Moscow",
+                           zone_instant_ms("Europe/Moscow", 2026, 11, 22, 14, 0)};
 }
 
 /* clang-format off */
@@ -64,13 +65,14 @@ static void test_instants(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(instants); i++) {
-        int64_t at = zone_instant_ms("Europe/Moscow", instants[i].year, instants[i].month, instants[i].day, instants[i].hour,
-                                     instants[i].minute);
+        int64_t at = zone_instant_ms("Europe/Moscow", instants[i].year, instants[i].month,
+                                     instants[i].day, instants[i].hour, instants[i].minute);
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             struct reader r = reader((enum language)language);
             scoped(buf_fini) struct buf b = {0};
             format_instant(&r, at, &b);
-            check_case_text(buf_text(&b), language == LANGUAGE_RU ? instants[i].ru : instants[i].en, instants[i].why);
+            check_case_text(buf_text(&b), language == LANGUAGE_RU ? instants[i].ru : instants[i].en,
+                            instants[i].why);
         }
     }
 }
@@ -94,7 +96,8 @@ static void test_spans(void **state)
             struct reader r = reader((enum language)language);
             scoped(buf_fini) struct buf b = {0};
             format_span(&r, spans[i].ms, &b);
-            check_case_text(buf_text(&b), language == LANGUAGE_RU ? spans[i].ru : spans[i].en, spans[i].why);
+            check_case_text(buf_text(&b), language == LANGUAGE_RU ? spans[i].ru : spans[i].en,
+                            spans[i].why);
         }
     }
 }
@@ -107,7 +110,8 @@ static void test_money(void **state)
             struct reader r = reader((enum language)language);
             scoped(buf_fini) struct buf b = {0};
             format_money(&r, sums[i].minor, sums[i].currency, &b);
-            check_case_text(buf_text(&b), language == LANGUAGE_RU ? sums[i].ru : sums[i].en, sums[i].why);
+            check_case_text(buf_text(&b), language == LANGUAGE_RU ? sums[i].ru : sums[i].en,
+                            sums[i].why);
         }
     }
 }
@@ -148,8 +152,9 @@ int main(void)
 {
     catalogue_init(NULL);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_instants),  cmocka_unit_test(test_days),     cmocka_unit_test(test_spans),
-        cmocka_unit_test(test_money),     cmocka_unit_test(test_contacts), cmocka_unit_test(test_typed_times),
+        cmocka_unit_test(test_instants),    cmocka_unit_test(test_days),
+        cmocka_unit_test(test_spans),       cmocka_unit_test(test_money),
+        cmocka_unit_test(test_contacts),    cmocka_unit_test(test_typed_times),
         cmocka_unit_test(test_typed_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,11 +1,12 @@
-/* test_notice_text.c - every notice and every card reads well whatever the facts: no hole stays open, nothing gets too long */
+/* test_notice_text.c - every notice and every card reads well whatever the facts: no hole stays
+ * open, nothing gets too long */
 #include "tests/unit/cases.h"
 
 #include "bot-gateway/texts/message.h"
 #include "bot-gateway/texts/notice_table.h"
 #include "common/base/text.h"
 
-#define NOW           INT64_C(1795345320000) /* 22 November 2026, 14:02 in Moscow */
+#define NOW INT64_C(1795345320000) /* 22 November 2026, 14:02 in Moscow */
 #define MESSAGE_UNITS 4096
 
 static char *many(const char *piece, size_t times)
@@ -19,19 +20,38 @@ static char *many(const char *piece, size_t times)
 
 static struct contact somebody(int64_t id, const char *name)
 {
-    return (struct contact){id, 1000 + id, xstrdup(name), xstrdup("user"), xstrdup("+7 900 000-00-00")};
+    return (struct contact){id, 1000 + id, xstrdup(name), xstrdup("user"),
+                            xstrdup("+7 900 000-00-00")};
 }
 
-/* An order as full as it gets; factor 1: of ordinary texts, more: as long as people can make them. */
+/* An order as full as it gets; factor 1: of ordinary texts, more: as long as people can make them.
+ */
 static struct notice_facts facts_of(enum notice_kind kind, enum language language, size_t factor)
 {
-    struct notice_facts n = {.kind = (int)kind, .due_at = NOW + 3600000, .quota_left = 3, .until = NOW, .amount_minor = 50000,
-                             .role = ROLE_CLIENT, .author_role = ROLE_CONTRACTOR, .order_rate = 50000, .pinned = true,
+    struct notice_facts n = {.kind = (int)kind,
+                             .due_at = NOW + 3600000,
+                             .quota_left = 3,
+                             .until = NOW,
+                             .amount_minor = 50000,
+                             .role = ROLE_CLIENT,
+                             .author_role = ROLE_CONTRACTOR,
+                             .order_rate = 50000,
+                             .pinned = true,
                              .free_count = 25};
     struct order_facts *o = &n.card.order;
-    *o = (struct order_facts){.order_id = 1024, .state = ORDER_IN_WORK, .account_id = 5, .created_at = NOW - 3600000,
-                              .due_at = NOW + 3600000, .taken_at = NOW - 1800000, .estimate_minutes = 180, .done_at = NOW,
-                              .ended_at = NOW, .rating = 5, .rate_minor = 50000, .sees_contacts = true, .files = 2};
+    *o = (struct order_facts){.order_id = 1024,
+                              .state = ORDER_IN_WORK,
+                              .account_id = 5,
+                              .created_at = NOW - 3600000,
+                              .due_at = NOW + 3600000,
+                              .taken_at = NOW - 1800000,
+                              .estimate_minutes = 180,
+                              .done_at = NOW,
+                              .ended_at = NOW,
+                              .rating = 5,
+                              .rate_minor = 50000,
+                              .sees_contacts = true,
+                              .files = 2};
     o->account = many("ООО «Ромашка» ", factor);
     o->currency = xstrdup("RUB");
     o->task = many("Нужно <b>починить</b> сайт & почту. ", factor);
@@ -46,11 +66,13 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     n.message = many("Пароль от <почты> сменили? ", factor);
     n.amount_currency = xstrdup("RUB");
     n.currency = xstrdup("RUB");
-    n.card.viewer = (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
+    n.card.viewer =
+        (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
     n.card.viewer.zone = xstrdup("Europe/Moscow");
     n.card.viewer.reader = (struct reader){language, n.card.viewer.zone, NOW};
     n.card.report = many("Сделано, проверьте. ", factor);
-    n.card.alert = (struct alert_facts){.id = 77, .cause = CAUSE_LATE, .level = 95, .raised_at = NOW};
+    n.card.alert =
+        (struct alert_facts){.id = 77, .cause = CAUSE_LATE, .level = 95, .raised_at = NOW};
     return n;
 }
 
@@ -85,7 +107,8 @@ static void say_every_kind(size_t factor)
         check_case(notice_row_find(kind), why);
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             for (int64_t level = 95; level <= 100; level += 5) {
-                scoped(notice_facts_fini) struct notice_facts n = facts_of((enum notice_kind)kind, (enum language)language, factor);
+                scoped(notice_facts_fini) struct notice_facts n =
+                    facts_of((enum notice_kind)kind, (enum language)language, factor);
                 n.card.alert.level = level;
                 n.card.alert.acknowledged_at = level == 100 ? NOW : 0;
                 n.card.alert.acknowledged_by = level == 100 ? many("Менеджер 2 ", factor) : NULL;
@@ -116,7 +139,8 @@ static void test_every_role_is_welcome(void **state)
     (void)state;
     for (unsigned role = ROLE_CLIENT; role <= ROLE_OWNER; role <<= 1) {
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
-            scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_welcome, (enum language)language, 1);
+            scoped(notice_facts_fini) struct notice_facts n =
+                facts_of(NOTICE_welcome, (enum language)language, 1);
             n.role = (int)role;
             scoped(buf_fini) struct buf html = {0};
             notice_say(&n, &html);
@@ -146,13 +170,15 @@ static void test_every_card_reads_well(void **state)
         for (int s = 0; s < ORDER_STATE_COUNT; s++) {
             for (int late = 0; late < 2; late++) {
                 for (int language = 0; language < LANGUAGE_COUNT; language++) {
-                    scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_offer, (enum language)language, late ? 1000 : 1);
+                    scoped(notice_facts_fini) struct notice_facts n =
+                        facts_of(NOTICE_offer, (enum language)language, late ? 1000 : 1);
                     n.card.order.state = (enum order_state)s;
                     n.card.order.due_at = late ? NOW - 60000 : NOW + 60000;
                     scoped(buf_fini) struct buf html = {0};
                     card_say(&n.card, views[v], &html);
                     check_text(buf_text(&html), order_state_name((enum order_state)s));
-                    check_case(visible_units(buf_text(&html)) < MESSAGE_UNITS, order_state_name((enum order_state)s));
+                    check_case(visible_units(buf_text(&html)) < MESSAGE_UNITS,
+                               order_state_name((enum order_state)s));
                 }
             }
         }
@@ -188,7 +214,8 @@ static void test_buttons_fit_the_state(void **state)
     for (size_t i = 0; i < ARRAY_LEN(offers); i++) {
         scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_offer, LANGUAGE_RU, 1);
         n.card.order.state = offers[i].state;
-        check_case(card_offers(&n.card, offers[i].view, offers[i].press) == offers[i].offered, offers[i].why);
+        check_case(card_offers(&n.card, offers[i].view, offers[i].press) == offers[i].offered,
+                   offers[i].why);
     }
 }
 
@@ -292,7 +319,10 @@ static void test_messages(void **state)
     scoped(buf_fini) struct buf b = {0};
     scoped(keyboard_fini) struct keyboard k = {.language = LANGUAGE_EN};
     message_print(&b, 0, "a \"b\"", NULL);
-    assert_string_equal(b.data, "{\"method\":\"sendMessage\",\"text\":\"a \\\"b\\\"\",\"parse_mode\":\"HTML\",\"link_preview_options\":{\"is_disabled\":true}}");
+    assert_string_equal(
+        b.data,
+        "{\"method\":\"sendMessage\",\"text\":\"a "
+        "\\\"b\\\"\",\"parse_mode\":\"HTML\",\"link_preview_options\":{\"is_disabled\":true}}");
     buf_reset(&b);
     message_print(&b, 5, "a", &k);
     assert_non_null(strstr(b.data, "\"method\":\"editMessageText\",\"message_id\":5"));
@@ -305,8 +335,12 @@ static void test_messages(void **state)
     keyboard_pages(&k, (struct pressed){PRESS_orders, 0, 0}, 2, 3);
     buf_reset(&b);
     keyboard_print(&k, &b);
-    assert_string_equal(b.data, "{\"inline_keyboard\":[[{\"text\":\"Main menu\",\"callback_data\":\"menu\"}],[{\"text\":\"« Back\",\"callback_data\":\"order:3\"}],"
-                                "[{\"text\":\"◀\",\"callback_data\":\"orders:1\"},{\"text\":\"3 / 3\",\"callback_data\":\"orders:2\"},{\"text\":\"▶\",\"callback_data\":\"orders:0\"}]]}");
+    assert_string_equal(
+        b.data,
+        "{\"inline_keyboard\":[[{\"text\":\"Main "
+        "menu\",\"callback_data\":\"menu\"}],[{\"text\":\"« Back\",\"callback_data\":\"order:3\"}],"
+        "[{\"text\":\"◀\",\"callback_data\":\"orders:1\"},{\"text\":\"3 / "
+        "3\",\"callback_data\":\"orders:2\"},{\"text\":\"▶\",\"callback_data\":\"orders:0\"}]]}");
 }
 
 static void test_addresses(void **state)

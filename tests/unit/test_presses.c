@@ -39,7 +39,9 @@ static void test_parses(void **state)
         bool is_good = press_parse(parses[i].data, &p) == 0;
         check_case(is_good == parses[i].is_good, parses[i].why);
         if (is_good) {
-            check_case(p.press == parses[i].press && p.order_id == parses[i].order_id && p.arg == parses[i].arg, parses[i].why);
+            check_case(p.press == parses[i].press && p.order_id == parses[i].order_id &&
+                           p.arg == parses[i].arg,
+                       parses[i].why);
         }
     }
 }
@@ -60,7 +62,9 @@ static void test_every_press_is_read_as_it_was_made(void **state)
         press_format(made, data);
         check_case(strlen(data) <= 64, press_rows[i].name);
         check_case(press_parse(data, &read) == 0, press_rows[i].name);
-        check_case(read.press == made.press && read.order_id == made.order_id && read.arg == made.arg, press_rows[i].name);
+        check_case(read.press == made.press && read.order_id == made.order_id &&
+                       read.arg == made.arg,
+                   press_rows[i].name);
     }
 }
 
@@ -70,7 +74,8 @@ static void test_rows_are_complete(void **state)
     for (int i = 0; i < PRESS_COUNT; i++) {
         check_case(press_rows[i].what && *press_rows[i].what, press_rows[i].name);
         check_case(press_rows[i].who != 0, press_rows[i].name);
-        check_case(press_rows[i].action != ACTION_SHOW || press_rows[i].screen != SCREEN_none, press_rows[i].name);
+        check_case(press_rows[i].action != ACTION_SHOW || press_rows[i].screen != SCREEN_none,
+                   press_rows[i].name);
         for (int j = 0; j < i; j++) {
             check_case(!str_eq(press_rows[i].name, press_rows[j].name), press_rows[i].name);
         }
@@ -79,9 +84,10 @@ static void test_rows_are_complete(void **state)
 
 /* Where buttons are made. */
 static const char *const makers[] = {
-    "bot-gateway/dialog/screens.c", "bot-gateway/dialog/screens_client.c", "bot-gateway/dialog/screens_contractor.c",
-    "bot-gateway/dialog/screens_manager.c", "bot-gateway/dialog/screens_owner.c", "bot-gateway/texts/order_card.c",
-    "bot-gateway/texts/notice_table.c",
+    "bot-gateway/dialog/screens.c",           "bot-gateway/dialog/screens_client.c",
+    "bot-gateway/dialog/screens_everybody.c", "bot-gateway/dialog/screens_contractor.c",
+    "bot-gateway/dialog/screens_manager.c",   "bot-gateway/dialog/screens_owner.c",
+    "bot-gateway/texts/order_card.c",         "bot-gateway/texts/notice_table.c",
 };
 
 static char *read_source(const char *name)

@@ -5,11 +5,11 @@
 #include "common/base/text.h"
 
 static const struct template_value values[] = {
-    {"order", "1024", false},
-    {"who", "<b>Ann & Bob</b>", false},
-    {"link", "<a href=\"x\">y</a>", true},
-    {"gone", NULL, false},
-    {"task_long", "t", false},
+    {"order",     "1024",                false},
+    {"who",       "<b>Ann & Bob</b>",    false},
+    {"link",      "<a href=\"x\">y</a>", true },
+    {"gone",      NULL,                  false},
+    {"task_long", "t",                   false},
 };
 
 /* clang-format off */

@@ -1,0 +1,88 @@
+/* actions.h - the actions' functions, for the table in actions.c; by what they are about in actions_drafts|orders|people.c
+ *
+ * A make function looks at the turn and either fills the command that is to be asked, and says true; or does what there is to do by
+ * itself (a sentence, a screen, the draft) and says false. An after function draws the consequences of a command that went well.
+ */
+#pragma once
+#include "bot-gateway/dialog/turn.h"
+#include "common/wire/msg.h"
+
+/* What a command's strings live in until it is encoded. */
+struct words {
+    struct buf  text, lines, cut; /* cut: lines taken apart, what files point into */
+    const char *files[ORDER_FILES_MAX + 2]; /* one more than allowed, so that the engine can say so; and the text's own line */
+    size_t      file_count;
+    char        date[16];
+    char        name[4 * PERSON_NAME_MAX];
+};
+void words_fini(struct words *);
+
+/* Words and files of this update (an album's are several). with_address: the message itself is named too, for the delivery mark
+ * and for words too long to be quoted. */
+void words_gather(const struct turn *, bool with_address, struct words *);
+void words_gather_draft(const struct turn *, struct words *);
+struct msg_strings words_files(struct words *);
+
+/* For make functions that have no command after all: a sentence (to a press a toast), and the step stays. Always false. */
+bool action_stay(struct turn *, const char *msgid);
+/* Keeps this update's messages in the draft; false, and the person is told, if that is too much. */
+bool action_collect(struct turn *);
+
+typedef bool (*action_make_fn)(struct turn *, struct msg *, struct words *);
+typedef void (*action_after_fn)(struct turn *, const struct msg_answer *);
+
+#define MAKES(name) bool name(struct turn *, struct msg *, struct words *)
+#define AFTER(name) void name(struct turn *, const struct msg_answer *)
+
+/* ---- actions_drafts.c: nothing an engine need know ---- */
+MAKES(make_nothing);
+MAKES(make_explain);
+MAKES(make_explain_edit);
+MAKES(make_remind_join);
+MAKES(make_nothing_begun);
+MAKES(make_forget);
+MAKES(make_begin_order);
+MAKES(make_collect);
+MAKES(make_hold);
+MAKES(make_amend);
+MAKES(make_place_new);
+MAKES(make_tariff);
+MAKES(make_name);
+
+/* ---- actions_orders.c ---- */
+MAKES(make_create);
+MAKES(make_details);
+MAKES(make_cancel);
+MAKES(make_answer);
+MAKES(make_accept);
+MAKES(make_say);
+MAKES(make_place_say);
+MAKES(make_take);
+MAKES(make_set_estimate);
+MAKES(make_ask);
+MAKES(make_resume);
+MAKES(make_finish);
+MAKES(make_assign);
+MAKES(make_acknowledge);
+AFTER(after_parts_are_sent);
+AFTER(after_take);
+
+/* ---- actions_people.c ---- */
+MAKES(make_pin);
+MAKES(make_unpin);
+MAKES(make_on_duty);
+MAKES(make_away);
+MAKES(make_speak);
+MAKES(make_phone);
+MAKES(make_reachable);
+MAKES(make_join);
+MAKES(make_invite_role);
+MAKES(make_invite_until);
+AFTER(after_duty);
+AFTER(after_speak);
+AFTER(after_phone);
+AFTER(after_join);
+AFTER(after_invite);
+
+#undef MAKES
+#undef AFTER

@@ -1,0 +1,290 @@
+/* screens_everybody.c - what every role sees: the menu, help, one order and its history */
+#include "bot-gateway/dialog/screens.h"
+
+#include "common/base/clock.h"
+
+void render_none(struct show *s)
+{
+    (void)s;
+}
+
+void render_stranger(struct show *s)
+{
+    show_say(s, N_("👋 This is the bot of an IT help service. It works by invitation: ask the "
+                   "company for a link and open it here."));
+}
+
+void render_privacy(struct show *s)
+{
+    show_say(s, N_("👋 You have been invited.\n\nBefore we begin: to do its work the service keeps "
+                   "your name and Telegram account, what you write about orders, and times of "
+                   "events. People who work on an order see what belongs to it. You can have it "
+                   "erased by asking the company.\n\nDo you agree?"));
+    show_button(s, N_("✅ I agree, let's begin"), (struct pressed){.press = PRESS_join});
+    show_drop(s, N_("No, thank you"));
+}
+
+void render_language(struct show *s)
+{
+    show_say(s, N_("Which language shall I speak?"));
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        keyboard_add_text(&s->keyboard, language_own_name((enum language)i),
+                          (struct pressed){PRESS_speak, 0, i});
+    }
+    show_back(s);
+}
+
+/* ---- the main menu, for every role a person has ---- */
+
+enum menu_column { /* of load_menu.sql */
+                   MENU_ACCOUNT,
+                   MENU_TARIFF,
+                   MENU_LEFT,
+                   MENU_MONTH_ENDS,
+                   MENU_PAID_UNTIL,
+                   MENU_OPEN,
+                   MENU_MAY_PIN,
+                   MENU_TO_TAKE,
+                   MENU_OWN_WORK,
+                   MENU_WAITING,
+                   MENU_WORKING,
+                   MENU_ASKING,
+                   MENU_LATE,
+                   MENU_ALERTS,
+};
+
+static int64_t figure(const struct show *s, enum menu_column column)
+{
+    return db_i64(s->rows, 0, (int)column);
+}
+
+static void add_account_values(struct show *s)
+{
+    values_cut(&s->values, "account", db_text(s->rows, 0, MENU_ACCOUNT), CARD_NAME_UNITS);
+    values_text(&s->values, "tariff", db_text(s->rows, 0, MENU_TARIFF));
+    values_number(&s->values, "quota", figure(s, MENU_LEFT));
+    values_day(&s->values, "until", figure(s, MENU_MONTH_ENDS));
+    values_day(&s->values, "paid", figure(s, MENU_PAID_UNTIL) - 1);
+    values_number(&s->values, "open", figure(s, MENU_OPEN));
+}
+
+static bool is_paid(const struct show *s)
+{
+    return figure(s, MENU_PAID_UNTIL) > s->reader.now_ms;
+}
+
+/* A billing month is a row from its first order on. */
+static bool has_month(const struct show *s)
+{
+    return !db_is_null(s->rows, 0, MENU_MONTH_ENDS);
+}
+
+static void client_menu(struct show *s)
+{
+    if (db_is_null(s->rows, 0, MENU_ACCOUNT)) {
+        return;
+    }
+    add_account_values(s);
+    show_line(s, !is_paid(s)    ? N_("💼 Tariff {tariff}: the subscription ended on {paid}.")
+                 : has_month(s) ? N_("💼 Tariff {tariff}: {quota} orders left till {until}.")
+                                : N_("💼 Tariff {tariff}: {quota} orders left in this month."));
+    keyboard_row(&s->keyboard);
+    show_button(s,
+                draft_is_empty(s->draft) ? N_("🆕 New order") : N_("📝 Go on with the order begun"),
+                (struct pressed){.press = PRESS_new_order});
+    show_button(s, N_("📋 My orders"), (struct pressed){.press = PRESS_orders});
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("💼 Tariff"), (struct pressed){.press = PRESS_tariff});
+    if (db_bool(s->rows, 0, MENU_MAY_PIN)) {
+        show_button(s, N_("📌 Pinned contractors"), (struct pressed){.press = PRESS_pins});
+    }
+}
+
+static void duty_line(struct show *s)
+{
+    if (s->person->on_duty) {
+        return;
+    }
+    if (s->person->away_until > 0) {
+        values_instant(&s->values, "until", s->person->away_until);
+        show_line(s, N_("🌙 You are away until {until}."));
+    } else {
+        show_line(s, N_("🌙 You are away."));
+    }
+}
+
+static void contractor_menu(struct show *s)
+{
+    values_number(&s->values, "n", figure(s, MENU_TO_TAKE));
+    values_number(&s->values, "own", figure(s, MENU_OWN_WORK));
+    show_line(s, N_("🛠 Orders to take: {n}, in your work: {own}."));
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("🕐 Open orders"), (struct pressed){.press = PRESS_open});
+    show_button(s, N_("🛠 My work"), (struct pressed){.press = PRESS_work});
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("💰 Earnings"), (struct pressed){.press = PRESS_earnings});
+}
+
+static void staff_menu(struct show *s)
+{
+    values_number(&s->values, "waiting", figure(s, MENU_WAITING));
+    values_number(&s->values, "working", figure(s, MENU_WORKING));
+    values_number(&s->values, "asking", figure(s, MENU_ASKING));
+    values_number(&s->values, "late", figure(s, MENU_LATE));
+    show_line(s, N_("📊 Waiting: {waiting}, in work: {working}, waiting for the client: {asking}, "
+                    "late: {late}."));
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("📊 Board"), (struct pressed){.press = PRESS_board});
+    show_button(s, N_("👷 Contractors"), (struct pressed){.press = PRESS_contractors});
+}
+
+static void owner_menu(struct show *s)
+{
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("🔗 Invite"), (struct pressed){.press = PRESS_invite});
+    show_button(s, N_("👥 People"), (struct pressed){.press = PRESS_people});
+    show_button(s, N_("🧾 Payouts"), (struct pressed){.press = PRESS_payouts});
+}
+
+void render_menu(struct show *s)
+{
+    unsigned roles = s->person->viewer.roles;
+    show_say(s, N_("<b>Main menu</b>"));
+    if (db_rows(s->rows) == 0) {
+        return;
+    }
+    duty_line(s);
+    if (roles & ROLE_CLIENT) {
+        client_menu(s);
+    }
+    if (roles & ROLE_CONTRACTOR) {
+        contractor_menu(s);
+    }
+    if (roles & STAFF) {
+        staff_menu(s);
+    }
+    if (roles & ON_DUTY_OR_AWAY) {
+        show_button(s, N_("🌙 On duty or away"), (struct pressed){.press = PRESS_duty});
+    }
+    if (roles & ROLE_OWNER) {
+        owner_menu(s);
+    }
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("❔ How it works"), (struct pressed){.press = PRESS_help});
+    show_button(s, N_("🌐 Language"), (struct pressed){.press = PRESS_language});
+}
+
+/* clang-format off */
+static const struct { unsigned who; const char *msgid; } helps[] = {
+    {ROLE_CLIENT,     N_("<b>For clients</b>\n/new begins an order: write what you need, add photos and files, press “Send”. You are told at once by when it will be taken.\nReply to a message about an order, and your words go to its contractor. /orders shows everything.")},
+    {ROLE_CONTRACTOR, N_("<b>For contractors</b>\n/open shows what can be taken, /work what you have. The first to name a time gets an order. While the client owes you an answer your time stands.\n/earnings shows what you have earned, /duty says that you are away.")},
+    {STAFF,           N_("<b>For managers</b>\nYou are alerted when nobody takes an order or work runs late; “I am on it” stops the repeats for everybody. /board shows all orders, /free who could take one.")},
+    {ROLE_OWNER,      N_("<b>For the owner</b>\n/invite makes a one-time link for any role, /report shows the payouts of each month, /people who there is.")},
+};
+/* clang-format on */
+
+void render_help(struct show *s)
+{
+    for (size_t i = 0; i < ARRAY_LEN(helps); i++) {
+        if (helps[i].who & s->person->viewer.roles) {
+            if (s->html.len > 0) {
+                show_gap(s);
+            }
+            show_line(s, helps[i].msgid);
+        }
+    }
+    show_back(s);
+}
+
+void render_tariff(struct show *s)
+{
+    if (db_rows(s->rows) == 0 || db_is_null(s->rows, 0, MENU_ACCOUNT)) {
+        show_say(s, refusal_sentence(REFUSE_no_account));
+    } else {
+        add_account_values(s);
+        show_say(s, N_("💼 <b>{account}</b>\nTariff: {tariff}"));
+        show_line(s, has_month(s) ? N_("Orders left till {until}: {quota}")
+                                  : N_("Orders left in this month: {quota}"));
+        show_line(s, N_("Open now: {open}"));
+        show_line(s, is_paid(s)
+                         ? N_("Paid until {paid}")
+                         : N_("⚠️ The subscription ended on {paid}. Current orders go on; "
+                              "for new ones please have it extended."));
+    }
+    show_back(s);
+}
+
+/* ---- one order, for whoever may see it ---- */
+
+void render_order(struct show *s)
+{
+    card_say(&s->card, s->view, &s->html);
+    card_buttons(&s->card, s->view, &s->keyboard);
+    show_back(s);
+}
+
+void render_thread(struct show *s)
+{
+    show_say(s, s->view == VIEW_CLIENT
+                    ? N_("✍️ Whatever you send now goes to the contractor of order №{order}.")
+                : s->view == VIEW_WORKER
+                    ? N_("✍️ Whatever you send now goes to the client of order №{order}.")
+                    : N_("✍️ Whatever you send now goes to the client and the contractor of "
+                         "order №{order}."));
+    show_drop(s, N_("✔️ That was all"));
+}
+
+/* ---- history ---- */
+
+/* clang-format off */
+static const char *const event_words[ORDER_EVENT_COUNT] = {
+    [EVENT_CREATE]       = N_("ordered"),
+    [EVENT_ADD_DETAILS]  = N_("details added"),
+    [EVENT_CANCEL]       = N_("cancelled"),
+    [EVENT_TAKE]         = N_("taken"),
+    [EVENT_ASSIGN]       = N_("a contractor is assigned"),
+    [EVENT_SET_ESTIMATE] = N_("time named"),
+    [EVENT_REASSIGN]     = N_("given to another contractor"),
+    [EVENT_ASK]          = N_("question"),
+    [EVENT_ANSWER]       = N_("answer"),
+    [EVENT_RESUME]       = N_("goes on without the answer"),
+    [EVENT_SAY]          = N_("message"),
+    [EVENT_EXTEND]       = N_("time extended"),
+    [EVENT_GIVE_BACK]    = N_("given back"),
+    [EVENT_RELEASE]      = N_("taken from the contractor"),
+    [EVENT_FINISH]       = N_("work handed over"),
+    [EVENT_ACCEPT]       = N_("accepted"),
+    [EVENT_AUTO_CLOSE]   = N_("closed by itself"),
+    [EVENT_REWORK]       = N_("returned for rework"),
+    [EVENT_RATE]         = N_("rated"),
+    [EVENT_COMPLAIN]     = N_("complaint"),
+    [EVENT_OPEN_OFFER]   = N_("open to all contractors"),
+    [EVENT_ALERT]        = N_("managers alerted"),
+    [EVENT_REMIND]       = N_("reminder"),
+    [EVENT_BREACH]       = N_("the promise is broken"),
+    [EVENT_ACKNOWLEDGE]  = N_("a manager is on it"),
+};
+/* clang-format on */
+
+void render_history(struct show *s)
+{
+    values_number(&s->values, "order", s->order_id);
+    show_say(s, N_("🕓 <b>Order №{order}: history</b>"));
+    for (int i = 0; i < db_rows(s->rows); i++) {
+        int event = order_event_parse(db_text(s->rows, i, 0));
+        int64_t estimate = db_i64(s->rows, i, 4);
+        values_instant(&s->values, "at", db_i64(s->rows, i, 3));
+        values_word(&s->values, "event", event < 0 ? "?" : event_words[event]);
+        show_line(s, N_("{at} · {event}"));
+        if (estimate > 0) {
+            values_span(&s->values, "estimate", estimate * MINUTE_MS);
+            show_say(s, N_(" ({estimate})"));
+        }
+        if (*db_text(s->rows, i, 7)) {
+            show_excerpt(s, "text", db_text(s->rows, i, 7));
+            show_line(s, N_("    <i>{text}</i>"));
+        }
+    }
+    show_button(s, N_("« The order"), (struct pressed){PRESS_order, s->order_id, 0});
+    show_back(s);
+}
