@@ -256,7 +256,7 @@ struct server *server_new(struct world *world, const struct server_opts *opts, c
     /* clang-format off */
     const char *options[] = {
         "listening_ports",              opts->listen,
-        "num_threads",                  "128", /* a waiting poll holds one */
+        "num_threads",                  "256", /* a kept connection holds one: the gateway has up to 128 */
         "connection_queue",             "128",
         "enable_keep_alive",            "yes",
         "keep_alive_timeout_ms",        "15000",
