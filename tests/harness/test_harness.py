@@ -13,8 +13,8 @@ from harness.waiting import NotInTime, wait_until
 ENV = {"PATH": "/usr/bin:/bin", "ITSUPPORT_TEST_MARK": "of-the-harness-itself"}
 
 
-def child(tmp_path, script, notifies=False):
-    return Process("child", ["/bin/sh", "-c", script], ENV, tmp_path / "child.log", notifies)
+def child(tmp_path, script):
+    return Process("child", ["/bin/sh", "-c", script], ENV, tmp_path / "child.log", notifies=False)
 
 
 def test_waiting_says_what_was_there_instead():
@@ -22,13 +22,20 @@ def test_waiting_says_what_was_there_instead():
         wait_until(lambda: False, 0.05, "the moon", lambda: "only stars")
 
 
+SAYS_READY = """
+import os, signal, socket, sys
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"STATUS=up\\nREADY=1", "\\0" + os.environ["NOTIFY_SOCKET"][1:])
+signal.pause()
+"""
+
+
 def test_ready_is_what_the_process_says(tmp_path):
-    process = child(tmp_path, "trap 'exit 0' TERM; systemd-notify --ready; while :; do sleep 0.05; done", notifies=True).start()
+    process = Process("child", ["/usr/bin/python3", "-c", SAYS_READY], ENV, tmp_path / "child.log").start()
     process.wait_ready(10)
     assert leftovers(ENV["ITSUPPORT_TEST_MARK"])
-    assert process.stop() == 0
-    assert not process.complaints()
-    wait_until(lambda: not leftovers(ENV["ITSUPPORT_TEST_MARK"]), 5, "the script's last sleep to end")
+    assert process.stop() == 0 and not process.complaints()
+    assert not leftovers(ENV["ITSUPPORT_TEST_MARK"])
 
 
 def test_a_kill_we_asked_for_is_no_complaint_and_any_other_end_is(tmp_path):
