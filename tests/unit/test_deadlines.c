@@ -82,6 +82,7 @@ static void an_answer_during_a_look_counts_after_it(void **state)
     deadline_queue_begin_look(&q);
     deadline_queue_answer(&q, 7);
     assert_int_equal(q.in_flight_count, 1);
+    assert_int_equal(deadline_queue_next_at(&q), NOW); /* its order is free again all the same */
     deadline_queue_begin_rows(&q);
     deadline_queue_add(&q, &rows[0]);
     deadline_queue_add(&q, &rows[1]);

@@ -118,6 +118,7 @@ static void an_edited_event_is_found(void **state)
         const char *why;
         /* clang-format off */
     } cases[] = {
+        {0, {1, 100, CLIENT, EVENT_CREATE, ORDER_NONE, ORDER_NEW, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_not_allowed, "created by a contractor"},
         {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_DONE, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "leads elsewhere"},
         {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_DONE, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "begins elsewhere"},
         {2, {3, 200, CONTRACTOR, EVENT_TAKE, -1, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "from an unknown state"},
