@@ -18,8 +18,9 @@ select f.*,
        k.name                       as alert_acknowledged_by,
        c.kind                       as card_kind
 from given g
-join order_facts f on f.order_id = g.order_id
-join person_facts p on p.telegram_id = g.chat_id
+-- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
+cross join lateral (select * from order_facts f where f.order_id = g.order_id offset 0) f
+cross join lateral (select * from person_facts p where p.telegram_id = g.chat_id offset 0) p
 left join cards c on c.chat_id = g.chat_id and c.order_id = g.order_id
 left join lateral (
     select * from alerts a

@@ -38,13 +38,18 @@ select f.*,
        r.value                                   as order_rate,
        c.value                                   as currency_now
 from note n
-left join order_facts f on f.order_id = n.order_id
-left join person_facts p on p.person_id = n.person_id
+-- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
+left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true
+left join lateral (select * from person_facts p where p.person_id = n.person_id offset 0) p on true
 left join people t on t.id = (n.detail ->> 'person_id')::bigint
 left join alerts l on l.id = (n.detail ->> 'alert_id')::bigint and l.solved_at is null
 left join people k on k.id = l.acknowledged_by
 left join orders o on o.id = n.order_id
-left join order_messages m on m.order_month = o.month and m.order_id = o.id and m.version = n.order_version
+left join lateral (
+    select m.role, m.text, m.files
+    from order_messages m
+    where m.order_month = o.month and m.order_id = o.id and m.version = n.order_version offset 0
+) m on true
 left join parameters z on z.name = 'TIME_ZONE'
 left join parameters d on d.name = 'DEFAULT_LANGUAGE'
 left join parameters r on r.name = 'ORDER_RATE'
