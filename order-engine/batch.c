@@ -1,41 +1,9 @@
-/* batch.c - many commands, one transaction */
-#include "order-engine/batch.h"
+/* batch.c - many commands, one transaction: the queue, the write, the answers, and another try when
+ * it failed */
+#include "order-engine/batch_state.h"
 
 #include "common/base/log.h"
-#include "common/base/text.h"
-#include "order-engine/commands.h"
-#include "order-engine/rules/clocks.h"
-#include "order-engine/rules/decide.h"
-#include "order-engine/store/load.h"
-#include "order-engine/store/save.h"
-#include "order-engine/world.h"
 #include "sql/order_engine_queries.h"
-
-#define DEADLINE_SKEW_MS 1000 /* a watcher's clock may run ahead of ours by this much */
-
-enum phase { PHASE_IDLE, PHASE_LOADING, PHASE_WRITING, PHASE_ROLLING_BACK };
-
-struct batch {
-    struct batch_opts opts;
-    struct job *head, **tail; /* what waits */
-    struct job *jobs[BATCH_MAX];
-    size_t count;
-    size_t singles; /* so many of the waiting jobs run one by one */
-    enum phase phase;
-    struct world world;
-    struct store store;
-    struct save *save;
-    struct decision *decision;
-    bool looked_twice;
-    bool in_transaction; /* begun with the load, because it locks; otherwise the writes are one by
-                            themselves */
-    bool careful;        /* look for stored answers first: an id came twice lately */
-    const char *changed;
-    struct buf scratch;
-    struct id_list actors, strangers, orderers, workers, targets, orders, locked, answered, pinned,
-        deadlines;
-    struct batch_counters counters;
-};
 
 static void start(struct batch *);
 static void on_loaded(void *ctx, const struct err *err);
@@ -52,13 +20,6 @@ struct batch *batch_new(const struct batch_opts *opts)
     return b;
 }
 
-static struct id_list *lists(struct batch *b, size_t i)
-{
-    struct id_list *all[] = {&b->actors, &b->strangers, &b->orderers, &b->workers, &b->targets,
-                             &b->orders, &b->locked,    &b->answered, &b->pinned,  &b->deadlines};
-    return i < ARRAY_LEN(all) ? all[i] : NULL;
-}
-
 void batch_free(struct batch **p)
 {
     struct batch *b = *p;
@@ -71,9 +32,8 @@ void batch_free(struct batch **p)
         b->head = job->next;
         job_free(&job);
     }
-    struct id_list *list;
-    for (size_t i = 0; (list = lists(b, i)) != NULL; i++)
-        id_list_fini(list);
+#define RELEASE(name, what) id_list_fini(&b->lists.name);
+    BATCH_LISTS(RELEASE)
     world_fini(&b->world);
     db_args_fini(&b->store.args);
     save_free(&b->save);
@@ -128,8 +88,6 @@ void batch_poke(struct batch *b)
         start(b);
 }
 
-/* ---- load ---- */
-
 /* Does the batch hold this command already? Then it waits for the stored answer. */
 static bool is_twin(const struct batch *b, const struct job *job)
 {
@@ -156,319 +114,16 @@ static void pick(struct batch *b)
         b->singles--;
 }
 
-/* Collects what the batch's commands name. */
-static unsigned collect(struct batch *b)
-{
-    struct id_list *list;
-    unsigned needs = 0;
-    for (size_t i = 0; (list = lists(b, i)) != NULL; i++)
-        id_list_reset(list);
-    for (size_t i = 0; i < b->count; i++) {
-        struct job *job = b->jobs[i];
-        unsigned own = job->row->needs;
-        int64_t order_id = command_order_id(&job->msg);
-        needs |= own;
-        id_list_add(&b->actors, job->telegram_id);
-        if (job->telegram_id != 0 && world_by_telegram(&b->world, job->telegram_id) == NULL)
-            id_list_add(&b->strangers, job->telegram_id);
-        id_list_add(&b->orders, order_id);
-        if (own & NEED_CLOCKS)
-            id_list_add(&b->locked, order_id);
-        if (own & NEED_PINS)
-            id_list_add(&b->pinned, order_id);
-        if (own & NEED_ACCOUNT)
-            id_list_add(&b->orderers, job->telegram_id);
-        if (own & NEED_WORKLOAD) {
-            id_list_add(&b->targets, command_target_id(&job->msg));
-            if (command_target_id(&job->msg) == 0)
-                id_list_add(&b->workers, job->telegram_id);
-        }
-        if (own & NEED_DEADLINE)
-            id_list_add(&b->deadlines,
-                        job->deadline_id = job->msg.body.deadline_reached.deadline_id);
-    }
-    return needs;
-}
-
-static int64_t count_needing(const struct batch *b, unsigned need)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < b->count; i++)
-        n += (b->jobs[i]->row->needs & need) != 0;
-    return n;
-}
-
-static struct admin_work admin_work(struct batch *b, struct job *job)
-{
-    return (struct admin_work){
-        .job = job, .db = b->opts.db, .world = &b->world, .save = b->save, .args = &b->store.args};
-}
-
 static void start(struct batch *b)
 {
-    struct store *s = &b->store;
-    const char *ids[BATCH_MAX];
     pick(b);
     world_reset(&b->world);
     save_reset(b->save);
     b->changed = NULL;
     b->looked_twice = false;
     b->phase = PHASE_LOADING;
-    unsigned needs = collect(b);
-    bool is_admin = b->jobs[0]->row->admin != NULL;
-    for (size_t i = 0; i < b->count; i++)
-        ids[i] = b->jobs[i]->msg.id;
-
-    b->in_transaction =
-        is_admin || b->locked.count > 0 || (needs & (NEED_ACCOUNT | NEED_WORKLOAD)) != 0;
-    if (b->in_transaction)
-        db_call(b->opts.db, Q_begin, NULL, NULL, NULL);
-    load_installation(s);
-    if (b->careful || is_admin)
-        load_answers(s, ids, b->count);
-    if (needs & NEED_ACCOUNT)
-        lock_accounts(s, &b->orderers);
-    if (needs & NEED_WORKLOAD)
-        lock_people(s, &b->workers, &b->targets);
-    if (b->locked.count > 0)
-        lock_orders(s, &b->locked);
-    if (b->orders.count > 0)
-        load_orders(s, &b->orders);
-    if (b->strangers.count + b->targets.count > 0)
-        load_people(s, &b->strangers, &b->targets);
-    if (needs & NEED_WORKLOAD)
-        load_workload(s, &b->workers, &b->targets);
-    if (needs & NEED_ACCOUNT)
-        load_accounts(s, &b->orderers);
-    if (needs & (NEED_PINS | NEED_ACCOUNT))
-        load_pins(s, &b->orderers, &b->pinned);
-    if (needs & NEED_CLOCKS)
-        load_clocks(s, &b->locked);
-    if (needs & NEED_CREW)
-        load_crew(s);
-    if (needs & NEED_CONTRACTORS)
-        load_contractors(s);
-    if (needs & NEED_MONTH)
-        load_months(s);
-    if (needs & NEED_DEADLINE)
-        load_deadlines(s, &b->deadlines);
-    if (needs & (NEED_ORDER_NUMBER | NEED_ALERT_NUMBER))
-        load_numbers(s, count_needing(b, NEED_ORDER_NUMBER), count_needing(b, NEED_ALERT_NUMBER));
-    if (is_admin) {
-        struct admin_work work = admin_work(b, b->jobs[0]);
-        b->jobs[0]->row->admin->load(&work);
-    }
+    batch_load(b);
     db_end(b->opts.db, on_loaded, b);
-}
-
-/* ---- decide ---- */
-
-/* Orders read without a lock whose next message is the answer and moves clocks; update_orders
- * checks their version. */
-static void find_answered(struct batch *b)
-{
-    id_list_reset(&b->answered);
-    for (size_t i = 0; i < b->count; i++) {
-        const struct order *o = world_order(&b->world, command_order_id(&b->jobs[i]->msg));
-        if (o != NULL && (b->jobs[i]->row->needs & NEED_CLOCKS) == 0 &&
-            o->state == ORDER_WAITING_CLIENT)
-            id_list_add(&b->answered, o->id);
-    }
-}
-
-/* What only the first look could tell: parameters or people that have changed, messages that are
- * answers. */
-static bool load_more(struct batch *b)
-{
-    struct world *w = &b->world;
-    if (b->looked_twice)
-        return false;
-    b->looked_twice = true;
-    bool stale = w->parameters_version != w->installed_version;
-    bool changed = w->people_version != w->installed_people;
-    find_answered(b);
-    if (!stale && !changed && b->answered.count == 0)
-        return false;
-    if (stale)
-        load_parameters(&b->store);
-    if (changed) {
-        world_forget_people(w);
-        w->people_version = w->installed_people;
-        load_people(&b->store, &b->actors, &b->targets);
-        load_workload(&b->store, &b->workers, &b->targets);
-    }
-    if (b->answered.count > 0)
-        load_clocks(&b->store, &b->answered);
-    db_end(b->opts.db, on_loaded, b);
-    return true;
-}
-
-static size_t text_length(const char *text)
-{
-    size_t length = 0;
-    for (const char *at = text; at != NULL && *at != '\0'; at++)
-        length += ((unsigned char)*at & 0xC0) != 0x80;
-    return length;
-}
-
-static bool is_blank(const char *text)
-{
-    return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
-}
-
-static struct people mark_pinned(struct batch *b, int64_t account_id)
-{
-    struct people_list *list = &b->world.contractors;
-    for (size_t i = 0; i < list->count; i++) {
-        list->items[i].pinned = false;
-        for (size_t n = 0; account_id != 0 && n < b->world.pin_count; n++)
-            if (b->world.pins[n].account_id == account_id &&
-                b->world.pins[n].contractor_id == list->items[i].id)
-                list->items[i].pinned = true;
-    }
-    return (struct people){list->items, list->count};
-}
-
-static struct situation situation_of(struct batch *b, struct job *job)
-{
-    struct world *w = &b->world;
-    struct person *actor = job->telegram_id != 0 ? world_by_telegram(w, job->telegram_id) : NULL;
-    struct situation s = {
-        .now = w->now,
-        .parameters = &w->parameters,
-        .month = w->month,
-        .actor = actor,
-        .acts_as = job_acts_as(job),
-        .order = world_order(w, command_order_id(&job->msg)),
-        .target = world_person(w, command_target_id(&job->msg)),
-        .crew = {w->crew.items, w->crew.count},
-    };
-    if (job->row->needs & NEED_ACCOUNT)
-        s.account =
-            actor != NULL && actor->account_id != 0 ? world_account(w, actor->account_id) : NULL;
-    if (job->row->needs & NEED_CONTRACTORS)
-        s.contractors = mark_pinned(b, s.account != NULL ? s.account->id : 0);
-    return s;
-}
-
-/* A deadline's event stands in the clock table. false: it has been answered (moot, or not yet due).
- */
-static bool read_deadline(struct batch *b, struct job *job, struct situation *s,
-                          struct order_command *c)
-{
-    const struct read_deadline *deadline = world_deadline(&b->world, job->deadline_id);
-    if (deadline == NULL || deadline->order_id != command_order_id(&job->msg)) {
-        job_refuse_plain(job, REFUSE_moot);
-        return false;
-    }
-    if (deadline->due_at > b->world.now + DEADLINE_SKEW_MS) {
-        job_fail(job, "input", "the deadline is not due yet"); /* not stored: it will be */
-        return false;
-    }
-    size_t position;
-    const struct clock_step_row *row = clock_step_find(deadline->clock, deadline->step, &position);
-    s->now = max_i64(s->now, deadline->due_at); /* never early */
-    *c = (struct order_command){.event = row->event,
-                                .clock = deadline->clock,
-                                .step = deadline->step,
-                                .run = deadline->run};
-    return true;
-}
-
-static void answer_decision(struct job *job, const struct decision *d)
-{
-    job_ok(job);
-    job->answer.order_id = d->after.id;
-    job->answer.has_order_id = true;
-    job->answer.version = d->after.version;
-    job->answer.has_version = true;
-    job->answer.due_at = d->due_at;
-    job->answer.has_due_at = d->due_at != 0;
-}
-
-/* One order command in memory. false: it must wait for the next batch. */
-static bool decide_order(struct batch *b, struct job *job, size_t nth)
-{
-    struct order_command c = {.event = (enum order_event)job->row->event};
-    struct msg_strings files = {0};
-    struct situation s = situation_of(b, job);
-    struct decision *d = b->decision;
-    const char *text = job->row->read(&job->msg, &c, &files);
-    if (job->row->event < 0 && !read_deadline(b, job, &s, &c))
-        return true;
-    c.id = job->msg.id;
-    c.has_text = !is_blank(text);
-    c.text_len = text_length(text);
-    c.file_count = files.count;
-    c.new_order_id = nth < b->world.order_number_count ? b->world.order_numbers[nth] : 0;
-    c.new_alert_id = nth < b->world.alert_number_count ? b->world.alert_numbers[nth] : 0;
-
-    order_decide(&s, &c, d);
-    if (d->refused.why != REFUSED_NOT) {
-        job_refuse(job, &d->refused);
-        job->answer.order_id = command_order_id(&job->msg);
-        job->answer.has_order_id = job->answer.order_id != 0 && s.order != NULL;
-    } else {
-        if (!world_takes(&b->world, d))
-            return false;
-        save_decision(b->save, &b->world, job, d, text, &files);
-        world_apply(&b->world, d);
-        answer_decision(job, d);
-    }
-    if (job->deadline_id != 0 && world_deadline(&b->world, job->deadline_id) != NULL)
-        save_reached(b->save, job->deadline_id);
-    return true;
-}
-
-/* The answer of an earlier time, as it was. */
-static bool repeat_answer(struct batch *b, struct job *job)
-{
-    const char *answer = world_answer(&b->world, job->msg.id);
-    struct err err;
-    if (answer == NULL)
-        return false;
-    if (msg_decode(answer, strlen(answer), &job->stored, NULL, &err) != 0) {
-        job_fail(job, "internal", "the stored answer cannot be read");
-        log_error("stored answer unreadable id=%s: %s", job->msg.id, err.text);
-        return true;
-    }
-    job->repeated = true;
-    job->keep_answer = false;
-    job->answer = job->stored.body.answer;
-    return true;
-}
-
-/* Decides everything; what cannot join this batch goes back to the head of the queue. */
-static void decide_all(struct batch *b)
-{
-    struct job *later[BATCH_MAX];
-    size_t kept = 0, later_count = 0;
-    if (count_needing(b, NEED_MONTH) > 0)
-        world_find_month(&b->world);
-    for (size_t i = 0; i < b->count; i++) {
-        struct job *job = b->jobs[i];
-        if (repeat_answer(b, job)) {
-            b->jobs[kept++] = job;
-        } else if (job->row->admin != NULL) {
-            struct admin_work work = admin_work(b, job);
-            job->row->admin->run(&work);
-            b->changed = work.changed;
-            if (work.changed != NULL)
-                admin_call(&work,
-                           str_eq(work.changed, "people") ? Q_bump_people : Q_bump_parameters,
-                           NULL);
-            b->jobs[kept++] = job;
-        } else if (decide_order(b, job, i)) {
-            b->jobs[kept++] = job;
-        } else {
-            later[later_count++] = job;
-        }
-        if (job->keep_answer)
-            save_answer(b->save, job, b->world.now, &b->scratch);
-    }
-    b->count = kept;
-    push_back(b, later, later_count);
-    save_world(b->save, &b->world);
 }
 
 /* ---- write and answer ---- */
@@ -566,9 +221,12 @@ static void on_loaded(void *ctx, const struct err *err)
         fail(b, err);
         return;
     }
-    if (load_more(b))
+    if (batch_load_more(b)) {
+        db_end(b->opts.db, on_loaded, b);
         return;
-    decide_all(b);
+    }
+    struct job *later[BATCH_MAX];
+    push_back(b, later, batch_decide(b, later));
     b->phase = PHASE_WRITING;
     save_send(b->save, b->opts.db, b->world.now);
     if (b->in_transaction)

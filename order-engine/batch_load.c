@@ -1,0 +1,142 @@
+/* batch_load.c - what a batch reads: everything its commands name, in one round trip, a second one
+ * if the first shows the need */
+#include "order-engine/batch_state.h"
+
+#include "sql/order_engine_queries.h"
+
+int64_t batch_count_needing(const struct batch *b, unsigned need)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < b->count; i++)
+        n += (b->jobs[i]->row->needs & need) != 0;
+    return n;
+}
+
+struct admin_work batch_admin_work(struct batch *b, struct job *job)
+{
+    return (struct admin_work){
+        .job = job, .db = b->opts.db, .world = &b->world, .save = b->save, .args = &b->store.args};
+}
+
+/* Collects what the batch's commands name. */
+static unsigned collect(struct batch *b)
+{
+    unsigned needs = 0;
+#define RESET(name, what) id_list_reset(&b->lists.name);
+    BATCH_LISTS(RESET)
+    for (size_t i = 0; i < b->count; i++) {
+        struct job *job = b->jobs[i];
+        unsigned own = job->row->needs;
+        int64_t order_id = command_order_id(&job->msg);
+        needs |= own;
+        id_list_add(&b->lists.actors, job->telegram_id);
+        if (job->telegram_id != 0 && world_by_telegram(&b->world, job->telegram_id) == NULL)
+            id_list_add(&b->lists.strangers, job->telegram_id);
+        id_list_add(&b->lists.orders, order_id);
+        if (own & NEED_CLOCKS)
+            id_list_add(&b->lists.locked, order_id);
+        if (own & NEED_PINS)
+            id_list_add(&b->lists.pinned, order_id);
+        if (own & NEED_ACCOUNT)
+            id_list_add(&b->lists.orderers, job->telegram_id);
+        if (own & NEED_WORKLOAD) {
+            id_list_add(&b->lists.targets, command_target_id(&job->msg));
+            if (command_target_id(&job->msg) == 0)
+                id_list_add(&b->lists.workers, job->telegram_id);
+        }
+        if (own & NEED_DEADLINE)
+            id_list_add(&b->lists.deadlines,
+                        job->deadline_id = job->msg.body.deadline_reached.deadline_id);
+    }
+    return needs;
+}
+
+void batch_load(struct batch *b)
+{
+    struct store *s = &b->store;
+    const char *ids[BATCH_MAX];
+    unsigned needs = collect(b);
+    bool is_admin = b->jobs[0]->row->admin != NULL;
+    for (size_t i = 0; i < b->count; i++)
+        ids[i] = b->jobs[i]->msg.id;
+
+    b->in_transaction =
+        is_admin || b->lists.locked.count > 0 || (needs & (NEED_ACCOUNT | NEED_WORKLOAD)) != 0;
+    if (b->in_transaction)
+        db_call(b->opts.db, Q_begin, NULL, NULL, NULL);
+    load_installation(s);
+    if (b->careful || is_admin)
+        load_answers(s, ids, b->count);
+    if (needs & NEED_ACCOUNT)
+        lock_accounts(s, &b->lists.orderers);
+    if (needs & NEED_WORKLOAD)
+        lock_people(s, &b->lists.workers, &b->lists.targets);
+    if (b->lists.locked.count > 0)
+        lock_orders(s, &b->lists.locked);
+    if (b->lists.orders.count > 0)
+        load_orders(s, &b->lists.orders);
+    if (b->lists.strangers.count + b->lists.targets.count > 0)
+        load_people(s, &b->lists.strangers, &b->lists.targets);
+    if (needs & NEED_WORKLOAD)
+        load_workload(s, &b->lists.workers, &b->lists.targets);
+    if (needs & NEED_ACCOUNT)
+        load_accounts(s, &b->lists.orderers);
+    if (needs & (NEED_PINS | NEED_ACCOUNT))
+        load_pins(s, &b->lists.orderers, &b->lists.pinned);
+    if (needs & NEED_CLOCKS)
+        load_clocks(s, &b->lists.locked);
+    if (needs & NEED_CREW)
+        load_crew(s);
+    if (needs & NEED_CONTRACTORS)
+        load_contractors(s);
+    if (needs & NEED_MONTH)
+        load_months(s);
+    if (needs & NEED_DEADLINE)
+        load_deadlines(s, &b->lists.deadlines);
+    if (needs & (NEED_ORDER_NUMBER | NEED_ALERT_NUMBER))
+        load_numbers(s, batch_count_needing(b, NEED_ORDER_NUMBER),
+                     batch_count_needing(b, NEED_ALERT_NUMBER));
+    if (is_admin) {
+        struct admin_work work = batch_admin_work(b, b->jobs[0]);
+        b->jobs[0]->row->admin->load(&work);
+    }
+}
+
+/* Orders read without a lock whose next message is the answer and moves clocks; update_orders
+ * checks their version. */
+static void find_answered(struct batch *b)
+{
+    id_list_reset(&b->lists.answered);
+    for (size_t i = 0; i < b->count; i++) {
+        const struct order *o = world_order(&b->world, command_order_id(&b->jobs[i]->msg));
+        if (o != NULL && (b->jobs[i]->row->needs & NEED_CLOCKS) == 0 &&
+            o->state == ORDER_WAITING_CLIENT)
+            id_list_add(&b->lists.answered, o->id);
+    }
+}
+
+/* What only the first look could tell: parameters or people that have changed, messages that are
+ * answers. */
+bool batch_load_more(struct batch *b)
+{
+    struct world *w = &b->world;
+    if (b->looked_twice)
+        return false;
+    b->looked_twice = true;
+    bool stale = w->parameters_version != w->installed_version;
+    bool changed = w->people_version != w->installed_people;
+    find_answered(b);
+    if (!stale && !changed && b->lists.answered.count == 0)
+        return false;
+    if (stale)
+        load_parameters(&b->store);
+    if (changed) {
+        world_forget_people(w);
+        w->people_version = w->installed_people;
+        load_people(&b->store, &b->lists.actors, &b->lists.targets);
+        load_workload(&b->store, &b->lists.workers, &b->lists.targets);
+    }
+    if (b->lists.answered.count > 0)
+        load_clocks(&b->store, &b->lists.answered);
+    return true;
+}
