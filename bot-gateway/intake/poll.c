@@ -223,7 +223,7 @@ static void ask(struct poll *p)
     snprintf(params, sizeof(params),
              "{\"offset\":%lld,\"limit\":%d,\"timeout\":%d,\"allowed_updates\":" ALLOWED_UPDATES
              "}",
-             (long long)offset, POLL_LIMIT, POLL_WAIT_S);
+             (long long)offset, POLL_LIMIT, p->state == POLL_ACTIVE ? POLL_WAIT_S : POLL_PROBE_S);
     p->asking = true;
     p->asked_ms = clock_mono_ms();
     p->asked++;

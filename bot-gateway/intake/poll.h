@@ -11,6 +11,7 @@
 
 #define POLL_LIMIT          100  /* updates an answer shows at most: Telegram's limit */
 #define POLL_WAIT_S         25   /* at Telegram; at most 50 are allowed */
+#define POLL_PROBE_S        5    /* the same after trouble: a question that lasts so long says that it is over */
 #define POLL_MOVED_MS       20   /* the offset has moved a little */
 #define POLL_SAME_OFFSET_MS 700  /* it has not: asked again within 0.5 s Telegram shows a single update */
 #define POLL_CONFLICT_MS    5000 /* another gateway polls: ask whether it still does */
