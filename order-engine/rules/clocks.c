@@ -88,7 +88,7 @@ void clock_start(struct clock_run *c, enum sla_clock clock, int64_t limit_ms, co
 
 int64_t clock_counted_ms(const struct clock_run *c, int64_t now)
 {
-    int64_t until = c->running ? now : c->paused ? c->ended_at : c->started_at;
+    int64_t until = c->running ? now : c->ended_at;
     return c->counted_ms + max_i64(until - c->started_at, 0);
 }
 

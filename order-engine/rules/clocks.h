@@ -43,7 +43,7 @@ void clock_resume(struct clock_run *, int64_t now); /* nothing if it is not paus
 /* Another 100 %, what has counted stays; steps that are ahead again will be reached again. */
 void clock_move(struct clock_run *, int64_t limit_ms, int64_t now);
 
-int64_t clock_counted_ms(const struct clock_run *, int64_t now); /* of a clock that runs or is paused */
+int64_t clock_counted_ms(const struct clock_run *, int64_t now); /* until now, or until it stood still */
 /* When the step at this position is due, if nothing changes: the earliest instant at which the counted time reaches its share. Not
  * before the run's start. Share in percent rounds up to the next millisecond. */
 int64_t clock_due_at(const struct clock_run *, int64_t share_percent);

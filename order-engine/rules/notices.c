@@ -68,52 +68,82 @@ static int64_t promise_of(const struct order *o, enum sla_clock clock)
     return clock_due_at(&o->clocks[clock], 100);
 }
 
-static void write_detail(const struct situation *s, const struct decision *d, enum notice_detail detail,
-                         enum sla_clock deadline, enum alert_cause cause, char out[DECIDED_DETAIL_BYTES])
+/* What a notice is about, beside the situation and the decision. */
+struct matter {
+    enum sla_clock   deadline; /* CLOCK_COUNT = none */
+    enum alert_cause cause;    /* CAUSE_COUNT = none */
+};
+
+#define DETAIL(name)                                                                                                           \
+    static void name(const struct situation *s, const struct decision *d, const struct matter *m,                              \
+                     char out[static DECIDED_DETAIL_BYTES])
+#define WRITE(...) ((void)s, (void)d, (void)m, snprintf(out, DECIDED_DETAIL_BYTES, __VA_ARGS__))
+
+DETAIL(detail_promise)
+{
+    WRITE("{\"due_at\":%" PRId64 ",\"left\":%" PRId64 "}", promise_of(&d->after, CLOCK_REACTION), d->quota_left);
+}
+
+DETAIL(detail_offer)
+{
+    WRITE("{\"due_at\":%" PRId64 ",\"pinned\":%s}", promise_of(&d->after, CLOCK_REACTION), d->after.offer_open ? "false" : "true");
+}
+
+DETAIL(detail_estimate)
+{
+    WRITE("{\"due_at\":%" PRId64 ",\"estimate_minutes\":%" PRId64 ",\"contractor_id\":%" PRId64 "}",
+          promise_of(&d->after, CLOCK_WORK), d->after.estimate_minutes, d->after.contractor_id);
+}
+
+DETAIL(detail_confirm)
+{
+    WRITE("{\"due_at\":%" PRId64 "}", promise_of(&d->after, CLOCK_CONFIRM));
+}
+
+DETAIL(detail_closing)
+{
+    WRITE("{\"due_at\":%" PRId64 "}", promise_of(&d->after, CLOCK_ACCEPTANCE));
+}
+
+DETAIL(detail_clock)
+{
+    WRITE("{\"due_at\":%" PRId64 ",\"clock\":\"%s\"}", promise_of(&d->after, m->deadline), sla_clock_name(m->deadline));
+}
+
+DETAIL(detail_alert)
 {
     static const enum sla_clock clock_of_cause[] = {
         [CAUSE_NOT_TAKEN] = CLOCK_REACTION, [CAUSE_LATE] = CLOCK_WORK, [CAUSE_UNCONFIRMED] = CLOCK_CONFIRM,
         [CAUSE_NO_ANSWER] = CLOCK_ANSWER, [CAUSE_UNREACHABLE] = CLOCK_WORK,
     };
-    const struct order *o = &d->after;
-    size_t              max = DECIDED_DETAIL_BYTES;
-    switch (detail) {
-    case DETAIL_NONE:
-        out[0] = '\0';
-        break;
-    case DETAIL_PROMISE:
-        snprintf(out, max, "{\"due_at\":%" PRId64 ",\"left\":%" PRId64 "}", promise_of(o, CLOCK_REACTION), d->quota_left);
-        break;
-    case DETAIL_OFFER:
-        snprintf(out, max, "{\"due_at\":%" PRId64 ",\"pinned\":%s}", promise_of(o, CLOCK_REACTION),
-                 o->offer_open ? "false" : "true");
-        break;
-    case DETAIL_ESTIMATE:
-        snprintf(out, max, "{\"due_at\":%" PRId64 ",\"estimate_minutes\":%" PRId64 ",\"contractor_id\":%" PRId64 "}",
-                 promise_of(o, CLOCK_WORK), o->estimate_minutes, o->contractor_id);
-        break;
-    case DETAIL_CONFIRM:
-        snprintf(out, max, "{\"due_at\":%" PRId64 "}", promise_of(o, CLOCK_CONFIRM));
-        break;
-    case DETAIL_CLOSING:
-        snprintf(out, max, "{\"due_at\":%" PRId64 "}", promise_of(o, CLOCK_ACCEPTANCE));
-        break;
-    case DETAIL_CLOCK:
-        snprintf(out, max, "{\"due_at\":%" PRId64 ",\"clock\":\"%s\"}", promise_of(o, deadline), sla_clock_name(deadline));
-        break;
-    case DETAIL_ALERT:
-        snprintf(out, max, "{\"alert_id\":%" PRId64 ",\"level\":%" PRId64 ",\"due_at\":%" PRId64 "}", o->alerts[cause].id,
-                 o->alerts[cause].level, promise_of(o, clock_of_cause[cause]));
-        break;
-    case DETAIL_SUM:
-        snprintf(out, max, "{\"amount_minor\":%" PRId64 ",\"currency\":\"%s\",\"rating\":%" PRId64 "}",
-                 o->rate_minor + o->bonus_minor, o->currency, o->rating);
-        break;
-    case DETAIL_QUOTA:
-        snprintf(out, max, "{\"left\":%" PRId64 ",\"until\":%" PRId64 "}", d->quota_left, s->month.ends_at);
-        break;
-    }
+    const struct open_alert *alert = &d->after.alerts[m->cause];
+    WRITE("{\"alert_id\":%" PRId64 ",\"level\":%" PRId64 ",\"due_at\":%" PRId64 "}", alert->id, alert->level,
+          promise_of(&d->after, clock_of_cause[m->cause]));
 }
+
+DETAIL(detail_sum)
+{
+    WRITE("{\"amount_minor\":%" PRId64 ",\"currency\":\"%s\",\"rating\":%" PRId64 "}",
+          d->after.rate_minor + d->after.bonus_minor, d->after.currency, d->after.rating);
+}
+
+DETAIL(detail_quota)
+{
+    WRITE("{\"left\":%" PRId64 ",\"until\":%" PRId64 "}", d->quota_left, s->month.ends_at);
+}
+
+static void (*const details[])(const struct situation *, const struct decision *, const struct matter *, char *) = {
+    [DETAIL_NONE] = NULL,
+    [DETAIL_PROMISE] = detail_promise,
+    [DETAIL_OFFER] = detail_offer,
+    [DETAIL_ESTIMATE] = detail_estimate,
+    [DETAIL_CONFIRM] = detail_confirm,
+    [DETAIL_CLOSING] = detail_closing,
+    [DETAIL_CLOCK] = detail_clock,
+    [DETAIL_ALERT] = detail_alert,
+    [DETAIL_SUM] = detail_sum,
+    [DETAIL_QUOTA] = detail_quota,
+};
 
 /* ---- to whom ---- */
 
@@ -208,44 +238,66 @@ static void add_offered(const struct situation *s, struct decision *d, enum noti
     }
 }
 
+/* ---- recipients: a kind with its detail (-1 = none) to each of them ---- */
+
+#define RECIPIENT(name) static void name(const struct situation *s, struct decision *d, enum notice_kind kind, int detail)
+
+RECIPIENT(to_nobody)
+{
+    (void)s, (void)d, (void)kind, (void)detail;
+}
+
+RECIPIENT(to_client)
+{
+    add_client(s, d, kind, detail, false);
+}
+
+RECIPIENT(to_contractor)
+{
+    add_contractor(s, d, kind, detail, false);
+}
+
+RECIPIENT(to_staff)
+{
+    add_managers(s, d, kind, detail);
+    add_crew(s, d, kind, detail, ROLE_OWNER, false);
+}
+
+RECIPIENT(to_other_side)
+{
+    if (d->role != ROLE_CLIENT)
+        add_client(s, d, kind, detail, true);
+    if (d->role != ROLE_CONTRACTOR)
+        add_contractor(s, d, kind, detail, true);
+}
+
+RECIPIENT(to_cards)
+{
+    (void)s;
+    add(d, kind, 0, 0, detail);
+}
+
+static void (*const recipients[])(const struct situation *, struct decision *, enum notice_kind, int) = {
+    [TO_NOBODY] = to_nobody,
+    [TO_CLIENT] = to_client,
+    [TO_CONTRACTOR] = to_contractor,
+    [TO_MANAGERS] = add_managers,
+    [TO_STAFF] = to_staff,
+    [TO_OFFERED] = add_offered,
+    [TO_OTHER_SIDE] = to_other_side,
+    [TO_CARDS] = to_cards,
+};
+
 void notices_tell(const struct situation *s, enum notice_kind kind, enum recipient to, enum notice_detail detail,
                   enum sla_clock deadline, enum alert_cause cause, struct decision *d)
 {
     int at = -1;
-    if (detail != DETAIL_NONE) {
+    if (details[detail] != NULL) {
         assert(d->details_count < DECIDED_DETAILS_MAX);
         at = (int)d->details_count++;
-        write_detail(s, d, detail, deadline, cause, d->details[at]);
+        details[detail](s, d, &(struct matter){deadline, cause}, d->details[at]);
     }
-    switch (to) {
-    case TO_NOBODY:
-        break;
-    case TO_CLIENT:
-        add_client(s, d, kind, at, false);
-        break;
-    case TO_CONTRACTOR:
-        add_contractor(s, d, kind, at, false);
-        break;
-    case TO_MANAGERS:
-        add_managers(s, d, kind, at);
-        break;
-    case TO_STAFF:
-        add_managers(s, d, kind, at);
-        add_crew(s, d, kind, at, ROLE_OWNER, false);
-        break;
-    case TO_OFFERED:
-        add_offered(s, d, kind, at);
-        break;
-    case TO_OTHER_SIDE:
-        if (d->role != ROLE_CLIENT)
-            add_client(s, d, kind, at, true);
-        if (d->role != ROLE_CONTRACTOR)
-            add_contractor(s, d, kind, at, true);
-        break;
-    case TO_CARDS:
-        add(d, kind, 0, 0, at);
-        break;
-    }
+    recipients[to](s, d, kind, at);
 }
 
 /* Does a rule speak of this reminder's clock, of this alert's cause, of what is left of the quota? */

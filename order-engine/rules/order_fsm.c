@@ -86,16 +86,11 @@ static unsigned roles_of(const struct situation *s)
 /* Does this role of the actor make the order the actor's own? Whoever works on it does not speak for the client as well. */
 static bool is_own(const struct situation *s, enum role role)
 {
-    switch (role) {
-    case ROLE_CLIENT:
-        return s->actor != NULL && s->actor->account_id == s->order->account_id && s->actor->id != s->order->contractor_id;
-    case ROLE_CONTRACTOR:
-        return s->actor != NULL && s->actor->id == s->order->contractor_id;
-    case ROLE_MANAGER:
-    case ROLE_OWNER:
-    case ROLE_SYSTEM:
-        break;
-    }
+    bool works_on_it = s->actor != NULL && s->actor->id == s->order->contractor_id;
+    if (role == ROLE_CONTRACTOR)
+        return works_on_it;
+    if (role == ROLE_CLIENT)
+        return s->actor != NULL && s->actor->account_id == s->order->account_id && !works_on_it;
     return true;
 }
 

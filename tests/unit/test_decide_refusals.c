@@ -122,6 +122,12 @@ static void no_words(struct scene *x)
     x->command.text_len = 0;
 }
 
+static void only_files(struct scene *x)
+{
+    no_words(x);
+    x->command.file_count = 1;
+}
+
 static void longest_text(struct scene *x)
 {
     x->command.text_len = TASK_TEXT_MAX;
@@ -333,6 +339,7 @@ static const struct row {
     {everything_is_wrong,      EVENT_CREATE,       CLIENT,    "subscription_ended until=0",         "who does not pay need not wait"},
     {used_and_open,            EVENT_CREATE,       CLIENT,    "quota_used until=240h",              "the quota before what is open"},
     {no_words,                 EVENT_CREATE,       CLIENT,    "empty_text",                         "neither words nor files"},
+    {only_files,               EVENT_CREATE,       CLIENT,    "",                                   "a picture says it"},
     {longest_text,             EVENT_CREATE,       CLIENT,    "",                                   "as long as allowed, as many files"},
     {too_long,                 EVENT_CREATE,       CLIENT,    "text_too_long limit=20000",          "one character more"},
     {too_many_files,           EVENT_CREATE,       CLIENT,    "too_many_files limit=50",            "one file more"},

@@ -346,6 +346,23 @@ static void a_new_estimate_solves_and_begins_again(void **state)
                     "another alert");
 }
 
+/* Should a named estimate find the work clock standing, its new end is written all the same. */
+static void a_standing_clock_gets_its_new_end(void **state)
+{
+    (void)state;
+    struct scene x;
+    scene_init(&x);
+    scene_reach_assigned(&x);
+    struct clock_run *work = &x.order.clocks[CLOCK_WORK];
+    clock_pause(work, x.now);
+    scene_do(&x, EVENT_SET_ESTIMATE, WORKER);
+    assert_int_equal(work->run, 1);
+    assert_int_equal(work->limit_ms, 2 * HOUR_MS);
+    assert_true(x.decision.clock_changed[CLOCK_WORK]);
+    assert_int_equal(x.decision.clock_ended[CLOCK_WORK], 0);
+    assert_int_equal(x.decision.deadline_count, 0);
+}
+
 /* Between 95 and 100 % of the new estimate it still runs late. */
 static void a_new_estimate_that_is_nearly_over(void **state)
 {
@@ -376,6 +393,7 @@ int main(void)
         cmocka_unit_test(an_alert_never_goes_down),
         cmocka_unit_test(a_new_estimate_solves_and_begins_again),
         cmocka_unit_test(a_new_estimate_that_is_nearly_over),
+        cmocka_unit_test(a_standing_clock_gets_its_new_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
