@@ -44,11 +44,6 @@ static struct json_tokener *thread_tokener(void)
 
 static struct json_object *parse(const char *bytes, size_t len, struct err *err)
 {
-    if (len > MSG_BYTES_MAX) {
-        err_set(err, ERR_INPUT, "the message has %zu bytes, at most %d are allowed", len,
-                MSG_BYTES_MAX);
-        return NULL;
-    }
     if (!text_is_utf8(bytes, len) || memchr(bytes, '\0', len)) {
         err_set(err, ERR_INPUT, "the message is not UTF-8 text");
         return NULL;
@@ -246,6 +241,17 @@ static int read_envelope(struct json_object *json, struct msg *m, char *id_out, 
     return rc < 0 ? -1 : check_envelope(&e, m, err);
 }
 
+/* Looked at late: whoever sent too much is to be answered, and only the envelope says under which
+ * id. */
+static int check_size(size_t len, struct err *err)
+{
+    if (len <= MSG_BYTES_MAX) {
+        return 0;
+    }
+    return err_set(err, ERR_INPUT, "the message has %zu bytes, at most %d are allowed", len,
+                   MSG_BYTES_MAX);
+}
+
 static int read_body(struct json_object *json, struct msg *m, struct err *err)
 {
     const struct msg_shape *shape = &msg_shapes[m->type];
@@ -269,7 +275,8 @@ int msg_decode(const char *bytes, size_t len, struct msg *ret, char *id_out, str
         return -1;
     }
     struct msg m = {.document_ = json};
-    if (read_envelope(json, &m, id_out, err) < 0 || read_body(json, &m, err) < 0) {
+    if (read_envelope(json, &m, id_out, err) < 0 || check_size(len, err) < 0 ||
+        read_body(json, &m, err) < 0) {
         json_object_put(json);
         return -1;
     }

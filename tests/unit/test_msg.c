@@ -166,7 +166,9 @@ static void sizes_are_limited(void **state)
     assert_int_equal(msg_decode(b.data, b.len, &m, NULL, &err), 0);
     msg_fini(&m);
     buf_add_char(&b, ' ');
-    assert_int_equal(msg_decode(b.data, b.len, &m, NULL, &err), -1);
+    char id[MSG_ID_MAX + 1];
+    assert_int_equal(msg_decode(b.data, b.len, &m, id, &err), -1);
+    assert_string_not_equal(id, ""); /* so that the sender can be told */
     assert_string_equal(err.text, "the message has 262145 bytes, at most 262144 are allowed");
 
     assert_int_equal(msg_decode("{\"v\":1}\0", 8, &m, NULL, &err), -1);
