@@ -35,11 +35,12 @@ static void fini(void *ctx)
 
 int main(int argc, char **argv)
 {
+    /* clang-format off */
     static const struct service_print prints[] = {
-        {"print-dialog", "print the dialog as a document: steps, rules, buttons, screens",
-         dialog_print},
+        {"print-dialog", "print the dialog as a document: steps, rules, buttons, screens", dialog_print},
         {NULL, NULL, NULL},
     };
+    /* clang-format on */
     struct program program = {0};
     return service_main(argc, argv,
                         &(struct service){
