@@ -62,7 +62,8 @@ static void people_are_remembered_over_batches(void **state)
     add_person(w, 1, 10);
     world_reset(w);
     assert_non_null(world_by_telegram(w, 10));
-    while (w->people.count <= WORLD_PEOPLE_MAX) /* too many; how they are found does not matter here */
+    while (w->people.count <=
+           WORLD_PEOPLE_MAX) /* too many; how they are found does not matter here */
         WORLD_ADD(w->people.items, w->people.count, w->people.cap);
     assert_true(w->people.count > WORLD_PEOPLE_MAX);
     world_reset(w);
