@@ -21,6 +21,7 @@ enum condition {
     UNNAMED,
     HAS_WISH,
     HAS_FILES,
+    NO_FILES,
     SEES_CONTACT,
     HAS_REPORT
 };
@@ -46,6 +47,8 @@ static bool holds(const struct card *card, enum condition condition)
         return o->wish && *o->wish;
     case HAS_FILES:
         return o->files > 0;
+    case NO_FILES:
+        return o->files == 0;
     case SEES_CONTACT:
         return o->sees_contacts && o->contractor.person_id > 0;
     case HAS_REPORT:
@@ -143,7 +146,8 @@ static const struct card_button {
     {VIEW_STAFF,   TALKING,            ALWAYS,   PRESS_write,    0, true,  N_("✍️ Write to both")},
 
     {ALL_INSIDE,   ANY_STATE,          HAS_FILES,PRESS_files,    0, true,  N_("📎 Attachments")},
-    {ALL_INSIDE,   ANY_STATE,          ALWAYS,   PRESS_history,  0, false, N_("🕓 History")},
+    {ALL_INSIDE,   ANY_STATE,          HAS_FILES,PRESS_history,  0, false, N_("🕓 History")},
+    {ALL_INSIDE,   ANY_STATE,          NO_FILES, PRESS_history,  0, true,  N_("🕓 History")},
 };
 /* clang-format on */
 
