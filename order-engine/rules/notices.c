@@ -6,8 +6,6 @@
 #include "order-engine/rules/dispatch.h"
 #include "order-engine/rules/quota.h"
 
-#define ALWAYS (-1)
-
 /* clang-format off */
 const struct notice_rule notice_rules[] = {
 /*   event               only               notice                   to             detail           why */
@@ -28,11 +26,10 @@ const struct notice_rule notice_rules[] = {
     {EVENT_SET_ESTIMATE, ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
 
     {EVENT_ASK,          ALWAYS,            NOTICE_question,         TO_CLIENT,     DETAIL_NONE,     "the contractor waits for an answer"},
-    {EVENT_ASK,          ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every card shows that the work stands"},
     {EVENT_ANSWER,       ALWAYS,            NOTICE_answer,           TO_CONTRACTOR, DETAIL_ESTIMATE, "the answer, and the clock goes on"},
-    {EVENT_ANSWER,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every card shows that it goes on; alert cards change"},
+    {EVENT_ANSWER,       IF_ALERT_ENDS,     NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
     {EVENT_RESUME,       ALWAYS,            NOTICE_resumed,          TO_CLIENT,     DETAIL_ESTIMATE, "no answer is needed any more"},
-    {EVENT_RESUME,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every card shows that it goes on; alert cards change"},
+    {EVENT_RESUME,       IF_ALERT_ENDS,     NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
     {EVENT_SAY,          ALWAYS,            NOTICE_thread_message,   TO_OTHER_SIDE, DETAIL_NONE,     "what was said"},
 
     {EVENT_FINISH,       ALWAYS,            NOTICE_order_done,       TO_CLIENT,     DETAIL_CLOSING,  "the work is done, please accept it"},
@@ -300,14 +297,16 @@ void notices_tell(const struct situation *s, enum notice_kind kind, enum recipie
     recipients[to](s, d, kind, at);
 }
 
-/* Does a rule speak of this reminder's clock, of this alert's cause, of what is left of the quota? */
+/* Does a rule speak of this reminder's clock, of this alert's cause, of what has just happened? */
 static bool concerns(const struct notice_rule *rule, enum sla_clock deadline, enum alert_cause cause,
                      const struct decision *d)
 {
     if (rule->only == ALWAYS)
         return true;
-    if (rule->event == EVENT_CREATE)
+    if (rule->only == IF_QUOTA_IS_LOW)
         return quota_is_low(d->quota_left);
+    if (rule->only == IF_ALERT_ENDS)
+        return d->alert_count > 0;
     return rule->event == EVENT_REMIND ? rule->only == (int)deadline : rule->only == (int)cause;
 }
 

@@ -21,14 +21,14 @@ enum notice_detail {
 
 struct notice_rule {
     enum order_event  event;
-    int               only;   /* reminders: enum sla_clock; alerts and breaches: enum alert_cause; create: IF_QUOTA_IS_LOW; -1 = always */
+    int               only;   /* reminders: enum sla_clock; alerts and breaches: enum alert_cause; or one of those below */
     enum notice_kind  kind;
     enum recipient    to;
     enum notice_detail detail;
     const char       *why;
 };
 
-#define IF_QUOTA_IS_LOW 0
+enum notice_condition { ALWAYS = -1, IF_QUOTA_IS_LOW = -2, IF_ALERT_ENDS = -3 };
 
 extern const struct notice_rule notice_rules[];
 extern const size_t             notice_rule_count;

@@ -53,6 +53,8 @@ static void a_person_read_again_is_the_same(void **state)
     world_add_person(w, &(struct person){.id = 1, .telegram_id = 10, .on_duty = true});
     assert_int_equal(w->people.count, 1);
     assert_true(world_by_telegram(w, 10)->on_duty);
+    add_person(w, 1, 20); /* another Telegram account of the same person is found at once */
+    assert_int_equal(world_by_telegram(w, 20)->id, 1);
 }
 
 static void people_are_remembered_over_batches(void **state)
