@@ -177,8 +177,7 @@ static void the_others_of_the_account_are_told_instead(void **state)
     x.order.client_told[1] = 103;
     x.order.client_told_count = 2;
     scene_do(&x, EVENT_ASK, WORKER);
-    check_case_text(scene_notices(&x), "question colleague; question outsider",
-                    "each of them");
+    check_case_text(scene_notices(&x), "question colleague; question outsider", "each of them");
     scene_do(&x, EVENT_SAY, MANAGER);
     check_case_text(scene_notices(&x),
                     "thread_message colleague; thread_message outsider; thread_message worker",
