@@ -55,9 +55,20 @@ static void effect_alert(const struct situation *s, const struct order_command *
     raise_alert(d, row->cause, d->after.clocks[c->clock].shares[position], c->new_alert_id);
 }
 
+/* A step that has nothing to do any more in this run: no deadline is written for it. */
+static void skip_step(struct clock_run *run, enum sla_clock clock, enum clock_step step)
+{
+    size_t                       position = 0;
+    const struct clock_step_row *row = clock_step_find(clock, step, &position);
+    assert(row != NULL);
+    run->fired |= 1u << position;
+}
+
+/* Engines work side by side: 100 % may be decided before the managers' share, which then has nothing to add. */
 static void effect_breach(const struct situation *s, const struct order_command *c, struct decision *d)
 {
     struct order *o = &d->after;
+    skip_step(&o->clocks[c->clock], c->clock, STEP_ALERT);
     if (c->clock == CLOCK_REACTION && o->reaction_breached_at == 0 && o->clocks[CLOCK_REACTION].run == 1)
         o->reaction_breached_at = s->now;
     if (c->clock == CLOCK_WORK && o->work_breached_at == 0)
@@ -120,15 +131,6 @@ static void effect_erase(const struct situation *s, const struct order_command *
 {
     (void)s, (void)c;
     d->erase_credentials = true;
-}
-
-/* A step that has nothing to do any more in this run: no deadline is written for it. */
-static void skip_step(struct clock_run *run, enum sla_clock clock, enum clock_step step)
-{
-    size_t                       position = 0;
-    const struct clock_step_row *row = clock_step_find(clock, step, &position);
-    assert(row != NULL);
-    run->fired |= 1u << position;
 }
 
 static void effect_start_reaction(const struct situation *s, const struct order_command *c, struct decision *d)

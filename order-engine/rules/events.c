@@ -71,17 +71,6 @@ static bool check_alert(const struct situation *s, const struct order_command *c
     return alert_to_acknowledge(s, c, r) != CAUSE_COUNT;
 }
 
-/* Engines work side by side: 100 % may be decided before the managers' share, which then has nothing to add. */
-static bool check_news(const struct situation *s, const struct order_command *c, struct refused *r)
-{
-    size_t                       position;
-    const struct clock_step_row *step = clock_step_find(c->clock, c->step, &position);
-    if (s->order->alerts[step->cause].id == 0)
-        return true;
-    refuse(r, REFUSE_moot);
-    return false;
-}
-
 /* ---- what the event writes into the row ---- */
 
 static void write_take(const struct situation *s, const struct order_command *c, struct order *o)
@@ -173,7 +162,7 @@ static const struct event_row rows[] = {
     {EVENT_ACCEPT,       MESSAGE_REVIEW,   TASK_TEXT_MAX,   false, false,   false, check_rating,         write_end,      detail_sum,    -1},
     {EVENT_AUTO_CLOSE,   -1,               0,               false, true,    false, NULL,                 write_end,      detail_sum,    -1},
     {EVENT_OPEN_OFFER,   -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_ALERT,        -1,               0,               false, true,    false, check_news,           NULL,           detail_step,   -1},
+    {EVENT_ALERT,        -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
     {EVENT_REMIND,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
     {EVENT_BREACH,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
     {EVENT_ACKNOWLEDGE,  -1,               0,               false, false,   false, check_alert,          NULL,           detail_alert,  -1},

@@ -218,10 +218,11 @@ static void clocks_fit_the_state(const struct order *o)
     }
 }
 
-/* Each step that a running clock has not reached has one deadline, and there are no others. */
+/* Each step that a running clock has not reached has one deadline, and there are no others but of
+ * alerts whose breach was faster. */
 static void deadlines_fit_the_clocks(const struct history *h)
 {
-    size_t expected = 0;
+    size_t expected = 0, ahead = 0;
     for (int clock = 0; clock < CLOCK_COUNT; clock++)
         for (size_t position = 0; clock_step_at((enum sla_clock)clock, position) != NULL;
              position++)
@@ -230,15 +231,20 @@ static void deadlines_fit_the_clocks(const struct history *h)
     for (size_t i = 0; i < h->deadline_count; i++) {
         const struct decided_deadline *deadline = &h->deadlines[i];
         const struct clock_run *run = &h->order.clocks[deadline->clock];
-        size_t position;
+        size_t position, breach;
         clock_step_find(deadline->clock, deadline->step, &position);
-        holds(run->running && run->run == deadline->run && !clock_has_fired(run, position));
+        holds(run->running && run->run == deadline->run);
+        if (clock_has_fired(run, position)) {
+            holds(deadline->step == STEP_ALERT &&
+                  clock_step_find(deadline->clock, STEP_BREACH, &breach) != NULL &&
+                  clock_has_fired(run, breach));
+            continue;
+        }
         int64_t needed_ms = (run->limit_ms * run->shares[position] + 99) / 100;
         holds(deadline->due_at == run->started_at + max_i64(needed_ms - run->counted_ms, 0));
+        ahead++;
     }
-    /* a deadline may have been moot without its clock having ended: an alert below the level that
-     * stands */
-    holds(h->deadline_count <= expected);
+    holds(ahead == expected);
 }
 
 static void alerts_fit_the_state(const struct order *o)
