@@ -124,10 +124,11 @@ test_fuzz() {
     done
 }
 
-# Every branch of the pure files, taken by unit tests.
+# Every branch of the pure files, taken by unit tests; admin-web's by those of its API.
 test_coverage() {
     build coverage
     find "$repo/build/coverage" -name '*.gcda' -delete
     python -m harness.cluster run ctest --test-dir "$repo/build/coverage" -L unit >"$results/log" 2>&1
+    ITSUPPORT_TEST_BUILD=build/coverage python -m pytest -q -c "$repo/tests/pytest.ini" "$repo/tests/api" >>"$results/log" 2>&1
     python -m harness.branches "$repo" "$repo/build/coverage" >"$results/coverage.tap" 2>>"$results/log"
 }

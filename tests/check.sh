@@ -163,7 +163,7 @@ queries() {
 translations() {
     local name
     files '*.po' | while read -r name; do
-        LC_ALL=C msgfmt --check --statistics -o /dev/null "$name" 2>&1 | grep -vE '^[0-9]+ translated messages?\.$' | sed "s|^|$name: |"
+        LC_ALL=C msgfmt --check-format --check-domain --statistics -o /dev/null "$name" 2>&1 | grep -vE '^[0-9]+ translated messages?\.$' | sed "s|^|$name: |"
     done
 }
 
