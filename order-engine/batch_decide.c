@@ -91,8 +91,21 @@ static void answer_decision(struct job *job, const struct decision *d)
     job->answer.has_due_at = d->due_at != 0;
 }
 
+/* As many were set aside as the batch's commands need. */
+static void give_numbers(struct batch *b, const struct job *job, struct order_command *c)
+{
+    if (job->row->needs & NEED_ORDER_NUMBER) {
+        assert(b->orders_numbered < b->world.order_number_count);
+        c->new_order_id = b->world.order_numbers[b->orders_numbered++];
+    }
+    if (job->row->needs & NEED_ALERT_NUMBER) {
+        assert(b->alerts_numbered < b->world.alert_number_count);
+        c->new_alert_id = b->world.alert_numbers[b->alerts_numbered++];
+    }
+}
+
 /* One order command in memory. false: it must wait for the next batch. */
-static bool decide_order(struct batch *b, struct job *job, size_t nth)
+static bool decide_order(struct batch *b, struct job *job)
 {
     struct order_command c = {.event = (enum order_event)job->row->event};
     struct msg_strings files = {0};
@@ -105,8 +118,7 @@ static bool decide_order(struct batch *b, struct job *job, size_t nth)
     c.has_text = !is_blank(text);
     c.text_len = text_length(text);
     c.file_count = files.count;
-    c.new_order_id = nth < b->world.order_number_count ? b->world.order_numbers[nth] : 0;
-    c.new_alert_id = nth < b->world.alert_number_count ? b->world.alert_numbers[nth] : 0;
+    give_numbers(b, job, &c);
 
     order_decide(&s, &c, d);
     if (d->refused.why != REFUSED_NOT) {
@@ -146,6 +158,7 @@ static bool repeat_answer(struct batch *b, struct job *job)
 size_t batch_decide(struct batch *b, struct job *later[BATCH_MAX])
 {
     size_t kept = 0, later_count = 0;
+    b->orders_numbered = b->alerts_numbered = 0;
     if (batch_count_needing(b, NEED_MONTH) > 0)
         world_find_month(&b->world);
     for (size_t i = 0; i < b->count; i++) {
@@ -161,7 +174,7 @@ size_t batch_decide(struct batch *b, struct job *later[BATCH_MAX])
                            str_eq(work.changed, "people") ? Q_bump_people : Q_bump_parameters,
                            NULL);
             b->jobs[kept++] = job;
-        } else if (decide_order(b, job, i)) {
+        } else if (decide_order(b, job)) {
             b->jobs[kept++] = job;
         } else {
             later[later_count++] = job;

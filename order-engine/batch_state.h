@@ -45,6 +45,7 @@ struct batch {
                             themselves */
     bool careful;        /* look for stored answers first: an id came twice lately */
     const char *changed;
+    size_t orders_numbered, alerts_numbered; /* so many of the numbers set aside are given out */
     struct buf scratch;
     struct batch_lists lists;
     struct batch_counters counters;
