@@ -41,8 +41,8 @@ void job_reset(struct job *job)
 
 unsigned job_acts_as(const struct job *job)
 {
-    if (job->telegram_id != 0)
-        return 0;
+    if (strncmp(job->msg.actor, ACTOR_PERSON, strlen(ACTOR_PERSON)) == 0)
+        return 0; /* also for what is no Telegram id: that is nobody */
     return str_eq(job->msg.actor, "system") ? ROLE_SYSTEM : ROLE_OWNER;
 }
 

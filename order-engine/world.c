@@ -115,6 +115,8 @@ void world_add_person(struct world *w, const struct person *who)
         *known = *who;
         return;
     }
+    if (known != NULL) /* another Telegram account now: the places would be out of order */
+        world_forget_people(w);
     size_t place = telegram_place(w, who->telegram_id), count = w->people.count;
     size_t cap = w->people.cap;
     *WORLD_ADD(w->people.items, w->people.count, w->people.cap) = *who;

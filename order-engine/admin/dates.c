@@ -3,13 +3,25 @@
 
 #include "common/base/zone.h"
 
+/* Digits where digits belong, hyphens between them. */
+static bool has_shape(const char *text)
+{
+    static const char shape[] = "dddd-dd-dd";
+    if (strlen(text) != strlen(shape))
+        return false;
+    for (size_t i = 0; shape[i] != '\0'; i++)
+        if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
+            return false;
+    return true;
+}
+
 bool date_is_good(const char *text)
 {
-    int year, month, day, end = 0;
-    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 ||
-        end != 10)
+    if (!has_shape(text))
         return false;
+    int year = (int)strtol(text, NULL, 10), month = (int)strtol(text + 5, NULL, 10),
+        day = (int)strtol(text + 8, NULL, 10);
     int same_year, same_month, same_day;
     zone_date(zone_days(year, month, day), &same_year, &same_month, &same_day);
-    return year >= 2000 && year <= 2999 && month == same_month && day == same_day;
+    return year >= 2000 && year <= 2999 && month == same_month; /* 31 June is in July */
 }

@@ -32,7 +32,8 @@ struct billing_month billing_first(int64_t day, const char *zone, int64_t now)
     int64_t start = border(zone, local.year, local.month, day);
     if (start > now)
         start = border(zone, local.year, local.month - 1, day);
-    return (struct billing_month){.id = 1, .starts_at = start, .ends_at = border_after(start, day, zone)};
+    return (struct billing_month){
+        .id = 1, .starts_at = start, .ends_at = border_after(start, day, zone)};
 }
 
 struct billing_month billing_next(const struct billing_month *former, int64_t day, const char *zone)

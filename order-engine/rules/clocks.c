@@ -3,21 +3,21 @@
 
 #include "common/base/clock.h"
 
-#define SHARE_OF(name, parameter)                                                                                              \
-    static int64_t name(const struct parameters *p)                                                                            \
-    {                                                                                                                          \
-        return p->parameter;                                                                                                   \
+#define SHARE_OF(name, parameter)                   \
+    static int64_t name(const struct parameters *p) \
+    {                                               \
+        return p->parameter;                        \
     }
 SHARE_OF(pinned_window, ASSIGNED_CONTRACTORS_TIME_LIMIT)
 SHARE_OF(not_taken, INFORM_MANAGER_CREATED_PROJECT_LIMIT)
 SHARE_OF(reminder, CONTRACTOR_REMIND_LIMIT)
 SHARE_OF(running_late, INFORM_MANAGER_IN_WORK_PROJECT_LIMIT)
 
-#define FIXED_SHARE(percent)                                                                                                   \
-    static int64_t share_##percent(const struct parameters *p)                                                                 \
-    {                                                                                                                          \
-        (void)p;                                                                                                               \
-        return percent;                                                                                                        \
+#define FIXED_SHARE(percent)                                   \
+    static int64_t share_##percent(const struct parameters *p) \
+    {                                                          \
+        (void)p;                                               \
+        return percent;                                        \
     }
 FIXED_SHARE(25)
 FIXED_SHARE(50)
@@ -54,7 +54,8 @@ const struct clock_step_row *clock_step_at(enum sla_clock clock, size_t position
     return NULL;
 }
 
-const struct clock_step_row *clock_step_find(enum sla_clock clock, enum clock_step step, size_t *ret_position)
+const struct clock_step_row *clock_step_find(enum sla_clock clock, enum clock_step step,
+                                             size_t *ret_position)
 {
     const struct clock_step_row *row;
     for (size_t position = 0; (row = clock_step_at(clock, position)) != NULL; position++)
@@ -75,7 +76,8 @@ static void open_run(struct clock_run *c, int64_t now)
     c->ended_at = 0;
 }
 
-void clock_start(struct clock_run *c, enum sla_clock clock, int64_t limit_ms, const struct parameters *p, int64_t now)
+void clock_start(struct clock_run *c, enum sla_clock clock, int64_t limit_ms,
+                 const struct parameters *p, int64_t now)
 {
     const struct clock_step_row *row;
     c->counted_ms = 0;

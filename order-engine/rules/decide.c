@@ -13,14 +13,23 @@
 static void new_order(const struct situation *s, const struct order_command *c, struct order *o)
 {
     const struct account *a = s->account;
-    int                   year, month, day;
+    int year, month, day;
     zone_date(s->now / DAY_MS, &year, &month, &day);
     *o = (struct order){
-        .id = c->new_order_id, .month_day = zone_days(year, month, 1),
-        .account_id = a->id, .ordered_by = s->actor->id, .created_at = s->now, .billing_month_id = s->month.id,
-        .tariff_id = a->tariff_id, .reaction_minutes = a->reaction_minutes, .sees_contacts = a->sees_contacts,
+        .id = c->new_order_id,
+        .month_day = zone_days(year, month, 1),
+        .account_id = a->id,
+        .ordered_by = s->actor->id,
+        .created_at = s->now,
+        .billing_month_id = s->month.id,
+        .tariff_id = a->tariff_id,
+        .reaction_minutes = a->reaction_minutes,
+        .sees_contacts = a->sees_contacts,
         .rate_minor = a->rate_minor < 0 ? s->parameters->ORDER_RATE : a->rate_minor,
-        .wish = c->wish, .client_told = {s->actor->id}, .client_told_count = 1, .client_reachable = true,
+        .wish = c->wish,
+        .client_told = {s->actor->id},
+        .client_told_count = 1,
+        .client_reachable = true,
     };
     memcpy(o->currency, s->parameters->CURRENCY, sizeof o->currency);
 }
@@ -32,17 +41,22 @@ static void write_clocks(const struct order *before, struct decision *d)
         static const struct clock_run never;
         const struct clock_run *was = before != NULL ? &before->clocks[clock] : &never;
         const struct clock_run *is = &d->after.clocks[clock];
-        d->clock_changed[clock] = was->run != is->run || was->running != is->running || was->paused != is->paused ||
-                                  was->fired != is->fired || was->limit_ms != is->limit_ms;
-        d->clock_ended[clock] = was->running && (!is->running || was->run != is->run) ? was->run : 0;
+        d->clock_changed[clock] = was->run != is->run || was->running != is->running ||
+                                  was->paused != is->paused || was->fired != is->fired ||
+                                  was->limit_ms != is->limit_ms;
+        d->clock_ended[clock] =
+            was->running && (!is->running || was->run != is->run) ? was->run : 0;
         if (!is->running || was->run == is->run)
             continue;
         const struct clock_step_row *row;
-        for (size_t position = 0; (row = clock_step_at((enum sla_clock)clock, position)) != NULL; position++)
+        for (size_t position = 0; (row = clock_step_at((enum sla_clock)clock, position)) != NULL;
+             position++)
             if (!clock_has_fired(is, position))
-                d->deadlines[d->deadline_count++] = (struct decided_deadline){
-                    .clock = (enum sla_clock)clock, .run = is->run, .step = row->step,
-                    .due_at = clock_due_at(is, is->shares[position])};
+                d->deadlines[d->deadline_count++] =
+                    (struct decided_deadline){.clock = (enum sla_clock)clock,
+                                              .run = is->run,
+                                              .step = row->step,
+                                              .due_at = clock_due_at(is, is->shares[position])};
     }
 }
 
@@ -55,7 +69,8 @@ static void clear(struct decision *d)
 }
 
 /* The rule that allows it, or NULL and the reason. */
-static const struct order_rule *allowing_rule(const struct situation *s, const struct order_command *c,
+static const struct order_rule *allowing_rule(const struct situation *s,
+                                              const struct order_command *c,
                                               const struct event_row *row, struct decision *d)
 {
     if (row == NULL) {
@@ -73,8 +88,8 @@ static const struct order_rule *allowing_rule(const struct situation *s, const s
 }
 
 /* What time has reached: the step of a deadline; both unset for other events. */
-static void note_step(const struct event_row *row, const struct order_command *c, struct decision *d,
-                      enum sla_clock *ret_clock, enum alert_cause *ret_cause)
+static void note_step(const struct event_row *row, const struct order_command *c,
+                      struct decision *d, enum sla_clock *ret_clock, enum alert_cause *ret_cause)
 {
     *ret_clock = CLOCK_COUNT;
     *ret_cause = CAUSE_COUNT;
@@ -91,7 +106,7 @@ void order_decide(const struct situation *s, const struct order_command *c, stru
     clear(d);
     d->at = s->now;
     d->event = order_event_meant(s, c->event);
-    const struct event_row  *row = event_row_of(d->event);
+    const struct event_row *row = event_row_of(d->event);
     const struct order_rule *rule = allowing_rule(s, c, row, d);
     if (rule == NULL)
         return;
@@ -107,7 +122,7 @@ void order_decide(const struct situation *s, const struct order_command *c, stru
     if (c->has_text || c->file_count > 0)
         d->message_kind = row->message_kind;
 
-    enum sla_clock   clock;
+    enum sla_clock clock;
     enum alert_cause cause;
     note_step(row, c, d, &clock, &cause);
     if (row->write != NULL)

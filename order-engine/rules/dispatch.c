@@ -6,10 +6,12 @@ bool person_is_on_duty(const struct person *who, int64_t now)
     return who->on_duty && who->away_until <= now;
 }
 
-bool contractor_may_be_offered(const struct situation *s, const struct person *who, int64_t account_id)
+bool contractor_may_be_offered(const struct situation *s, const struct person *who,
+                               int64_t account_id)
 {
-    return (who->roles & ROLE_CONTRACTOR) != 0 && person_is_on_duty(who, s->now) && who->reachable &&
-           who->open_orders < s->parameters->CONTRACTOR_MAX_ORDERS && who->account_id != account_id;
+    return (who->roles & ROLE_CONTRACTOR) != 0 && person_is_on_duty(who, s->now) &&
+           who->reachable && who->open_orders < s->parameters->CONTRACTOR_MAX_ORDERS &&
+           who->account_id != account_id;
 }
 
 void dispatch_begin(const struct situation *s, struct order *order)

@@ -10,7 +10,8 @@
 
 /* ---- alerts ---- */
 
-enum alert_cause alert_to_acknowledge(const struct situation *s, const struct order_command *c, struct refused *r)
+enum alert_cause alert_to_acknowledge(const struct situation *s, const struct order_command *c,
+                                      struct refused *r)
 {
     for (int cause = 0; cause < CAUSE_COUNT; cause++) {
         const struct open_alert *alert = &s->order->alerts[cause];
@@ -19,7 +20,8 @@ enum alert_cause alert_to_acknowledge(const struct situation *s, const struct or
         if (alert->acknowledged_by == 0)
             return (enum alert_cause)cause;
         refuse_number(r, REFUSE_alert_has, "who", alert->acknowledged_by);
-        r->args[r->arg_count++] = (struct refusal_arg){.name = "at", .number = alert->acknowledged_at};
+        r->args[r->arg_count++] =
+            (struct refusal_arg){.name = "at", .number = alert->acknowledged_at};
         return CAUSE_COUNT;
     }
     refuse(r, REFUSE_alert_gone);
@@ -31,15 +33,17 @@ static void solve(struct decision *d, enum alert_cause cause)
     struct open_alert *alert = &d->after.alerts[cause];
     if (alert->id == 0)
         return;
-    d->alerts[d->alert_count++] = (struct decided_alert){ALERT_SOLVED, cause, alert->id, alert->level};
+    d->alerts[d->alert_count++] =
+        (struct decided_alert){ALERT_SOLVED, cause, alert->id, alert->level};
     *alert = (struct open_alert){0};
 }
 
-/* One alert per order and cause: 95 % raises it, 100 % rewrites it and leaves an acknowledgement standing. */
+/* One alert per order and cause: 95 % raises it, 100 % rewrites it and leaves an acknowledgement
+ * standing. */
 static void raise_alert(struct decision *d, enum alert_cause cause, int64_t level, int64_t new_id)
 {
     struct open_alert *alert = &d->after.alerts[cause];
-    bool               stands = alert->id != 0;
+    bool stands = alert->id != 0;
     if (!stands)
         *alert = (struct open_alert){.id = new_id};
     alert->level = level;
@@ -47,10 +51,11 @@ static void raise_alert(struct decision *d, enum alert_cause cause, int64_t leve
         (struct decided_alert){stands ? ALERT_REWRITTEN : ALERT_RAISED, cause, alert->id, level};
 }
 
-static void effect_alert(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_alert(const struct situation *s, const struct order_command *c,
+                         struct decision *d)
 {
     (void)s;
-    size_t                       position;
+    size_t position;
     const struct clock_step_row *row = clock_step_find(c->clock, c->step, &position);
     raise_alert(d, row->cause, d->after.clocks[c->clock].shares[position], c->new_alert_id);
 }
@@ -58,47 +63,55 @@ static void effect_alert(const struct situation *s, const struct order_command *
 /* A step that has nothing to do any more in this run: no deadline is written for it. */
 static void skip_step(struct clock_run *run, enum sla_clock clock, enum clock_step step)
 {
-    size_t                       position = 0;
+    size_t position = 0;
     const struct clock_step_row *row = clock_step_find(clock, step, &position);
     assert(row != NULL);
     run->fired |= 1u << position;
 }
 
-/* Engines work side by side: 100 % may be decided before the managers' share, which then has nothing to add. */
-static void effect_breach(const struct situation *s, const struct order_command *c, struct decision *d)
+/* Engines work side by side: 100 % may be decided before the managers' share, which then has
+ * nothing to add. */
+static void effect_breach(const struct situation *s, const struct order_command *c,
+                          struct decision *d)
 {
     struct order *o = &d->after;
     skip_step(&o->clocks[c->clock], c->clock, STEP_ALERT);
-    if (c->clock == CLOCK_REACTION && o->reaction_breached_at == 0 && o->clocks[CLOCK_REACTION].run == 1)
+    if (c->clock == CLOCK_REACTION && o->reaction_breached_at == 0 &&
+        o->clocks[CLOCK_REACTION].run == 1)
         o->reaction_breached_at = s->now;
     if (c->clock == CLOCK_WORK && o->work_breached_at == 0)
         o->work_breached_at = s->now;
 }
 
-static void effect_acknowledge(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_acknowledge(const struct situation *s, const struct order_command *c,
+                               struct decision *d)
 {
-    struct refused     ignored;
-    enum alert_cause   cause = alert_to_acknowledge(s, c, &ignored);
+    struct refused ignored;
+    enum alert_cause cause = alert_to_acknowledge(s, c, &ignored);
     struct open_alert *alert = &d->after.alerts[cause];
     alert->acknowledged_by = s->actor->id;
     alert->acknowledged_at = s->now;
-    d->alerts[d->alert_count++] = (struct decided_alert){ALERT_ACKNOWLEDGED, cause, alert->id, alert->level};
+    d->alerts[d->alert_count++] =
+        (struct decided_alert){ALERT_ACKNOWLEDGED, cause, alert->id, alert->level};
 }
 
-static void effect_reserve(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_reserve(const struct situation *s, const struct order_command *c,
+                           struct decision *d)
 {
     (void)c;
     d->quota = LEDGER_RESERVE;
     d->quota_left = quota_left(s->account) - 1;
 }
 
-static void effect_return(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_return(const struct situation *s, const struct order_command *c,
+                          struct decision *d)
 {
     (void)s, (void)c;
     d->quota = LEDGER_RETURN;
 }
 
-static void effect_offer(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_offer(const struct situation *s, const struct order_command *c,
+                         struct decision *d)
 {
     (void)c;
     if (s->account->may_pin) {
@@ -109,13 +122,15 @@ static void effect_offer(const struct situation *s, const struct order_command *
     }
 }
 
-static void effect_open(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_open(const struct situation *s, const struct order_command *c,
+                        struct decision *d)
 {
     (void)s, (void)c;
     d->after.offer_open = true;
 }
 
-static void effect_withdraw(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_withdraw(const struct situation *s, const struct order_command *c,
+                            struct decision *d)
 {
     (void)s, (void)c;
     d->withdraw_offers = true;
@@ -127,83 +142,97 @@ static void effect_pay(const struct situation *s, const struct order_command *c,
     d->pay = true;
 }
 
-static void effect_erase(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_erase(const struct situation *s, const struct order_command *c,
+                         struct decision *d)
 {
     (void)s, (void)c;
     d->erase_credentials = true;
 }
 
-static void effect_start_reaction(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_start_reaction(const struct situation *s, const struct order_command *c,
+                                  struct decision *d)
 {
     (void)c;
     struct clock_run *clock = &d->after.clocks[CLOCK_REACTION];
-    clock_start(clock, CLOCK_REACTION, d->after.reaction_minutes * MINUTE_MS, s->parameters, s->now);
+    clock_start(clock, CLOCK_REACTION, d->after.reaction_minutes * MINUTE_MS, s->parameters,
+                s->now);
     if (d->after.offer_open)
         skip_step(clock, CLOCK_REACTION, STEP_OPEN);
 }
 
-static void effect_start_work(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_start_work(const struct situation *s, const struct order_command *c,
+                              struct decision *d)
 {
     (void)c;
-    clock_start(&d->after.clocks[CLOCK_WORK], CLOCK_WORK, d->after.estimate_minutes * MINUTE_MS, s->parameters, s->now);
+    clock_start(&d->after.clocks[CLOCK_WORK], CLOCK_WORK, d->after.estimate_minutes * MINUTE_MS,
+                s->parameters, s->now);
 }
 
-/* The order runs late no more if the new 100 % leaves the managers' share ahead; a recorded breach stays. */
-static void effect_move_work(const struct situation *s, const struct order_command *c, struct decision *d)
+/* The order runs late no more if the new 100 % leaves the managers' share ahead; a recorded breach
+ * stays. */
+static void effect_move_work(const struct situation *s, const struct order_command *c,
+                             struct decision *d)
 {
     (void)c;
     struct clock_run *clock = &d->after.clocks[CLOCK_WORK];
-    size_t            alert = 0;
+    size_t alert = 0;
     clock_move(clock, d->after.estimate_minutes * MINUTE_MS, s->now);
     clock_step_find(CLOCK_WORK, STEP_ALERT, &alert);
     if (!clock_has_fired(clock, alert))
         solve(d, CAUSE_LATE);
 }
 
-static void effect_pause_work(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_pause_work(const struct situation *s, const struct order_command *c,
+                              struct decision *d)
 {
     (void)c;
     clock_pause(&d->after.clocks[CLOCK_WORK], s->now);
 }
 
-static void effect_resume_work(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_resume_work(const struct situation *s, const struct order_command *c,
+                               struct decision *d)
 {
     (void)c;
     clock_resume(&d->after.clocks[CLOCK_WORK], s->now);
 }
 
-static void effect_start_confirm(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_start_confirm(const struct situation *s, const struct order_command *c,
+                                 struct decision *d)
 {
     (void)c;
-    clock_start(&d->after.clocks[CLOCK_CONFIRM], CLOCK_CONFIRM, s->parameters->CONFIRM_MINUTES * MINUTE_MS, s->parameters,
-                s->now);
+    clock_start(&d->after.clocks[CLOCK_CONFIRM], CLOCK_CONFIRM,
+                s->parameters->CONFIRM_MINUTES * MINUTE_MS, s->parameters, s->now);
 }
 
 /* A client who cannot be reached will not answer: the managers know at once. */
-static void effect_start_answer(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_start_answer(const struct situation *s, const struct order_command *c,
+                                struct decision *d)
 {
     struct clock_run *clock = &d->after.clocks[CLOCK_ANSWER];
-    clock_start(clock, CLOCK_ANSWER, s->parameters->WAIT_CLIENT_HOURS * HOUR_MS, s->parameters, s->now);
+    clock_start(clock, CLOCK_ANSWER, s->parameters->WAIT_CLIENT_HOURS * HOUR_MS, s->parameters,
+                s->now);
     if (d->after.client_reachable)
         return;
     skip_step(clock, CLOCK_ANSWER, STEP_ALERT);
     raise_alert(d, CAUSE_NO_ANSWER, 100, c->new_alert_id);
-    notices_tell(s, NOTICE_alert_no_answer, TO_MANAGERS, DETAIL_ALERT, CLOCK_ANSWER, CAUSE_NO_ANSWER, d);
+    notices_tell(s, NOTICE_alert_no_answer, TO_MANAGERS, DETAIL_ALERT, CLOCK_ANSWER,
+                 CAUSE_NO_ANSWER, d);
 }
 
-static void effect_start_acceptance(const struct situation *s, const struct order_command *c, struct decision *d)
+static void effect_start_acceptance(const struct situation *s, const struct order_command *c,
+                                    struct decision *d)
 {
     (void)c;
-    clock_start(&d->after.clocks[CLOCK_ACCEPTANCE], CLOCK_ACCEPTANCE, s->parameters->AUTO_CLOSE_HOURS * HOUR_MS,
-                s->parameters, s->now);
+    clock_start(&d->after.clocks[CLOCK_ACCEPTANCE], CLOCK_ACCEPTANCE,
+                s->parameters->AUTO_CLOSE_HOURS * HOUR_MS, s->parameters, s->now);
 }
 
-#define STOPS(name, clock)                                                                                                     \
-    static void name(const struct situation *s, const struct order_command *c, struct decision *d)                             \
-    {                                                                                                                          \
-        (void)c;                                                                                                               \
-        clock_stop(&d->after.clocks[clock], s->now);                                                                           \
-        d->withdraw_reminders = true;                                                                                          \
+#define STOPS(name, clock)                                                                         \
+    static void name(const struct situation *s, const struct order_command *c, struct decision *d) \
+    {                                                                                              \
+        (void)c;                                                                                   \
+        clock_stop(&d->after.clocks[clock], s->now);                                               \
+        d->withdraw_reminders = true;                                                              \
     }
 STOPS(effect_stop_reaction, CLOCK_REACTION)
 STOPS(effect_stop_work, CLOCK_WORK)
@@ -211,11 +240,11 @@ STOPS(effect_stop_confirm, CLOCK_CONFIRM)
 STOPS(effect_stop_answer, CLOCK_ANSWER)
 STOPS(effect_stop_acceptance, CLOCK_ACCEPTANCE)
 
-#define SOLVES(name, cause)                                                                                                    \
-    static void name(const struct situation *s, const struct order_command *c, struct decision *d)                             \
-    {                                                                                                                          \
-        (void)s, (void)c;                                                                                                      \
-        solve(d, cause);                                                                                                       \
+#define SOLVES(name, cause)                                                                        \
+    static void name(const struct situation *s, const struct order_command *c, struct decision *d) \
+    {                                                                                              \
+        (void)s, (void)c;                                                                          \
+        solve(d, cause);                                                                           \
     }
 SOLVES(effect_solve_not_taken, CAUSE_NOT_TAKEN)
 SOLVES(effect_solve_late, CAUSE_LATE)
@@ -260,7 +289,8 @@ static const struct {
 };
 /* clang-format on */
 
-void effects_apply(unsigned wanted, const struct situation *s, const struct order_command *c, struct decision *d)
+void effects_apply(unsigned wanted, const struct situation *s, const struct order_command *c,
+                   struct decision *d)
 {
     for (size_t i = 0; i < ARRAY_LEN(effects); i++)
         if ((wanted & (unsigned)effects[i].effect) != 0)

@@ -10,11 +10,12 @@
 
 /* ---- checks beyond role and state ---- */
 
-static bool check_create(const struct situation *s, const struct order_command *c, struct refused *r)
+static bool check_create(const struct situation *s, const struct order_command *c,
+                         struct refused *r)
 {
     (void)c;
     const struct account *a = s->account;
-    int64_t               paid_until = paid_until_ms(a, s->parameters->TIME_ZONE);
+    int64_t paid_until = paid_until_ms(a, s->parameters->TIME_ZONE);
     if (s->now >= paid_until)
         refuse_number(r, REFUSE_subscription_ended, "until", paid_until);
     else if (quota_left(a) == 0)
@@ -26,7 +27,8 @@ static bool check_create(const struct situation *s, const struct order_command *
     return false;
 }
 
-static bool check_estimate(const struct situation *s, const struct order_command *c, struct refused *r)
+static bool check_estimate(const struct situation *s, const struct order_command *c,
+                           struct refused *r)
 {
     if (c->estimate_minutes < 1 || c->estimate_minutes > s->parameters->MAX_ESTIMATE_HOURS * 60) {
         refuse_number(r, REFUSE_estimate_range, "limit", s->parameters->MAX_ESTIMATE_HOURS);
@@ -35,7 +37,8 @@ static bool check_estimate(const struct situation *s, const struct order_command
     return true;
 }
 
-static bool check_first_estimate(const struct situation *s, const struct order_command *c, struct refused *r)
+static bool check_first_estimate(const struct situation *s, const struct order_command *c,
+                                 struct refused *r)
 {
     if (!s->order->estimate_named)
         return check_estimate(s, c, r);
@@ -43,7 +46,8 @@ static bool check_first_estimate(const struct situation *s, const struct order_c
     return false;
 }
 
-static bool check_target(const struct situation *s, const struct order_command *c, struct refused *r)
+static bool check_target(const struct situation *s, const struct order_command *c,
+                         struct refused *r)
 {
     (void)c;
     if (s->target == NULL)
@@ -57,7 +61,8 @@ static bool check_target(const struct situation *s, const struct order_command *
     return false;
 }
 
-static bool check_rating(const struct situation *s, const struct order_command *c, struct refused *r)
+static bool check_rating(const struct situation *s, const struct order_command *c,
+                         struct refused *r)
 {
     (void)s;
     if (c->rating >= 0 && c->rating <= 5) /* 0 = none given */
@@ -90,7 +95,8 @@ static void write_assign(const struct situation *s, const struct order_command *
     o->estimate_minutes = s->parameters->DEFAULT_ESTIMATE_HOURS * 60;
 }
 
-static void write_estimate(const struct situation *s, const struct order_command *c, struct order *o)
+static void write_estimate(const struct situation *s, const struct order_command *c,
+                           struct order *o)
 {
     (void)s;
     o->estimate_named = true;
@@ -111,35 +117,42 @@ static void write_end(const struct situation *s, const struct order_command *c, 
 
 /* ---- the event's detail: ids and numbers from which folding rebuilds the row ---- */
 
-static void detail_create(const struct order_command *c, const struct order *o, char out[static DECIDED_DETAIL_BYTES])
+static void detail_create(const struct order_command *c, const struct order *o,
+                          char out[static DECIDED_DETAIL_BYTES])
 {
     (void)c;
-    snprintf(out, DECIDED_DETAIL_BYTES, "{\"account_id\":%" PRId64 ",\"rate_minor\":%" PRId64 ",\"offer_open\":%s}",
+    snprintf(out, DECIDED_DETAIL_BYTES,
+             "{\"account_id\":%" PRId64 ",\"rate_minor\":%" PRId64 ",\"offer_open\":%s}",
              o->account_id, o->rate_minor, o->offer_open ? "true" : "false");
 }
 
-static void detail_work(const struct order_command *c, const struct order *o, char out[static DECIDED_DETAIL_BYTES])
+static void detail_work(const struct order_command *c, const struct order *o,
+                        char out[static DECIDED_DETAIL_BYTES])
 {
     (void)c;
-    snprintf(out, DECIDED_DETAIL_BYTES, "{\"contractor_id\":%" PRId64 ",\"estimate_minutes\":%" PRId64 "}",
-             o->contractor_id, o->estimate_minutes);
+    snprintf(out, DECIDED_DETAIL_BYTES,
+             "{\"contractor_id\":%" PRId64 ",\"estimate_minutes\":%" PRId64 "}", o->contractor_id,
+             o->estimate_minutes);
 }
 
-static void detail_sum(const struct order_command *c, const struct order *o, char out[static DECIDED_DETAIL_BYTES])
+static void detail_sum(const struct order_command *c, const struct order *o,
+                       char out[static DECIDED_DETAIL_BYTES])
 {
     (void)c;
-    snprintf(out, DECIDED_DETAIL_BYTES, "{\"rating\":%" PRId64 ",\"amount_minor\":%" PRId64 "}", o->rating,
-             o->rate_minor + o->bonus_minor);
+    snprintf(out, DECIDED_DETAIL_BYTES, "{\"rating\":%" PRId64 ",\"amount_minor\":%" PRId64 "}",
+             o->rating, o->rate_minor + o->bonus_minor);
 }
 
-static void detail_step(const struct order_command *c, const struct order *o, char out[static DECIDED_DETAIL_BYTES])
+static void detail_step(const struct order_command *c, const struct order *o,
+                        char out[static DECIDED_DETAIL_BYTES])
 {
     (void)o;
     snprintf(out, DECIDED_DETAIL_BYTES, "{\"clock\":\"%s\",\"step\":\"%s\",\"run\":%" PRId64 "}",
              sla_clock_name(c->clock), clock_step_name(c->step), c->run);
 }
 
-static void detail_alert(const struct order_command *c, const struct order *o, char out[static DECIDED_DETAIL_BYTES])
+static void detail_alert(const struct order_command *c, const struct order *o,
+                         char out[static DECIDED_DETAIL_BYTES])
 {
     (void)o;
     snprintf(out, DECIDED_DETAIL_BYTES, "{\"alert_id\":%" PRId64 "}", c->alert_id);
@@ -177,7 +190,8 @@ const struct event_row *event_row_of(enum order_event event)
     return NULL;
 }
 
-static bool text_is_good(const struct order_command *c, const struct event_row *row, struct refused *r)
+static bool text_is_good(const struct order_command *c, const struct event_row *row,
+                         struct refused *r)
 {
     if (row->needs_text && !c->has_text && c->file_count == 0)
         refuse(r, REFUSE_empty_text);
@@ -190,7 +204,8 @@ static bool text_is_good(const struct order_command *c, const struct event_row *
     return false;
 }
 
-bool event_is_good(const struct event_row *row, const struct situation *s, const struct order_command *c, struct refused *r)
+bool event_is_good(const struct event_row *row, const struct situation *s,
+                   const struct order_command *c, struct refused *r)
 {
     return text_is_good(c, row, r) && (row->check == NULL || row->check(s, c, r));
 }

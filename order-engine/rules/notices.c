@@ -67,23 +67,25 @@ static int64_t promise_of(const struct order *o, enum sla_clock clock)
 
 /* What a notice is about, beside the situation and the decision. */
 struct matter {
-    enum sla_clock   deadline; /* CLOCK_COUNT = none */
-    enum alert_cause cause;    /* CAUSE_COUNT = none */
+    enum sla_clock deadline; /* CLOCK_COUNT = none */
+    enum alert_cause cause;  /* CAUSE_COUNT = none */
 };
 
-#define DETAIL(name)                                                                                                           \
-    static void name(const struct situation *s, const struct decision *d, const struct matter *m,                              \
+#define DETAIL(name)                                                                              \
+    static void name(const struct situation *s, const struct decision *d, const struct matter *m, \
                      char out[static DECIDED_DETAIL_BYTES])
 #define WRITE(...) ((void)s, (void)d, (void)m, snprintf(out, DECIDED_DETAIL_BYTES, __VA_ARGS__))
 
 DETAIL(detail_promise)
 {
-    WRITE("{\"due_at\":%" PRId64 ",\"left\":%" PRId64 "}", promise_of(&d->after, CLOCK_REACTION), d->quota_left);
+    WRITE("{\"due_at\":%" PRId64 ",\"left\":%" PRId64 "}", promise_of(&d->after, CLOCK_REACTION),
+          d->quota_left);
 }
 
 DETAIL(detail_offer)
 {
-    WRITE("{\"due_at\":%" PRId64 ",\"pinned\":%s}", promise_of(&d->after, CLOCK_REACTION), d->after.offer_open ? "false" : "true");
+    WRITE("{\"due_at\":%" PRId64 ",\"pinned\":%s}", promise_of(&d->after, CLOCK_REACTION),
+          d->after.offer_open ? "false" : "true");
 }
 
 DETAIL(detail_estimate)
@@ -104,18 +106,20 @@ DETAIL(detail_closing)
 
 DETAIL(detail_clock)
 {
-    WRITE("{\"due_at\":%" PRId64 ",\"clock\":\"%s\"}", promise_of(&d->after, m->deadline), sla_clock_name(m->deadline));
+    WRITE("{\"due_at\":%" PRId64 ",\"clock\":\"%s\"}", promise_of(&d->after, m->deadline),
+          sla_clock_name(m->deadline));
 }
 
 DETAIL(detail_alert)
 {
     static const enum sla_clock clock_of_cause[] = {
-        [CAUSE_NOT_TAKEN] = CLOCK_REACTION, [CAUSE_LATE] = CLOCK_WORK, [CAUSE_UNCONFIRMED] = CLOCK_CONFIRM,
-        [CAUSE_NO_ANSWER] = CLOCK_ANSWER, [CAUSE_UNREACHABLE] = CLOCK_WORK,
+        [CAUSE_NOT_TAKEN] = CLOCK_REACTION,  [CAUSE_LATE] = CLOCK_WORK,
+        [CAUSE_UNCONFIRMED] = CLOCK_CONFIRM, [CAUSE_NO_ANSWER] = CLOCK_ANSWER,
+        [CAUSE_UNREACHABLE] = CLOCK_WORK,
     };
     const struct open_alert *alert = &d->after.alerts[m->cause];
-    WRITE("{\"alert_id\":%" PRId64 ",\"level\":%" PRId64 ",\"due_at\":%" PRId64 "}", alert->id, alert->level,
-          promise_of(&d->after, clock_of_cause[m->cause]));
+    WRITE("{\"alert_id\":%" PRId64 ",\"level\":%" PRId64 ",\"due_at\":%" PRId64 "}", alert->id,
+          alert->level, promise_of(&d->after, clock_of_cause[m->cause]));
 }
 
 DETAIL(detail_sum)
@@ -129,7 +133,8 @@ DETAIL(detail_quota)
     WRITE("{\"left\":%" PRId64 ",\"until\":%" PRId64 "}", d->quota_left, s->month.ends_at);
 }
 
-static void (*const details[])(const struct situation *, const struct decision *, const struct matter *, char *) = {
+static void (*const details[])(const struct situation *, const struct decision *,
+                               const struct matter *, char *) = {
     [DETAIL_NONE] = NULL,
     [DETAIL_PROMISE] = detail_promise,
     [DETAIL_OFFER] = detail_offer,
@@ -144,7 +149,8 @@ static void (*const details[])(const struct situation *, const struct decision *
 
 /* ---- to whom ---- */
 
-/* Whom a kind is for, by its first row in the table; of persons the later one in the list is the higher role. */
+/* Whom a kind is for, by its first row in the table; of persons the later one in the list is the
+ * higher role. */
 static enum recipient addressed_by(enum notice_kind kind)
 {
     for (size_t i = 0; i < notice_rule_count; i++)
@@ -153,15 +159,17 @@ static enum recipient addressed_by(enum notice_kind kind)
     return TO_NOBODY;
 }
 
-static void add(struct decision *d, enum notice_kind kind, int64_t person_id, int64_t not_before, int detail)
+static void add(struct decision *d, enum notice_kind kind, int64_t person_id, int64_t not_before,
+                int detail)
 {
     if (d->notice_count == DECIDED_NOTICES_MAX)
         return; /* more contractors than one order is pushed to: they find it in their lists */
-    d->notices[d->notice_count++] =
-        (struct decided_notice){.kind = kind, .person_id = person_id, .not_before = not_before, .detail = detail};
+    d->notices[d->notice_count++] = (struct decided_notice){
+        .kind = kind, .person_id = person_id, .not_before = not_before, .detail = detail};
 }
 
-/* Nobody gets the same twice, and of two notices for one person the one meant for the higher role stays. */
+/* Nobody gets the same twice, and of two notices for one person the one meant for the higher role
+ * stays. */
 static void add_person(struct decision *d, enum notice_kind kind, int64_t person_id, int detail)
 {
     for (size_t i = 0; i < d->notice_count; i++) {
@@ -178,7 +186,8 @@ static void add_person(struct decision *d, enum notice_kind kind, int64_t person
     add(d, kind, person_id, 0, detail);
 }
 
-static void add_client(const struct situation *s, struct decision *d, enum notice_kind kind, int detail, bool not_actor)
+static void add_client(const struct situation *s, struct decision *d, enum notice_kind kind,
+                       int detail, bool not_actor)
 {
     const struct order *o = &d->after;
     for (size_t i = 0; i < o->client_told_count; i++)
@@ -186,7 +195,8 @@ static void add_client(const struct situation *s, struct decision *d, enum notic
             add_person(d, kind, o->client_told[i], detail);
 }
 
-static void add_contractor(const struct situation *s, struct decision *d, enum notice_kind kind, int detail, bool not_actor)
+static void add_contractor(const struct situation *s, struct decision *d, enum notice_kind kind,
+                           int detail, bool not_actor)
 {
     int64_t id = d->after.contractor_id;
     if (id != 0 && (!not_actor || s->actor == NULL || id != s->actor->id))
@@ -194,13 +204,14 @@ static void add_contractor(const struct situation *s, struct decision *d, enum n
 }
 
 /* Everybody of the crew with this role who passes; how many that were. */
-static size_t add_crew(const struct situation *s, struct decision *d, enum notice_kind kind, int detail, unsigned role,
-                       bool on_duty_only)
+static size_t add_crew(const struct situation *s, struct decision *d, enum notice_kind kind,
+                       int detail, unsigned role, bool on_duty_only)
 {
     size_t told = 0;
     for (size_t i = 0; i < s->crew.count; i++) {
         const struct person *who = &s->crew.items[i];
-        if ((who->roles & role) == 0 || !who->reachable || (on_duty_only && !person_is_on_duty(who, s->now)))
+        if ((who->roles & role) == 0 || !who->reachable ||
+            (on_duty_only && !person_is_on_duty(who, s->now)))
             continue;
         add_person(d, kind, who->id, detail);
         told++;
@@ -208,10 +219,13 @@ static size_t add_crew(const struct situation *s, struct decision *d, enum notic
     return told;
 }
 
-/* Managers on duty, or all if none is, or the owners if no manager can be reached: somebody must know. */
-static void add_managers(const struct situation *s, struct decision *d, enum notice_kind kind, int detail)
+/* Managers on duty, or all if none is, or the owners if no manager can be reached: somebody must
+ * know. */
+static void add_managers(const struct situation *s, struct decision *d, enum notice_kind kind,
+                         int detail)
 {
-    if (add_crew(s, d, kind, detail, ROLE_MANAGER, true) == 0 && add_crew(s, d, kind, detail, ROLE_MANAGER, false) == 0)
+    if (add_crew(s, d, kind, detail, ROLE_MANAGER, true) == 0 &&
+        add_crew(s, d, kind, detail, ROLE_MANAGER, false) == 0)
         add_crew(s, d, kind, detail, ROLE_OWNER, false);
 }
 
@@ -223,21 +237,26 @@ static bool was_pinned(const struct order *o, int64_t person_id)
     return false;
 }
 
-static void add_offered(const struct situation *s, struct decision *d, enum notice_kind kind, int detail)
+static void add_offered(const struct situation *s, struct decision *d, enum notice_kind kind,
+                        int detail)
 {
     const struct order *o = &d->after;
-    size_t              nth = 0;
+    size_t nth = 0;
     for (size_t i = 0; i < s->contractors.count; i++) {
         const struct person *who = &s->contractors.items[i];
-        if (was_pinned(o, who->id) == o->offer_open || !contractor_may_be_offered(s, who, o->account_id))
+        if (was_pinned(o, who->id) == o->offer_open ||
+            !contractor_may_be_offered(s, who, o->account_id))
             continue;
-        add(d, kind, who->id, dispatch_not_before(nth++, s->parameters->OFFER_WAVE, s->now), detail);
+        add(d, kind, who->id, dispatch_not_before(nth++, s->parameters->OFFER_WAVE, s->now),
+            detail);
     }
 }
 
 /* ---- recipients: a kind with its detail (-1 = none) to each of them ---- */
 
-#define RECIPIENT(name) static void name(const struct situation *s, struct decision *d, enum notice_kind kind, int detail)
+#define RECIPIENT(name)                                                                    \
+    static void name(const struct situation *s, struct decision *d, enum notice_kind kind, \
+                     int detail)
 
 RECIPIENT(to_nobody)
 {
@@ -274,19 +293,16 @@ RECIPIENT(to_cards)
     add(d, kind, 0, 0, detail);
 }
 
-static void (*const recipients[])(const struct situation *, struct decision *, enum notice_kind, int) = {
-    [TO_NOBODY] = to_nobody,
-    [TO_CLIENT] = to_client,
-    [TO_CONTRACTOR] = to_contractor,
-    [TO_MANAGERS] = add_managers,
-    [TO_STAFF] = to_staff,
-    [TO_OFFERED] = add_offered,
-    [TO_OTHER_SIDE] = to_other_side,
-    [TO_CARDS] = to_cards,
+static void (*const recipients[])(const struct situation *, struct decision *, enum notice_kind,
+                                  int) = {
+    [TO_NOBODY] = to_nobody,         [TO_CLIENT] = to_client, [TO_CONTRACTOR] = to_contractor,
+    [TO_MANAGERS] = add_managers,    [TO_STAFF] = to_staff,   [TO_OFFERED] = add_offered,
+    [TO_OTHER_SIDE] = to_other_side, [TO_CARDS] = to_cards,
 };
 
-void notices_tell(const struct situation *s, enum notice_kind kind, enum recipient to, enum notice_detail detail,
-                  enum sla_clock deadline, enum alert_cause cause, struct decision *d)
+void notices_tell(const struct situation *s, enum notice_kind kind, enum recipient to,
+                  enum notice_detail detail, enum sla_clock deadline, enum alert_cause cause,
+                  struct decision *d)
 {
     int at = -1;
     if (details[detail] != NULL) {
@@ -298,8 +314,8 @@ void notices_tell(const struct situation *s, enum notice_kind kind, enum recipie
 }
 
 /* Does a rule speak of this reminder's clock, of this alert's cause, of what has just happened? */
-static bool concerns(const struct notice_rule *rule, enum sla_clock deadline, enum alert_cause cause,
-                     const struct decision *d)
+static bool concerns(const struct notice_rule *rule, enum sla_clock deadline,
+                     enum alert_cause cause, const struct decision *d)
 {
     if (rule->only == ALWAYS)
         return true;
@@ -310,7 +326,8 @@ static bool concerns(const struct notice_rule *rule, enum sla_clock deadline, en
     return rule->event == EVENT_REMIND ? rule->only == (int)deadline : rule->only == (int)cause;
 }
 
-void notices_decide(const struct situation *s, enum sla_clock deadline, enum alert_cause cause, struct decision *d)
+void notices_decide(const struct situation *s, enum sla_clock deadline, enum alert_cause cause,
+                    struct decision *d)
 {
     for (size_t i = 0; i < notice_rule_count; i++) {
         const struct notice_rule *rule = &notice_rules[i];

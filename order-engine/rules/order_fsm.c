@@ -3,10 +3,11 @@
 
 #include "order-engine/rules/dispatch.h"
 
-#define STAFF      (ROLE_MANAGER | ROLE_OWNER)
-#define AT_WORK    (FROM(IN_WORK) | FROM(WAITING_CLIENT))
+#define STAFF (ROLE_MANAGER | ROLE_OWNER)
+#define AT_WORK (FROM(IN_WORK) | FROM(WAITING_CLIENT))
 #define UNFINISHED (FROM(NEW) | AT_WORK | FROM(DONE))
-#define STOP_ALL_WORK (STOP_WORK | STOP_CONFIRM | STOP_ANSWER | SOLVE_LATE | SOLVE_UNCONFIRMED | SOLVE_NO_ANSWER)
+#define STOP_ALL_WORK \
+    (STOP_WORK | STOP_CONFIRM | STOP_ANSWER | SOLVE_LATE | SOLVE_UNCONFIRMED | SOLVE_NO_ANSWER)
 
 /* clang-format off */
 const struct order_rule order_rules[] = {
@@ -83,7 +84,8 @@ static unsigned roles_of(const struct situation *s)
     return s->actor != NULL ? s->actor->roles : 0;
 }
 
-/* Does this role of the actor make the order the actor's own? Whoever works on it does not speak for the client as well. */
+/* Does this role of the actor make the order the actor's own? Whoever works on it does not speak
+ * for the client as well. */
 static bool is_own(const struct situation *s, enum role role)
 {
     bool works_on_it = s->actor != NULL && s->actor->id == s->order->contractor_id;
@@ -135,11 +137,18 @@ static bool passes(const struct situation *s, const struct order_rule *rule, str
     return false;
 }
 
-/* How far a row has let the actor come; the refusal of the furthest is what the actor reads: a role before an order that is
- * not one's own, that before its state, that before the finer reasons. */
-enum progress { STOPPED_BY_ROLE, STOPPED_BY_OWNER, STOPPED_BY_STATE, STOPPED_BY_GUARD, LET_THROUGH };
+/* How far a row has let the actor come; the refusal of the furthest is what the actor reads: a role
+ * before an order that is not one's own, that before its state, that before the finer reasons. */
+enum progress {
+    STOPPED_BY_ROLE,
+    STOPPED_BY_OWNER,
+    STOPPED_BY_STATE,
+    STOPPED_BY_GUARD,
+    LET_THROUGH
+};
 
-static enum progress try_rule(const struct situation *s, const struct order_rule *rule, enum role role, struct refused *d)
+static enum progress try_rule(const struct situation *s, const struct order_rule *rule,
+                              enum role role, struct refused *d)
 {
     unsigned state = s->order != NULL ? 1u << s->order->state : FROM_NOTHING;
     if (rule->guard == GUARD_OWN && !is_own(s, role)) {
@@ -156,10 +165,10 @@ static enum progress try_rule(const struct situation *s, const struct order_rule
     return passes(s, rule, d) ? LET_THROUGH : STOPPED_BY_GUARD;
 }
 
-const struct order_rule *order_fsm_find(const struct situation *s, enum order_event event, enum role *ret_role,
-                                        struct refused *d)
+const struct order_rule *order_fsm_find(const struct situation *s, enum order_event event,
+                                        enum role *ret_role, struct refused *d)
 {
-    unsigned      roles = roles_of(s);
+    unsigned roles = roles_of(s);
     enum progress furthest = STOPPED_BY_ROLE;
 
     refuse(d, roles == 0 ? REFUSE_not_invited : REFUSE_not_your_role);
@@ -171,7 +180,7 @@ const struct order_rule *order_fsm_find(const struct situation *s, enum order_ev
             if ((rule->who & roles & role) == 0)
                 continue;
             struct refused why = {0};
-            enum progress   reached = try_rule(s, rule, (enum role)role, &why);
+            enum progress reached = try_rule(s, rule, (enum role)role, &why);
             if (reached == LET_THROUGH) {
                 refuse(d, REFUSED_NOT);
                 *ret_role = (enum role)role;
@@ -188,7 +197,8 @@ const struct order_rule *order_fsm_find(const struct situation *s, enum order_ev
 
 enum order_event order_event_meant(const struct situation *s, enum order_event event)
 {
-    if (event != EVENT_SAY || s->order == NULL || s->order->state != ORDER_WAITING_CLIENT || s->actor == NULL)
+    if (event != EVENT_SAY || s->order == NULL || s->order->state != ORDER_WAITING_CLIENT ||
+        s->actor == NULL)
         return event;
     bool by_client = (s->actor->roles & ROLE_CLIENT) != 0 && is_own(s, ROLE_CLIENT);
     return by_client ? EVENT_ANSWER : event;
@@ -220,10 +230,12 @@ void order_fsm_print(FILE *out)
             if ((rule->from & (1u << from)) == 0)
                 continue;
             int to = rule->to == SAME_STATE ? from : rule->to;
-            fprintf(out, "    %s --> %s: %s (", state_word(from), state_word(to), order_event_name(rule->event));
+            fprintf(out, "    %s --> %s: %s (", state_word(from), state_word(to),
+                    order_event_name(rule->event));
             print_roles(out, rule->who);
             fprintf(out, ") %s\n", rule->why);
         }
     }
-    fprintf(out, "    %s --> [*]\n    %s --> [*]\n", state_word(ORDER_CLOSED), state_word(ORDER_CANCELLED));
+    fprintf(out, "    %s --> [*]\n    %s --> [*]\n", state_word(ORDER_CLOSED),
+            state_word(ORDER_CANCELLED));
 }

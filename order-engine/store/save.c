@@ -279,12 +279,20 @@ static void add_withdrawals(struct save *s, const struct decision *d)
         [CAUSE_UNCONFIRMED] = NOTICE_alert_unconfirmed, [CAUSE_NO_ANSWER] = NOTICE_alert_no_answer,
         [CAUSE_UNREACHABLE] = NOTICE_alert_unreachable,
     };
-    static const enum notice_kind reminders[] = {NOTICE_work_reminder, NOTICE_confirm_reminder,
-                                                 NOTICE_answer_reminder, NOTICE_accept_reminder};
+    static const struct {
+        enum sla_clock clock;
+        enum notice_kind reminder;
+    } reminders[] = {
+        {CLOCK_WORK,       NOTICE_work_reminder   },
+        {CLOCK_CONFIRM,    NOTICE_confirm_reminder},
+        {CLOCK_ANSWER,     NOTICE_answer_reminder },
+        {CLOCK_ACCEPTANCE, NOTICE_accept_reminder },
+    };
     if (d->withdraw_offers)
         add_withdrawal(s, d->after.id, NOTICE_offer);
     for (size_t i = 0; d->withdraw_reminders && i < ARRAY_LEN(reminders); i++)
-        add_withdrawal(s, d->after.id, reminders[i]);
+        if (d->clock_changed[reminders[i].clock] && !d->after.clocks[reminders[i].clock].running)
+            add_withdrawal(s, d->after.id, reminders[i].reminder);
     for (size_t i = 0; i < d->alert_count; i++)
         if (d->alerts[i].change == ALERT_SOLVED || d->alerts[i].change == ALERT_REWRITTEN)
             add_withdrawal(s, d->after.id, of_cause[d->alerts[i].cause]);

@@ -1,4 +1,5 @@
-/* fuzz_msg.c - any bytes into msg_decode: what it accepts must survive encoding and decoding again */
+/* fuzz_msg.c - any bytes into msg_decode: what it accepts must survive encoding and decoding again
+ */
 #include "common/wire/msg.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

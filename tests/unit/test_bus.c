@@ -456,24 +456,24 @@ static void an_engine_answers_nonsense_politely(void **state)
     static const struct {
         const char *frame, *answer, *why;
     } cases[] = {
-        {"",                                                                                       "",                          "nothing"                                                                                                                       },
-        {"\377\376",                                                                               "",                          "no UTF-8"                                                                                                                      },
-        {"{\"v\":1",                                                                               "",                          "half a message"                                                                                                                },
-        {"[1]",                                                                                    "",                          "no object"                                                                                                                     },
-        {"{\"v\":1,\"id\":\"x y\",\"type\":\"order.take\"}",                                       "",                          "no id that could be named"                                                                                                     },
+        {"",                                                                                       "",                            "nothing"                          },
+        {"\377\376",                                                                               "",                            "no UTF-8"                         },
+        {"{\"v\":1",                                                                               "",                            "half a message"                   },
+        {"[1]",                                                                                    "",                            "no object"                        },
+        {"{\"v\":1,\"id\":\"x y\",\"type\":\"order.take\"}",                                       "",                            "no id that could be named"        },
         {"{\"v\":1,\"id\":\"i1\",\"type\":\"order.eat\",\"actor\":\"tg:1\",\"at\":1,\"body\":{}}",
-         "\"id\":\"i1\"",                                                                                                       "unknown type"                                                                                                                  },
+         "\"id\":\"i1\"",                                                                                                         "unknown type"                     },
         {"{\"v\":1,\"id\":\"i2\",\"type\":\"order.take\",\"actor\":\"tg:1\",\"at\":1,\"body\":{"
-         "\"order_id\":1}}",                                                                                         "estimate_minutes",                                                                                                    "a field is missing"                                                                                                                         },
+         "\"order_id\":1}}",                                                              "estimate_minutes",            "a field is missing"               },
         {"{\"v\":1,\"id\":\"i3\",\"type\":\"order.take\",\"actor\":\"tg:1\",\"at\":1,\"body\":{"
-         "\"order_id\":\"1\",\"estimate_minutes\":2}}",                                                                                        "\"id\":\"i3\"",                                                                                                                    "a field has the wrong type"                                                                                                                                                                                                          },
+         "\"order_id\":\"1\",\"estimate_minutes\":2}}",                                   "\"id\":\"i3\"",               "a field has the wrong type"       },
         {"{\"v\":1,\"id\":\"i4\",\"type\":\"deadline.reached\",\"actor\":\"system\",\"at\":1,"
-         "\"body\":{\"deadline_id\":1,\"order_id\":1}}",                                                            "not for bot-gateway to send","another daemon's command"},
-        {"{\"v\":1,\"type\":\"capacity\",\"at\":1,\"body\":{\"slots\":1}}","",
-         "an engine's own word"                                                                                                                                                                                                                                                                   },
+         "\"body\":{\"deadline_id\":1,\"order_id\":1}}",                                  "not for bot-gateway to send", "another daemon's command"         },
+        {"{\"v\":1,\"type\":\"capacity\",\"at\":1,\"body\":{\"slots\":1}}",                        "",
+         "an engine's own word"                                                                                                                                      },
         {"{\"v\":1,\"id\":\"i5\",\"type\":\"order.eat\\ud800\\u0000\",\"actor\":\"tg:1\",\"at\":1,"
-         "\"body\":{}}",                                                                                       "\"id\":\"i5\"",                                                                                                "text that could not be repeated"},
-        {good_command,                                                                           "\"ok\"", "and after all that it still works"},
+         "\"body\":{}}",                                                                  "\"id\":\"i5\"",               "text that could not be repeated"  },
+        {good_command,                                                                             "\"ok\"",                      "and after all that it still works"},
     };
     struct engine_double e = {0};
     char path[128], peer[256], text[4096];

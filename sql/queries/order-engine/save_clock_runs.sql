@@ -9,4 +9,4 @@ from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]
             $9::text[], $10::text[])
      as c (order_id, run, started_at, ended_at, counted_ms, limit_ms, fired, paused, clock, shares)
 on conflict (order_id, clock, run)
-do update set ended_at = excluded.ended_at, paused = excluded.paused, fired = excluded.fired
+do update set limit_ms = excluded.limit_ms, ended_at = excluded.ended_at, paused = excluded.paused, fired = excluded.fired
