@@ -152,7 +152,7 @@ $(program_settings)
 END
     [ "$mode" != simulator ] || program telegram-simulator 2 "\"$repo/.ci/next-world\" \"$conninfo user=itsupport\" \"$bin/telegram-simulator\" --quiet --listen 127.0.0.1:$simulator_port \
 --token $(cat "$state/simulator-token") --bot-username itsupport_demo_bot \
---link \"Panel=http://$admin_listen/\" --clock-command \"'$bin/itsupportctl' clock advance\" --clock-show-command \"'$bin/itsupportctl' clock\"" \
+--link \"Панель=http://$admin_listen/\" --clock-command \"'$bin/itsupportctl' clock advance\" --clock-show-command \"'$bin/itsupportctl' clock\"" \
         "ITSUPPORT_DATABASE_URL=\"$conninfo user=itsupport\""
     program order-engine 3 "\"$bin/order-engine\"" 'ITSUPPORT_ENGINE_INSTANCE="%(process_num)d"' \
         "numprocs=$engines" numprocs_start=1 'process_name=%(program_name)s@%(process_num)d'
