@@ -42,7 +42,7 @@ struct pending { /* one update on its way to its effect */
     enum pending_row row;
     enum verdict     verdict;
     bool             in_hand;     /* part of a turn */
-    bool             apologised;  /* the chat was told that it takes a moment */
+    bool             apologised;  /* the chat was told that it takes a moment, with this one or one before */
     char            *parked_reason; /* why it is given up; NULL = it is not */
     char            *failure;       /* VERDICT_FAILED while its row is being written: why */
     TAILQ_ENTRY(pending) in_queue;  /* of its chat, or of the rows to write */

@@ -183,11 +183,23 @@ static bool may_be_told(const struct update *u)
     return u->is_private && (u->kind == UPDATE_MESSAGE || u->kind == UPDATE_PRESS);
 }
 
+/* With an earlier message of this chat that waits too; Telegram shows a hundred at most. */
+static bool was_told(const struct intake *t, const struct pending *item)
+{
+    const struct pending *earlier = chats_oldest(t->chats);
+    for (; earlier && earlier->apologised; earlier = TAILQ_NEXT(earlier, in_age)) {
+        if (earlier->chat == item->chat && may_be_told(&earlier->update)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void apologise(struct intake *t, int64_t now)
 {
     struct pending *item;
     for (item = chats_oldest(t->chats); is_overdue(item, now); item = TAILQ_NEXT(item, in_age)) {
-        if (!item->apologised && may_be_told(&item->update)) {
+        if (!item->apologised && may_be_told(&item->update) && !was_told(t, item)) {
             t->apologies++;
             conversation_apologise(t->opts.conversation, item->update.chat_id);
         }
