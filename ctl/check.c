@@ -9,28 +9,19 @@
 
 /* ---- what one statement can tell ---- */
 
-/* Which kinds of notices an event may bring: the table of the rules, and what they add beside it.
- */
+/* Which kinds of notices an event may bring: the table of the rules, and a question nobody can be
+ * asked. */
 static void put_telling(struct db_args *args)
 {
-    static const struct {
-        enum order_event event;
-        enum notice_kind kind;
-    } more[] = {
-        {EVENT_CREATE, NOTICE_quota_low      },
-        {EVENT_ASK,    NOTICE_alert_no_answer},
-    };
     db_array_open(args, DB_TEXT_ARRAY);
     for (size_t i = 0; i < notice_rule_count; i++)
         db_item_text(args, order_event_name(notice_rules[i].event));
-    for (size_t i = 0; i < ARRAY_LEN(more); i++)
-        db_item_text(args, order_event_name(more[i].event));
+    db_item_text(args, order_event_name(EVENT_ASK));
     db_array_close(args);
     db_array_open(args, DB_TEXT_ARRAY);
     for (size_t i = 0; i < notice_rule_count; i++)
         db_item_text(args, notice_kind_name(notice_rules[i].kind));
-    for (size_t i = 0; i < ARRAY_LEN(more); i++)
-        db_item_text(args, notice_kind_name(more[i].kind));
+    db_item_text(args, notice_kind_name(NOTICE_alert_no_answer));
     db_array_close(args);
 }
 

@@ -7,8 +7,7 @@
 #include "order-engine/rules/clocks.h"
 
 #define ORDERS_BATCH 500
-#define DEADLINE_SKEW_MS \
-    1000 /* a deadline's event bears its own instant, its answer the engine's */
+#define FOLD_SKEW_MS 1000 /* a deadline's event bears its own instant, its answer the engine's */
 
 struct order_facts { /* a row of check_orders */
     struct past_order row;
@@ -121,7 +120,7 @@ static void check_answer(struct check *check, const struct past_event *e, const 
     }
     check->seen.answers++;
     int64_t late_ms = e->at - db_i64(r, row, 14);
-    int64_t allowed_ms = e->role == ROLE_SYSTEM ? DEADLINE_SKEW_MS : 0;
+    int64_t allowed_ms = e->role == ROLE_SYSTEM ? FOLD_SKEW_MS : 0;
     bool fits = e->event >= 0 && fold_command_fits(type, (enum order_event)e->event) &&
                 db_i64(r, row, 13) == order_id && late_ms >= 0 && late_ms <= allowed_ms;
     if (!fits)

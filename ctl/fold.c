@@ -137,7 +137,7 @@ void fold_event(struct fold *f, int64_t order_id, const struct past_event *e,
                  state_word(e->from), state_word(e->to),
                  e->role < 0 ? "?" : role_name((enum role)e->role));
         break_at(f, order_id, FINDING_event_not_allowed, findings, detail);
-    } else if (e->at < f->at) {
+    } else if (e->at < f->at - FOLD_SKEW_MS) {
         snprintf(detail, sizeof detail, "version %" PRId64, e->version);
         break_at(f, order_id, FINDING_event_out_of_time, findings, detail);
     }

@@ -7,6 +7,9 @@
 #include "ctl/findings.h"
 #include "order-engine/rules/order.h"
 
+/* A deadline's event bears its own instant, be it so much ahead of the engine's clock; what follows may bear that clock's. */
+#define FOLD_SKEW_MS 1000
+
 struct past_event { /* a row of order_events; 0 = null, names -1 = unknown */
     int64_t version, at, actor_id;
     int     event, from, to, role; /* enum order_event, order_state (ORDER_NONE: null), role */

@@ -127,7 +127,7 @@ static void an_edited_event_is_found(void **state)
         {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, -1, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "an unknown role"},
         {2, {3, 200, 8, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "taken by one, given to another"},
         {5, {6, 500, 8, EVENT_FINISH, ORDER_IN_WORK, ORDER_DONE, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_not_allowed, "finished by another contractor"},
-        {3, {4, 199, CONTRACTOR, EVENT_ASK, ORDER_IN_WORK, ORDER_WAITING_CLIENT, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_out_of_time, "before the one before"},
+        {3, {4, 200 - FOLD_SKEW_MS - 1, CONTRACTOR, EVENT_ASK, ORDER_IN_WORK, ORDER_WAITING_CLIENT, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_out_of_time, "before the one before"},
         {4, {4, 400, CLIENT, EVENT_ANSWER, ORDER_WAITING_CLIENT, ORDER_IN_WORK, ROLE_CLIENT, 0, 0, 0}, FINDING_event_doubled, "the same version again"},
     };
     /* clang-format on */
