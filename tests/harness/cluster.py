@@ -164,8 +164,9 @@ class Cluster(Server):
             raise RuntimeError(f"PostgreSQL ended by itself: {self._last_words()}")
         return self.answers()
 
-    def stop(self):
-        self._end(signal.SIGINT)  # "fast": sessions are ended, everything is written
+    def stop(self, immediately=False):
+        """As pg_ctl stop -m fast: sessions are ended, everything is written; or -m immediate: the next start recovers."""
+        self._end(signal.SIGQUIT if immediately else signal.SIGINT)
 
     def kill(self):
         """As if the power had gone, for everybody who is connected."""
