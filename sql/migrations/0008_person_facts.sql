@@ -12,7 +12,7 @@ select p.id          as person_id,
         from person_roles r
         where r.person_id = p.id and r.removed_at is null)::bigint as roles,
        c.account_id,
-       p.on_duty,
+       p.on_duty and coalesce(p.away_until <= suite_now(), true) as on_duty, -- away until some time: on duty again by itself
        ms(p.away_until) as away_until,
        p.reachable
 from people p
