@@ -3,7 +3,6 @@
 #
 # All of it lives in the state folder: data, keys, logs, supervisord's settings. Sockets live in a short folder beside.
 repo=${repo:?set by itsupport}
-log=${log:?set by lib.sh}
 
 programs=(telegram-simulator order-engine bot-gateway sla-watcher admin-web)
 bin=$repo/build/release/bin
@@ -32,7 +31,8 @@ demo() {
     if [ "$mode" = simulator ]; then
         step "People and their orders" people
     else
-        new_owner=$(owner_link) || die "there is no invite link for the owner; the gateway's log: $state/log/bot-gateway-0.log"
+        step "Learning the bot's name" learn_bot_name
+        new_owner=$(ctl invite --role owner)
     fi
     print_links "$new_owner"
 }
@@ -148,6 +148,7 @@ command=/usr/lib/postgresql/15/bin/postgres -D "$state/postgresql" -k "$run/db"
 $([ "$(id -u)" != 0 ] || echo user=postgres)
 priority=1
 stopsignal=INT
+environment=ITSUPPORT_TELEGRAM_TOKEN=""
 $(program_settings)
 END
     [ "$mode" != simulator ] || program telegram-simulator 2 "\"$repo/.ci/next-world\" \"$conninfo user=itsupport\" \"$bin/telegram-simulator\" --quiet --listen 127.0.0.1:$simulator_port \
@@ -253,14 +254,14 @@ people() {
     python -m demo.seed --simulator "http://127.0.0.1:$simulator_port" --ctl "$bin/itsupportctl" --sockets "$run/db" --database "$database"
 }
 
-# The gateway has to ask Telegram for the bot's name first.
-owner_link() {
-    local until=$((SECONDS + seconds_to_start))
-    until ctl invite --role owner 2>>"$log"; do
-        [ "$SECONDS" -lt "$until" ] || return 1
-        sleep 0.2
-    done
+# The gateway asks Telegram for its own name and reports it with its figures, every 15 s.
+learn_bot_name() {
+    wait_for "$seconds_to_start" bot_is_known && return
+    tail_logs
+    return 1
 }
+
+bot_is_known() { psql -XAt -d "$conninfo user=itsupport" -f "$repo/sql/queries/ctl/read_bot_username.sql" | grep .; }
 
 print_links() {
     say
