@@ -64,7 +64,6 @@ void batch_load(struct batch *b)
         is_admin || b->lists.locked.count > 0 || (needs & (NEED_ACCOUNT | NEED_WORKLOAD)) != 0;
     if (b->in_transaction)
         db_call(b->opts.db, Q_begin, NULL, NULL, NULL);
-    load_installation(s);
     if (b->careful || is_admin)
         load_answers(s, ids, b->count);
     if (needs & NEED_ACCOUNT)
@@ -75,6 +74,7 @@ void batch_load(struct batch *b)
         lock_orders(s, &b->lists.locked);
     if (b->lists.orders.count > 0)
         load_orders(s, &b->lists.orders);
+    load_installation(s); /* the time after the orders: whatever happened to them was before now */
     if (b->lists.strangers.count + b->lists.targets.count > 0)
         load_people(s, &b->lists.strangers, &b->lists.targets);
     if (needs & NEED_WORKLOAD)
