@@ -217,7 +217,7 @@ start_database() {
 
 migrate() {
     set -e
-    ctl migrate --purpose demo
+    ctl migrate --purpose demo || { say "./itsupport demo --fresh forgets these data and begins anew"; return 1; }
     ctl admin add demo || true # was there already
 }
 
