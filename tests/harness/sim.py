@@ -190,6 +190,11 @@ class Sim:
         """fault("reset"), fault("lose", method="sendMessage", count=3), fault("refuse", retry_after=2) ..."""
         return self.post("faults", kind=kind, **more)
 
+    def raw_updates(self, data):
+        """The next getUpdates is answered with exactly these bytes."""
+        answer = self._session.post(f"{self.url}/sim/updates_raw", data=data, timeout=30)
+        assert answer.ok, answer.text
+
     def no_faults(self):
         return self._ask("DELETE", "faults")
 

@@ -101,6 +101,10 @@ class Suite:
         """One more order-engine, not started yet."""
         return self._add(f"order-engine@{number}", [self.bin / "order-engine"], ITSUPPORT_ENGINE_INSTANCE=str(number))
 
+    def add_second(self, daemon, **env):
+        """One that stands by, not started yet: suite["bot-gateway@2"]; env gives it an instance name of its own."""
+        return self._add(f"{daemon}@2", [self.bin / daemon], **env)
+
     def __getitem__(self, name):
         return self.processes[name]
 

@@ -189,7 +189,8 @@ class Load:
         missing = [row for row in told if row[2] == "sent" and (row[0], row[1]) not in there]
         assert not missing, f"said to be sent, and Telegram knows nothing of it: {missing}"
         self._prove_once(told, there)
-        return {"notices": len(told), "alerts": sum(row[3].startswith("alert_") for row in told),
+        flown = self.suite.value("select clock_offset_ms / 60000 from installation")
+        return {"minutes flown": flown, "notices": len(told), "reminders": sum(row[3] == "work_reminder" for row in told), "alerts": sum(row[3].startswith("alert_") for row in told),
                 "uncertain": sum(row[2] == "uncertain" for row in told), "repeated": sum(row[5] == "repeated" for row in told)}
 
     def _sends(self):

@@ -21,7 +21,7 @@ def test_nothing_is_lost_and_nothing_doubled(new_suite, capsys):
     suite = new_suite(env=FAST)
     load = Load(suite, pairs=8, seed=seed, managers=2)
     killer = Killer(suite, DAEMONS, KILLS, random.Random(seed))
-    clock = FlyingTime(suite, "40m")
+    clock = FlyingTime(suite, "2h")
 
     end = time.monotonic() + TIMEOUT_S
     while not killer.is_done:

@@ -71,7 +71,7 @@ def test_an_outage_is_weathered(suite, load, witness, immediately):
 
 
 def test_a_quick_restart_amid_everything_that_is_due(suite, load):
-    clock = FlyingTime(suite, "40m")
+    clock = FlyingTime(suite, "2h")
     for immediately in (False, True):
         clock.turn()
         run_a_while(load)

@@ -146,8 +146,7 @@ RAW = {
 
 @pytest.mark.parametrize("what", RAW)
 def test_bytes_in_place_of_updates_do_no_harm(suite, company, what):
-    answer = suite.sim._session.post(f"{suite.sim.url}/sim/updates_raw", data=RAW[what], timeout=10)
-    assert answer.ok
+    suite.sim.raw_updates(RAW[what])
     check_still_answers(company)
 
 

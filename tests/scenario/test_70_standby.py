@@ -13,7 +13,7 @@ SEED = 70
 STORIES_BETWEEN = 6
 TAKEOVERS = 3  # of each pair
 
-PAIRS = {  # first, second, its setting of its own, what the active one logs
+PAIRS = {  # first, second, the setting that tells them apart, what the active one logs
     "sla-watcher": ("sla-watcher", "sla-watcher@2", "ITSUPPORT_WATCHER_INSTANCE", r"sla-watcher: active$"),
     "bot-gateway": ("bot-gateway", "bot-gateway@2", "ITSUPPORT_GATEWAY_INSTANCE", r"bot-gateway: leading "),
 }
@@ -22,8 +22,8 @@ PAIRS = {  # first, second, its setting of its own, what the active one logs
 @pytest.fixture(scope="module")
 def suite(new_suite):
     suite = new_suite(engines=2, env=FAST)
-    for first, second, setting, _ in PAIRS.values():
-        suite._add(second, [suite.bin / first], **{setting: "2"}).start()
+    for first, _, setting, _ in PAIRS.values():
+        suite.add_second(first, **{setting: "2"}).start()
     suite.wait_ready()
     return suite
 
@@ -35,7 +35,7 @@ def load(suite):
 
 @pytest.fixture(scope="module")
 def clock(suite):
-    clock = FlyingTime(suite, "40m")
+    clock = FlyingTime(suite, "2h")
     yield clock
     clock.finish()
 
