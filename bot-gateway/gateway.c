@@ -60,6 +60,10 @@ static const char *state_of(const struct gateway *g, struct buf *counters)
 {
     enum election_state election = election_state(g->election);
     buf_printf(counters, "\"engines\":%zu", g->bus ? bus_client_engines(g->bus) : 0);
+    if (g->username) {
+        buf_add_text(counters, ",\"bot_username\":"); /* invite links are made elsewhere */
+        buf_add_json(counters, g->username);
+    }
     if (leads(g)) {
         buf_add_char(counters, ',');
         intake_stats(g->intake, counters);
