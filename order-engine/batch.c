@@ -50,11 +50,13 @@ void batch_push(struct batch *b, struct job *job)
     job->next = NULL;
     *b->tail = job;
     b->tail = &job->next;
+    b->queued++;
 }
 
 /* Back to the head of the queue, in their order. */
 static void push_back(struct batch *b, struct job *const *jobs, size_t count)
 {
+    b->queued += count;
     while (count-- > 0) {
         jobs[count]->next = b->head;
         if (b->head == NULL)
@@ -69,12 +71,18 @@ static struct job *pop(struct batch *b)
     b->head = job->next;
     if (b->head == NULL)
         b->tail = &b->head;
+    b->queued--;
     return job;
 }
 
 bool batch_is_idle(const struct batch *b)
 {
     return b->phase == PHASE_IDLE && b->head == NULL;
+}
+
+bool batch_is_full(const struct batch *b)
+{
+    return b->queued >= BATCH_MAX;
 }
 
 struct batch_counters batch_counters(const struct batch *b)

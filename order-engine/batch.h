@@ -36,4 +36,5 @@ void          batch_free(struct batch **); /* jobs that wait are dropped: their 
 void          batch_push(struct batch *, struct job * /* takes */);
 void          batch_poke(struct batch *); /* start if something waits and nothing runs; after pushes, and when the session is back */
 bool          batch_is_idle(const struct batch *); /* nothing waits, nothing runs */
+bool          batch_is_full(const struct batch *); /* as many wait as one batch takes */
 struct batch_counters batch_counters(const struct batch *);

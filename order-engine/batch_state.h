@@ -32,6 +32,7 @@ enum phase { PHASE_IDLE, PHASE_LOADING, PHASE_WRITING, PHASE_ROLLING_BACK };
 struct batch {
     struct batch_opts opts;
     struct job *head, **tail; /* what waits */
+    size_t queued;
     struct job *jobs[BATCH_MAX];
     size_t count;
     size_t singles; /* so many of the waiting jobs run one by one */

@@ -28,6 +28,7 @@ struct engine {
     struct db *db;
     struct bus_engine *bus;
     struct batch *batch;
+    sd_event_source *quiet; /* nothing more to read */
     sd_event_source *stats_timer;
     bool stats_due;
     int64_t since_ms;
@@ -108,10 +109,24 @@ static void on_command(void *ctx, struct bus_origin origin, struct msg *command)
     batch_push(e->batch, job);
 }
 
+static int on_quiet(sd_event_source *source, void *ctx)
+{
+    struct engine *e = ctx;
+    (void)source;
+    batch_poke(e->batch);
+    return 0;
+}
+
+/* Commands come in bursts: the batch begins when the socket has nothing more to read at this very
+ * moment, not with the first few of a burst. Nobody waits: the loop only looks at the socket before
+ * it looks at this. */
 static void on_drained(void *ctx)
 {
     struct engine *e = ctx;
-    batch_poke(e->batch);
+    if (batch_is_full(e->batch))
+        batch_poke(e->batch);
+    else
+        sd_event_source_set_enabled(e->quiet, SD_EVENT_ONESHOT);
 }
 
 static void stop_if_idle(struct engine *e)
@@ -209,6 +224,9 @@ struct engine *engine_new(sd_event *loop, const struct engine_opts *opts, struct
         return NULL;
     }
     bus_engine_set_ready(e->bus, false);
+    sd_event_add_defer(loop, &e->quiet, on_quiet, e);
+    sd_event_source_set_priority(e->quiet, SD_EVENT_PRIORITY_IDLE);
+    sd_event_source_set_enabled(e->quiet, SD_EVENT_OFF);
     e->db = db_new(loop, &(struct db_opts){
                              .url = opts->database_url,
                              .user = DATABASE_ROLE,
@@ -234,6 +252,7 @@ void engine_free(struct engine **p)
     if (e == NULL)
         return;
     sd_event_source_disable_unref(e->stats_timer);
+    sd_event_source_disable_unref(e->quiet);
     db_free(&e->db);
     batch_free(&e->batch);
     bus_engine_free(&e->bus);

@@ -285,7 +285,8 @@ static void check_path(struct bus_client *c)
         chmod(c->path, 0660);
 }
 
-/* Commands asked one after the other leave together: the engine finds a batch, not the first of many. */
+/* Commands asked one after the other leave together: the engine finds a batch, not the first of
+ * many. */
 static int on_flush(sd_event_source *source, void *ctx)
 {
     struct bus_client *c = ctx;
