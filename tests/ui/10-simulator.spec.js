@@ -20,7 +20,7 @@ test('the page is Russian at first, English when asked, and dark when asked', as
   await expect(html).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('body')).not.toHaveCSS('background-color', light);
 
-  await page.reload(); // both are remembered
+  await page.reload(); // both choices are remembered
   await expect(html).toHaveAttribute('data-theme', 'dark');
   await expect(html).toHaveAttribute('lang', 'en');
 });
@@ -37,7 +37,7 @@ test.describe.serial('the story', () => {
 
   test.afterAll(() => page.close());
 
-  test('a client opens an invite link, agrees and has a client\'s menu', async () => {
+  test('a client opens an invite link, agrees and gets the menu of clients', async () => {
     client = await opensLink(page, suite().links.client, 'Клиент 1', 'Клиенты');
     await client.sees('Вас пригласили');
     await client.presses('Согласен');
