@@ -21,6 +21,7 @@
 #define EVENT_ROW(n, w, ...) {EVENT_##n, w},
 #define ROLE_ROW(n, w, ...) {ROLE_##n, w},
 #define CLOCK_ROW(n, w, ...) {CLOCK_##n, w},
+#define STEP_ROW(n, w, ...) {STEP_##n, w},
 #define NOTICE_ROW(n, w, ...) {NOTICE_##n, w},
 #define CAUSE_ROW(n, w, ...) {CAUSE_##n, w},
 #define KIND_ROW(n, w, ...) {MESSAGE_##n, w},
@@ -33,6 +34,7 @@ static void words_go_there_and_back(void **state)
     ROUND_TRIP(order_event, ORDER_EVENTS, EVENT_ROW, order_event_name, order_event_parse);
     ROUND_TRIP(role, ROLES, ROLE_ROW, role_name, role_parse);
     ROUND_TRIP(sla_clock, CLOCKS, CLOCK_ROW, sla_clock_name, sla_clock_parse);
+    ROUND_TRIP(clock_step, CLOCK_STEPS, STEP_ROW, clock_step_name, clock_step_parse);
     ROUND_TRIP(notice_kind, NOTICES, NOTICE_ROW, notice_kind_name, notice_kind_parse);
     ROUND_TRIP(alert_cause, ALERT_CAUSES, CAUSE_ROW, alert_cause_name, alert_cause_parse);
     ROUND_TRIP(message_kind, MESSAGE_KINDS, KIND_ROW, message_kind_name, message_kind_parse);
@@ -55,6 +57,7 @@ static void what_is_not_in_a_list_has_no_name(void **state)
     assert_string_equal(order_event_name(ORDER_EVENT_COUNT), "?");
     assert_string_equal(role_name((enum role)3), "?");
     assert_string_equal(sla_clock_name(CLOCK_COUNT), "?");
+    assert_string_equal(clock_step_name(CLOCK_STEP_COUNT), "?");
     assert_string_equal(send_class_name(SEND_CLASS_COUNT), "?");
     assert_string_equal(notice_kind_name(NOTICE_COUNT), "?");
     assert_string_equal(alert_cause_name(CAUSE_COUNT), "?");
