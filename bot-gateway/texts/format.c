@@ -76,7 +76,7 @@ static void add_piece(const struct reader *reader, const char *sentence, int64_t
 {
     char digits[24];
     snprintf(digits, sizeof digits, "%lld", (long long)n);
-    if (into->len > 0 && into->data[into->len - 1] != ' ') {
+    if (into->len > 0) {
         buf_add_char(into, ' ');
     }
     template_render(tr(reader->language, sentence), &(struct template_value){"n", digits, false}, 1,
@@ -182,9 +182,9 @@ static bool is_real_date(int year, int month, int day)
     if (year < 2000 || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) {
         return false;
     }
-    int y, m, d;
+    int y, m, d; /* a day the month has not is one of the next month */
     zone_date(zone_days(year, month, day), &y, &m, &d);
-    return m == month && d == day;
+    return m == month;
 }
 
 int format_parse_date(const char *typed, char ret[static FORMAT_DATE_MAX])
@@ -266,7 +266,11 @@ int64_t format_parse_minutes(const char *typed)
         if (*p == ':' && pieces == 0) { /* 1:30 */
             p++;
             int64_t rest = read_hundredths(&p);
-            return rest < 0 || rest >= 6000 || *p ? -1 : hundredths * 60 / 100 + rest / 100;
+            if (rest < 0 || rest >= 6000 || *p) {
+                return -1;
+            }
+            total = hundredths * 60 / 100 + rest / 100;
+            break;
         }
         p += strspn(p, " ");
         int64_t unit = *p ? read_unit(&p) : pieces == 0 ? 60 : -1;
@@ -277,5 +281,5 @@ int64_t format_parse_minutes(const char *typed)
         pieces++;
         p += strspn(p, " \n");
     }
-    return pieces > 0 && total > 0 ? total : -1;
+    return total > 0 ? total : -1;
 }

@@ -39,9 +39,15 @@ static const struct { int64_t minor; const char *currency, *ru, *en, *why; } sum
     {5,        "RUB", "0,05\u00a0₽",          "0.05\u00a0₽",           "kopecks only"},
     {0,        "RUB", "0\u00a0₽",             "0\u00a0₽",              "nothing"},
     {-50000,   "RUB", "−500\u00a0₽",          "−500\u00a0₽",           "a correction"},
+    {150000,   "RUB", "1500\u00a0₽",          "1500\u00a0₽",           "four digits stay together"},
     {1250000,  "USD", "12\u00a0500\u00a0$",   "12\u00a0500\u00a0$",    "thousands"},
     {123456789,"EUR", "1\u00a0234\u00a0567,89\u00a0€", "1\u00a0234\u00a0567.89\u00a0€", "millions"},
     {99900,    "XYZ", "999\u00a0XYZ",         "999\u00a0XYZ",          "a currency without a sign"},
+};
+static const struct { const char *name; int64_t telegram_id; const char *username, *phone, *html, *why; } contacts[] = {
+    {"A <b>", 42, "ann", "+7 900", "<a href=\"tg://user?id=42\">A &lt;b&gt;</a> @ann, +7 900", "all of it"},
+    {"A",     0,  NULL,  NULL,     "A",                                                     "a name alone"},
+    {"A",     0,  "",    "",       "A",                                                     "empty is none"},
 };
 static const struct { const char *typed; int64_t minutes; const char *why; } times[] = {
     {"3", 180, "hours"}, {" 3 ", 180, "blanks around"}, {"1,5", 90, "a comma"}, {"1.25", 75, "a point"},
@@ -51,12 +57,15 @@ static const struct { const char *typed; int64_t minutes; const char *why; } tim
     {"2 дня", 2880, "дня"}, {"1 день", 1440, "день"},
     {"", -1, "nothing"}, {"скоро", -1, "no number"}, {"3 попугая", -1, "no unit of ours"}, {"0", -1, "no time at all"}, {"-3", -1, "negative"},
     {"2 ч 30", -1, "30 of what?"}, {"1:75", -1, "no such minute"}, {"1:", -1, "half a clock"}, {"1:30 ч", -1, "too much"}, {"3,", -1, "an open comma"},
+    {"2 ч 1:30", -1, "a clock's way comes alone"}, {"0:00", -1, "no time at all, a clock's way"}, {"0:01", 1, "a minute, a clock's way"},
+    {"1000000", -1, "more than anybody means"},
 };
 static const struct { const char *typed, *date, *why; } dates[] = {
     {"2026-12-31", "2026-12-31", "as computers write"}, {"31.12.2026", "2026-12-31", "as people write"}, {"1.2.2027", "2027-02-01", "short"},
     {" 31.12.2026 ", "2026-12-31", "blanks around"},
     {"31.02.2026", NULL, "no such day"}, {"29.02.2027", NULL, "no leap year"}, {"0.1.2026", NULL, "day zero"}, {"1.13.2026", NULL, "month 13"},
-    {"1.1.1999", NULL, "long ago"}, {"1.1.26", NULL, "a short year"}, {"31.12.2026x", NULL, "something behind"}, {"2026-12-31x", NULL, "something behind"},
+    {"1.0.2026", NULL, "month zero"}, {"32.1.2026", NULL, "day 32"}, {"29.02.2028", "2028-02-29", "a leap year"},
+    {"1.1.1999", NULL, "long ago"}, {"1.1.2200", NULL, "far ahead"}, {"1.1.26", NULL, "a short year"}, {"31.12.2026x", NULL, "something behind"}, {"2026-12-31x", NULL, "something behind"},
     {"tomorrow", NULL, "words"}, {"", NULL, "nothing"},
 };
 /* clang-format on */
@@ -119,12 +128,12 @@ static void test_money(void **state)
 static void test_contacts(void **state)
 {
     (void)state;
-    scoped(buf_fini) struct buf b = {0};
-    format_contact("A <b>", 42, "ann", "+7 900", &b);
-    assert_string_equal(b.data, "<a href=\"tg://user?id=42\">A &lt;b&gt;</a> @ann, +7 900");
-    buf_reset(&b);
-    format_contact("A", 0, NULL, "", &b);
-    assert_string_equal(b.data, "A");
+    for (size_t i = 0; i < ARRAY_LEN(contacts); i++) {
+        scoped(buf_fini) struct buf b = {0};
+        format_contact(contacts[i].name, contacts[i].telegram_id, contacts[i].username,
+                       contacts[i].phone, &b);
+        check_case_text(buf_text(&b), contacts[i].html, contacts[i].why);
+    }
 }
 
 static void test_typed_times(void **state)
