@@ -1,7 +1,8 @@
 // playwright.config.js - one browser, one suite, one test at a time; results where ./itsupport wants them
 import { defineConfig } from '@playwright/test';
 
-const results = process.env.RESULTS || 'test-results';
+process.env.RESULTS ||= 'test-results';
+const results = process.env.RESULTS;
 
 export default defineConfig({
   testDir: '.',
