@@ -28,52 +28,56 @@ static const struct order_rule *find_rule(const struct past_event *e, int from)
     return NULL;
 }
 
+static void stop_clock(struct fold *f, unsigned clock)
+{
+    f->running &= ~clock;
+    f->paused &= ~clock;
+}
+
+static void pause_clock(struct fold *f, unsigned clock)
+{
+    f->paused |= f->running & clock;
+    f->running &= ~clock;
+}
+
+static void resume_clock(struct fold *f, unsigned clock)
+{
+    f->running |= f->paused & clock;
+    f->paused &= ~clock;
+}
+
+static void start_clock(struct fold *f, unsigned clock)
+{
+    f->running |= clock;
+    f->paused &= ~clock;
+}
+
 /* clang-format off */
 static const struct {
     unsigned effect;
     int      clock;
-    enum { STOPS, PAUSES, RESUMES, STARTS } does;
+    void   (*apply)(struct fold *, unsigned clock);
 } clock_effects[] = { /* in the order in which they happen */
-    {STOP_REACTION,    CLOCK_REACTION,   STOPS},
-    {STOP_WORK,        CLOCK_WORK,       STOPS},
-    {STOP_CONFIRM,     CLOCK_CONFIRM,    STOPS},
-    {STOP_ANSWER,      CLOCK_ANSWER,     STOPS},
-    {STOP_ACCEPTANCE,  CLOCK_ACCEPTANCE, STOPS},
-    {PAUSE_WORK,       CLOCK_WORK,       PAUSES},
-    {RESUME_WORK,      CLOCK_WORK,       RESUMES},
-    {START_REACTION,   CLOCK_REACTION,   STARTS},
-    {START_WORK,       CLOCK_WORK,       STARTS},
-    {START_CONFIRM,    CLOCK_CONFIRM,    STARTS},
-    {START_ANSWER,     CLOCK_ANSWER,     STARTS},
-    {START_ACCEPTANCE, CLOCK_ACCEPTANCE, STARTS},
+    {STOP_REACTION,    CLOCK_REACTION,   stop_clock},
+    {STOP_WORK,        CLOCK_WORK,       stop_clock},
+    {STOP_CONFIRM,     CLOCK_CONFIRM,    stop_clock},
+    {STOP_ANSWER,      CLOCK_ANSWER,     stop_clock},
+    {STOP_ACCEPTANCE,  CLOCK_ACCEPTANCE, stop_clock},
+    {PAUSE_WORK,       CLOCK_WORK,       pause_clock},
+    {RESUME_WORK,      CLOCK_WORK,       resume_clock},
+    {START_REACTION,   CLOCK_REACTION,   start_clock},
+    {START_WORK,       CLOCK_WORK,       start_clock},
+    {START_CONFIRM,    CLOCK_CONFIRM,    start_clock},
+    {START_ANSWER,     CLOCK_ANSWER,     start_clock},
+    {START_ACCEPTANCE, CLOCK_ACCEPTANCE, start_clock},
 };
 /* clang-format on */
 
 static void fold_clocks(struct fold *f, unsigned effects)
 {
-    for (size_t i = 0; i < ARRAY_LEN(clock_effects); i++) {
-        unsigned clock = 1u << clock_effects[i].clock;
-        if ((effects & clock_effects[i].effect) == 0)
-            continue;
-        switch (clock_effects[i].does) {
-        case STOPS:
-            f->running &= ~clock;
-            f->paused &= ~clock;
-            break;
-        case PAUSES:
-            f->paused |= f->running & clock;
-            f->running &= ~clock;
-            break;
-        case RESUMES:
-            f->running |= f->paused & clock;
-            f->paused &= ~clock;
-            break;
-        case STARTS:
-            f->running |= clock;
-            f->paused &= ~clock;
-            break;
-        }
-    }
+    for (size_t i = 0; i < ARRAY_LEN(clock_effects); i++)
+        if ((effects & clock_effects[i].effect) != 0)
+            clock_effects[i].apply(f, 1u << clock_effects[i].clock);
 }
 
 static void fold_row(struct fold *f, const struct past_event *e, unsigned effects)

@@ -127,6 +127,7 @@ static void an_edited_event_is_found(void **state)
         {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, -1, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "an unknown role"},
         {2, {3, 200, 8, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "taken by one, given to another"},
         {5, {6, 500, 8, EVENT_FINISH, ORDER_IN_WORK, ORDER_DONE, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_not_allowed, "finished by another contractor"},
+        {3, {4, 300, CONTRACTOR, EVENT_TAKE, ORDER_IN_WORK, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "taken twice"},
         {3, {4, 200 - FOLD_SKEW_MS - 1, CONTRACTOR, EVENT_ASK, ORDER_IN_WORK, ORDER_WAITING_CLIENT, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_out_of_time, "before the one before"},
         {4, {4, 400, CLIENT, EVENT_ANSWER, ORDER_WAITING_CLIENT, ORDER_IN_WORK, ROLE_CLIENT, 0, 0, 0}, FINDING_event_doubled, "the same version again"},
     };
@@ -157,6 +158,29 @@ static void a_missing_event_is_one_finding(void **state)
         fold_compare(&f, &whole_row, &findings);
         found_only(&findings, FINDING_event_missing,
                    order_event_name((enum order_event)whole[gone].event));
+    }
+}
+
+/* Past a break an event counts from where it says it began, if there is such a place. */
+static void past_a_break_events_are_still_checked(void **state)
+{
+    (void)state;
+    static const struct {
+        int from;
+        size_t found;
+        const char *why;
+    } cases[] = {
+        {ORDER_NEW,  1, "possible from there"        },
+        {-1,         2, "from a state nobody knows"  },
+        {ORDER_DONE, 2, "from a state without a rule"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        scoped(findings_fini) struct findings findings = {0};
+        struct past_event take = whole[2]; /* the first that is left */
+        take.from = cases[i].from;
+        struct fold f = fold(&take, 1, &findings);
+        check_case(f.broken && findings.count == cases[i].found, cases[i].why);
+        check_case(findings.items[0].finding == FINDING_event_missing, cases[i].why);
     }
 }
 
@@ -254,6 +278,16 @@ static void findings_are_sorted(void **state)
         json, "{\"what\": \"audit\", \"id\": 77, \"kind\": \"audit_edited\", \"meaning\": \""));
 }
 
+static void no_findings_are_an_empty_list(void **state)
+{
+    (void)state;
+    scoped(findings_fini) struct findings findings = {0};
+    scoped(str_free) char *text = printed(&findings, findings_print);
+    scoped(str_free) char *json = printed(&findings, findings_print_json);
+    assert_string_equal(text, "");
+    assert_string_equal(json, "[]");
+}
+
 static void many_findings_are_counted_not_kept(void **state)
 {
     (void)state;
@@ -284,9 +318,11 @@ int main(void)
         cmocka_unit_test(a_cancelled_order_returns_its_quota),
         cmocka_unit_test(an_edited_event_is_found),
         cmocka_unit_test(a_missing_event_is_one_finding),
+        cmocka_unit_test(past_a_break_events_are_still_checked),
         cmocka_unit_test(an_edited_row_is_found),
         cmocka_unit_test(commands_fit_their_events),
         cmocka_unit_test(findings_are_sorted),
+        cmocka_unit_test(no_findings_are_an_empty_list),
         cmocka_unit_test(many_findings_are_counted_not_kept),
         cmocka_unit_test(every_finding_has_its_name),
     };
