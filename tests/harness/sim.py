@@ -65,12 +65,12 @@ class Person:
         message = message or self.wait_for(button=label)
         data = message.data_of(label)
         assert data, f"{self.name} sees no button '{label}', only {message.buttons} under: {message.text}"
-        return self.press_data(data, message, wait=wait)
+        return self.press_data(data, message, stale=True, wait=wait)  # it may go while the finger is on its way
 
     def tap(self, name, message=None, wait=WAIT_S):
         """The same by the button's name of bot-gateway/dialog/presses.def, whatever the language: tap("take:1024")."""
         message = message or self.see(name, timeout=wait)
-        return self.press_data(message.press_named(name), message, wait=wait)
+        return self.press_data(message.press_named(name), message, stale=True, wait=wait)
 
     def press_data(self, data, message, stale=False, wait=WAIT_S):
         pressed = self.sim.post("press", user_id=self.id, message_id=message["message_id"], data=data, stale=stale)
