@@ -1,10 +1,10 @@
 CREATE FUNCTION public.at_ms(bigint) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ('1970-01-01 00:00:00+00'::timestamp with time zone + (($1)::double precision * '00:00:00.001'::interval));
+    RETURN to_timestamp((($1)::double precision / (1000)::double precision));
 
 CREATE FUNCTION public.ms(timestamp with time zone) RETURNS bigint
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ((EXTRACT(epoch FROM $1) * (1000)::numeric))::bigint;
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN ((date_part('epoch'::text, $1) * (1000)::double precision))::bigint;
 
 CREATE TABLE public.audit (
     id bigint NOT NULL,
