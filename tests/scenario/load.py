@@ -38,8 +38,8 @@ class Load:
         self.is_ending = False
         with Panel(suite) as panel:
             panel.set(OFFER_WAVE=1000)
-            tariff = panel.generous_tariff()
-        clients = self.company.crowd_joins(11, [f"Клиент {n}" for n in range(1, pairs + 1)], "client", tariff_id=tariff)
+            self.tariff_id = panel.generous_tariff()
+        clients = self.company.crowd_joins(11, [f"Клиент {n}" for n in range(1, pairs + 1)], "client", tariff_id=self.tariff_id)
         contractors = self.company.crowd_joins(1011, [f"Подрядчик {n}" for n in range(1, pairs + 1)], "contractor")
         self.managers = self.company.crowd_joins(2011, [f"Менеджер {n}" for n in range(1, managers + 1)], "manager")
         self.people = clients + contractors + self.managers
@@ -190,7 +190,8 @@ class Load:
         assert not missing, f"said to be sent, and Telegram knows nothing of it: {missing}"
         self._prove_once(told, there)
         flown = self.suite.value("select clock_offset_ms / 60000 from installation")
-        return {"minutes flown": flown, "notices": len(told), "reminders": sum(row[3] == "work_reminder" for row in told), "alerts": sum(row[3].startswith("alert_") for row in told),
+        return {"minutes flown": flown, "notices": len(told), "reminders": sum(row[3] == "work_reminder" for row in told),
+                "alerts": sum(row[3].startswith("alert_") for row in told),
                 "uncertain": sum(row[2] == "uncertain" for row in told), "repeated": sum(row[5] == "repeated" for row in told)}
 
     def _sends(self):

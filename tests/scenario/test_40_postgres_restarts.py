@@ -24,7 +24,7 @@ def load(suite):
 @pytest.fixture(scope="module")
 def witness(suite, load):
     """Somebody in the middle of a conversation when PostgreSQL goes."""
-    witness, = load.company.crowd_joins(5011, ["Свидетель"], "client", tariff_id=4)
+    witness, = load.company.crowd_joins(5011, ["Свидетель"], "client", tariff_id=load.tariff_id)
     contractor, = load.company.crowd_joins(5012, ["Подрядчик свидетеля"], "contractor")
     order = load.company.orders(witness, "Заказ свидетеля")
     load.beside.add(order)
