@@ -134,8 +134,9 @@ def test_the_owner_adds_a_client_on_the_tariff_standard(story):
 
     link = invited_by_owner(story, "клиент", names_the_account)
     joins(story.client, link, "Вы теперь клиент")
-    assert all(words in menu_of(story.client) for words in ("Новый заказ", "Мои заказы", "Тариф", "Закреплённые подрядчики"))
-    assert "Открытые заказы" not in menu_of(story.client) and "Доска" not in menu_of(story.client)
+    buttons = menu_of(story.client)
+    assert all(words in buttons for words in ("Новый заказ", "Мои заказы", "Тариф", "Закреплённые подрядчики"))
+    assert "Открытые заказы" not in buttons and "Доска" not in buttons
     menu = story.client.wait_for("осталось заказов: 15")
     assert "Стандарт" in menu.text and "1970" not in menu.text
     story.owner.wait_for(regex=r"С вами теперь Клиент 1.*клиент")
@@ -196,7 +197,7 @@ def test_two_choose_at_once_and_one_of_them_has_it(suite, story):
     assert suite.value("select count(*) from order_events where order_id = %s and event = 'take'", story.order) == 1
 
 
-def test_the_others_see_that_it_is_taken_and_get_no_new_message(story):
+def test_the_others_see_on_their_cards_that_it_is_taken(story):
     for contractor in set(story.contractors) - {story.winner}:
         wait_until(lambda: any("Уже взят" in m.text and not m.press_named("take") for m in contractor.bot_messages()), 10,
                    "the offer's card to change")

@@ -139,7 +139,8 @@ def test_a_malformed_update_is_passed_over(suite, company, update):
 
 RAW = {
     "no JSON": b"<html>502 Bad Gateway</html>", "nothing": b"", "a list": b"[]", "a number": b'{"ok":true,"result":5}',
-    "no ok": b'{"result":[]}', "not ok": b'{"ok":false}', "cut off": b'{"ok":true,"result":[{"update_id":1,"mess', "no UTF-8": b'{"ok":true,"result":["\xff\xfe"]}',
+    "no ok": b'{"result":[]}', "not ok": b'{"ok":false}',
+    "cut off": b'{"ok":true,"result":[{"update_id":1,"mess', "no UTF-8": b'{"ok":true,"result":["\xff\xfe"]}',
     "updates that are none": b'{"ok":true,"result":[1,null,"x",[],{"update_id":{}}]}', "much": b"[" * 200000,
 }
 
