@@ -33,8 +33,10 @@ insert into chats (chat_id, step, draft, last_update_at)
 select 100000 + i, 'thread', jsonb_build_object('order', 100000 + i, 'arg', 0, 'parts', '[]'::jsonb), now()
 from generate_series(1, :clients) i;
 
--- the peer: three such rows a transaction
-create table peer_commands (id bigserial primary key, at timestamptz not null, answer text not null);
-create table peer_events (id bigserial primary key, order_id bigint not null, at timestamptz not null, event text not null);
-create table peer_notices (id bigserial primary key, order_id bigint not null, kind text not null, body text not null);
+-- the peer: three such rows a transaction, in tables of the same columns, indexes and constraints
+create table peer_commands (like commands including all);
+create table peer_events (like order_events including all) partition by range (order_month);
+create table peer_events_default (like order_events_default including all);
+alter table peer_events attach partition peer_events_default default;
+create table peer_notices (like notices including all);
 grant all on all tables in schema public to "itsupport-order-engine";
