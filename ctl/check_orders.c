@@ -252,7 +252,7 @@ static void check_order(struct check *check, struct batch *b, int row)
         check->seen.events++;
     }
     fold_compare(&f, &o.row, &check->findings);
-    if (!f.broken && f.version == o.row.version)
+    if (!f.broken && f.moved == o.row.version)
         check_ledgers(check, &o, &f);
     check_clocks(check, b, o.row.id, &f);
     if (o.secret_left)

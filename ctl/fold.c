@@ -150,6 +150,9 @@ void fold_event(struct fold *f, int64_t order_id, const struct past_event *e,
         fold_clocks(f, rule->effects);
         fold_ledgers(f, rule->effects);
     }
+    const struct event_row *row = e->event < 0 ? NULL : event_row_of((enum order_event)e->event);
+    if (row == NULL || !row->only_said)
+        f->moved = e->version;
     f->version = e->version;
     f->at = e->at;
     f->state = (enum order_state)e->to;
@@ -181,10 +184,10 @@ void fold_compare(const struct fold *f, const struct past_order *o, struct findi
                      o->version);
         return;
     }
-    if ((int)f->state != o->state || f->version != o->version)
+    if ((int)f->state != o->state || f->moved != o->version)
         findings_add(findings, ORDER, o->id, FINDING_state_differs,
                      "row: %s version %" PRId64 ", events: %s version %" PRId64,
-                     state_word(o->state), o->version, state_word((int)f->state), f->version);
+                     state_word(o->state), o->version, state_word((int)f->state), f->moved);
     if (f->contractor_id != o->contractor_id)
         findings_add(findings, ORDER, o->id, FINDING_contractor_differs,
                      "row: %" PRId64 ", events: %" PRId64, o->contractor_id, f->contractor_id);

@@ -18,6 +18,7 @@ struct past_event { /* a row of order_events; 0 = null, names -1 = unknown */
 
 struct fold { /* zero-initialised = before the first event */
     int64_t          version, at;
+    int64_t          moved; /* version of the newest event that changed the row */
     enum order_state state; /* valid once version > 0 */
     int64_t          contractor_id, estimate_minutes, rating, taken_at, done_at, ended_at;
     int64_t          reserved, returned, paid; /* ledger rows it entails */

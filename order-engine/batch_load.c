@@ -102,8 +102,8 @@ void batch_load(struct batch *b)
     }
 }
 
-/* Orders read without a lock whose next message is the answer and moves clocks; update_orders
- * checks their version. */
+/* Orders read without a lock whose next message is the answer and moves clocks; the key of their
+ * events tells who was faster. */
 static void find_answered(struct batch *b)
 {
     id_list_reset(&b->lists.answered);
@@ -115,8 +115,8 @@ static void find_answered(struct batch *b)
     }
 }
 
-/* What only the first look could tell: parameters or people that have changed, messages that are
- * answers. */
+/* What only the first look could tell: parameters or people that have changed, orders of another
+ * month, messages that are answers. */
 bool batch_load_more(struct batch *b)
 {
     struct world *w = &b->world;
@@ -126,8 +126,10 @@ bool batch_load_more(struct batch *b)
     bool stale = w->parameters_version != w->installed_version;
     bool changed = w->people_version != w->installed_people;
     find_answered(b);
-    if (!stale && !changed && b->lists.answered.count == 0)
+    if (!stale && !changed && !w->months_widened && b->lists.answered.count == 0)
         return false;
+    if (w->months_widened)
+        load_orders(&b->store, &b->lists.orders); /* for their versions */
     if (stale)
         load_parameters(&b->store);
     if (changed) {

@@ -34,7 +34,16 @@ void world_reset(struct world *w)
     w->order_count = w->account_count = w->pin_count = w->deadline_count = w->month_count =
         w->months_new = 0;
     w->order_number_count = w->alert_number_count = w->touched_count = 0;
+    w->months_widened = false;
     w->month = (struct billing_month){0};
+}
+
+void world_widen_months(struct world *w, int64_t month_day)
+{
+    bool first = w->last_month == 0;
+    w->first_month = first ? month_day : min_i64(w->first_month, month_day);
+    w->last_month = first ? month_day : max_i64(w->last_month, month_day);
+    w->months_widened = true;
 }
 
 void world_fini(struct world *w)
@@ -170,13 +179,10 @@ void world_find_month(struct world *w)
 }
 
 /* What this batch did to an order; the list grows as orders are read or made. */
-static struct touched *touched(struct world *w, int64_t order_id)
+static enum touched *touched(struct world *w, int64_t order_id)
 {
-    while (w->touched_count < w->order_count) {
-        int64_t version = w->orders[w->touched_count].version;
-        *WORLD_ADD(w->touched, w->touched_count, w->touched_cap) =
-            (struct touched){UNTOUCHED, version};
-    }
+    while (w->touched_count < w->order_count)
+        *WORLD_ADD(w->touched, w->touched_count, w->touched_cap) = UNTOUCHED;
     for (size_t i = 0; i < w->order_count; i++)
         if (w->orders[i].id == order_id)
             return &w->touched[i];
@@ -185,8 +191,8 @@ static struct touched *touched(struct world *w, int64_t order_id)
 
 bool world_takes(struct world *w, const struct decision *d)
 {
-    const struct touched *t = touched(w, d->after.id);
-    return t == NULL || t->how == UNTOUCHED || (t->how == SAID && d->only_said);
+    const enum touched *t = touched(w, d->after.id);
+    return t == NULL || *t == UNTOUCHED || (*t == SAID && d->only_said);
 }
 
 /* A contractor's work in hand, wherever this batch holds the person. */
@@ -216,7 +222,7 @@ void world_apply(struct world *w, const struct decision *d)
     if (order == NULL)
         order = WORLD_ADD(w->orders, w->order_count, w->order_cap);
     *order = d->after;
-    touched(w, order->id)->how = d->only_said ? SAID : MOVED;
+    *touched(w, order->id) = d->only_said ? SAID : MOVED;
 
     if (is_at_work(d->from) != is_at_work(order->state))
         count_work(w, order->contractor_id, is_at_work(order->state) ? 1 : -1);

@@ -26,10 +26,7 @@ struct people_list {
 };
 
 /* An order's row, clocks and alerts are written at most once per batch; only messages may follow one another. */
-struct touched {
-    enum { UNTOUCHED, SAID, MOVED } how;
-    int64_t version_read;
-};
+enum touched { UNTOUCHED, SAID, MOVED };
 
 struct world {
     int64_t           now, installed_version, installed_people; /* versions in the database */
@@ -41,7 +38,9 @@ struct world {
     uint32_t          *by_telegram;       /* places in people, ascending by Telegram id */
     struct people_list crew, contractors;
     struct order      *orders;    size_t order_count, order_cap;
-    struct touched    *touched;   size_t touched_count, touched_cap; /* beside orders: what this batch did to each */
+    int64_t           first_month, last_month; /* in which orders' events are looked for, days since 1970; remembered */
+    bool              months_widened;          /* an order of this batch lies elsewhere: its version is not known yet */
+    enum touched      *touched;   size_t touched_count, touched_cap; /* beside orders: what this batch did to each */
     struct account    *accounts;  size_t account_count, account_cap;
     struct read_pin   *pins;      size_t pin_count, pin_cap;
     struct read_deadline *deadlines; size_t deadline_count, deadline_cap;
@@ -54,6 +53,7 @@ struct world {
 };
 
 void world_reset(struct world *);
+void world_widen_months(struct world *, int64_t month_day); /* an order of that month has been read */
 void world_fini(struct world *);
 
 #define WORLD_PEOPLE_MAX 20000 /* remembered; then all are forgotten */

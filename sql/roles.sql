@@ -25,18 +25,26 @@ grant insert, update on
     commands, notices, billing_months
     to "itsupport-order-engine";
 grant insert on
-    order_events, order_messages, order_pins, quota_entries, payout_entries, audit, example_orders
+    order_events, order_pins, quota_entries, payout_entries, audit, example_orders
     to "itsupport-order-engine";
 grant insert, delete on deadlines, pins to "itsupport-order-engine";
 grant delete on commands, notices, parameters to "itsupport-order-engine";
 grant update on example_orders to "itsupport-order-engine";
 grant update (parameters_version, people_version) on installation to "itsupport-order-engine";
 
--- Every statement of these two has its index, and a plan made while a table was small must not scan it when it is large.
-alter role "itsupport-order-engine" set enable_seqscan = off;
-alter role "itsupport-order-engine" set jit = off;
-alter role "itsupport-bot-gateway" set enable_seqscan = off;
-alter role "itsupport-bot-gateway" set jit = off;
+-- Every statement of these two looks a few rows up by an index, in its order. A plan made while a table was small must not scan,
+-- sort or hash it when it is large.
+do $$
+declare
+    daemon text;
+    setting text;
+begin
+    foreach daemon in array array['itsupport-order-engine', 'itsupport-bot-gateway'] loop
+        foreach setting in array array['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'] loop
+            execute format('alter role %I set %I = off', daemon, setting);
+        end loop;
+    end loop;
+end $$;
 
 -- bot-gateway: the conversation with Telegram
 grant insert, update, delete on chats, inbox, deliveries, cards, thread_links, sender_marks to "itsupport-bot-gateway";

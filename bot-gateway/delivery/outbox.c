@@ -279,15 +279,9 @@ static void ask_for_notices(struct outbox *o)
     db_arg_i64(&args, reader->is_sweeping ? reader->cursor : low_mark_sealed(reader->mark));
     if (is_full(o)) {
         db_arg_i64(&args, OUTBOX_ALERTS_MAX);
-        db_array_open(&args, DB_TEXT_ARRAY);
-        for (enum notice_kind kind = 0; kind < NOTICE_COUNT; kind++)
-            if (notice_class(kind) == SEND_ALERT)
-                db_item_text(&args, notice_kind_name(kind));
-        db_array_close(&args);
-        db_call(o->opts.db, Q_read_new_notices, &args, on_alerts, o);
+        db_call(o->opts.db, Q_read_new_alerts, &args, on_alerts, o);
     } else {
         db_arg_i64(&args, OUTBOX_PAGE);
-        db_arg_text(&args, NULL);
         db_call(o->opts.db, Q_read_new_notices, &args, on_notices, o);
     }
 }

@@ -11,7 +11,7 @@ struct event_row {
     size_t           text_max;     /* characters of it */
     bool             needs_text;   /* words or files are required */
     bool             is_deadline;  /* sent by time: holds only for the run of the clock it was written for */
-    bool             only_said;    /* nothing of the row changes but its version */
+    bool             only_said;    /* nothing of the row changes, not even its version */
     bool (*check)(const struct situation *, const struct order_command *, struct refused *);
     void (*write)(const struct situation *, const struct order_command *, struct order *after);
     void (*detail)(const struct order_command *, const struct order *after, char out[static DECIDED_DETAIL_BYTES]);

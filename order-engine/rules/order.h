@@ -164,7 +164,7 @@ struct decision {
     enum role        role;           /* in which the actor acted */
     enum order_state from;           /* ORDER_NONE for create */
     struct order     after;          /* the whole row, version counted up */
-    bool             only_said;      /* nothing of the row changed but its version */
+    bool             only_said;      /* nothing of the row changed */
     char             detail[DECIDED_DETAIL_BYTES]; /* of the event: JSON, "" = none */
     int              message_kind;   /* enum message_kind of the command's text; -1 = none is kept */
     int64_t          due_at;         /* the promise for the answer; 0 = none */

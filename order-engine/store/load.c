@@ -88,6 +88,11 @@ static void on_orders(void *ctx, const struct db_result *r)
 {
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++) {
+        struct order *known = world_order(w, db_i64(r, i, 0));
+        if (known != NULL) { /* read again, in the right months */
+            known->version = db_i64(r, i, 5);
+            continue;
+        }
         struct order *o = WORLD_ADD(w->orders, w->order_count, w->order_cap);
         int64_t *numbers[] = {
             &o->id,
@@ -123,6 +128,8 @@ static void on_orders(void *ctx, const struct db_result *r)
         o->offer_open = db_bool(r, i, 13);
         o->estimate_named = db_bool(r, i, 17);
         snprintf(o->currency, sizeof o->currency, "%s", db_text(r, i, 24));
+        if (!db_bool(r, i, 27))
+            world_widen_months(w, o->month_day);
         read_others(o, db_text(r, i, 25));
         o->client_reachable = db_bool(r, i, 26) || o->client_told_count > 0;
         if (o->client_told_count == 0)
@@ -347,6 +354,8 @@ void lock_orders(struct store *s, const struct id_list *ids)
 void load_orders(struct store *s, const struct id_list *ids)
 {
     arg_ids(&s->args, ids);
+    db_arg_i64(&s->args, s->world->first_month);
+    db_arg_i64(&s->args, s->world->last_month);
     call(s, Q_read_orders, on_orders);
 }
 

@@ -7,10 +7,8 @@
 enum row_kind {
     ROW_MONTH,
     ROW_ORDER,
-    ROW_BUMP,
     ROW_UPDATE,
     ROW_EVENT,
-    ROW_MESSAGE,
     ROW_PIN,
     ROW_CLOCK,
     ROW_ENDED,
@@ -36,11 +34,9 @@ static const struct {
     const char   *why;
 } statements[] = { /* in the order in which they are sent */
     {ROW_MONTH,    Q_insert_months,     "iiiit",          false, "before the orders that refer to them"},
-    {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiibbtt",  false, "before everything that refers to them"},
-    {ROW_BUMP,     Q_bump_orders,       "iii",            false, "only the thread has grown"},
+    {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiibbtt",   false, "before everything that refers to them"},
     {ROW_UPDATE,   Q_update_orders,     "iiiiiiiiiiibbt", false, "the row after the event"},
-    {ROW_EVENT,    Q_insert_events,     "iiiiiitttttt",   false, "what happened"},
-    {ROW_MESSAGE,  Q_insert_messages,   "iiiitttt",       false, "what was said"},
+    {ROW_EVENT,    Q_insert_events,     "iiiiiittttttttt", false, "what happened, what was said"},
     {ROW_PIN,      Q_insert_order_pins, "ii",             false, "who sees it first"},
     {ROW_CLOCK,    Q_save_clock_runs,   "iiiiiiibtt",     false, "before their deadlines"},
     {ROW_ENDED,    Q_delete_deadlines,  "iit",            false, "of runs that ended"},
@@ -136,9 +132,14 @@ static void add_update(struct save *s, const struct order *o)
 }
 
 static void add_event(struct save *s, const struct job *job, const struct decision *d,
-                      int64_t actor_id)
+                      int64_t actor_id, const char *text, const struct msg_strings *files)
 {
     struct db_columns *row = &s->rows[ROW_EVENT];
+    const char *message_kind =
+        d->message_kind < 0 ? NULL : message_kind_name((enum message_kind)d->message_kind);
+    buf_reset(&s->scratch);
+    for (size_t i = 0; i < files->count; i++)
+        buf_printf(&s->scratch, "%s%s", i == 0 ? "" : "\n", files->items[i]);
     db_put_i64(row, d->after.month_day);
     db_put_i64(row, d->after.id);
     db_put_i64(row, d->after.version);
@@ -151,23 +152,9 @@ static void add_event(struct save *s, const struct job *job, const struct decisi
     db_put_text(row, role_name(d->role));
     db_put_text(row, job->msg.id);
     db_put_text(row, d->detail[0] == '\0' ? NULL : d->detail);
-}
-
-static void add_message(struct save *s, const struct decision *d, int64_t author_id,
-                        const char *text, const struct msg_strings *files)
-{
-    struct db_columns *row = &s->rows[ROW_MESSAGE];
-    buf_reset(&s->scratch);
-    for (size_t i = 0; i < files->count; i++)
-        buf_printf(&s->scratch, "%s%s", i == 0 ? "" : "\n", files->items[i]);
-    db_put_i64(row, d->after.month_day);
-    db_put_i64(row, d->after.id);
-    db_put_i64(row, d->after.version);
-    db_put_i64(row, author_id);
-    db_put_text(row, message_kind_name((enum message_kind)d->message_kind));
-    db_put_text(row, role_name(d->role));
-    db_put_text(row, text != NULL ? text : "");
-    db_put_text(row, files->count > 0 ? buf_text(&s->scratch) : NULL);
+    db_put_text(row, message_kind);
+    db_put_text(row, message_kind == NULL ? NULL : text != NULL ? text : "");
+    db_put_text(row, message_kind != NULL && files->count > 0 ? buf_text(&s->scratch) : NULL);
 }
 
 static void add_run(struct save *s, int64_t order_id, enum sla_clock clock,
@@ -332,9 +319,7 @@ void save_decision(struct save *s, struct world *w, const struct job *job, const
         add_order(s, &d->after);
     else if (!d->only_said)
         add_update(s, &d->after);
-    add_event(s, job, d, actor_id);
-    if (d->message_kind >= 0)
-        add_message(s, d, actor_id, text, files);
+    add_event(s, job, d, actor_id, text, files);
     for (size_t i = 0; d->keep_pins && i < d->after.pin_count; i++) {
         db_put_i64(&s->rows[ROW_PIN], d->after.id);
         db_put_i64(&s->rows[ROW_PIN], d->after.pins[i]);
@@ -359,12 +344,6 @@ void save_received(struct save *s, int64_t notice_id)
 
 void save_world(struct save *s, const struct world *w)
 {
-    for (size_t i = 0; i < w->touched_count; i++)
-        if (w->touched[i].how == SAID) {
-            db_put_i64(&s->rows[ROW_BUMP], w->orders[i].id);
-            db_put_i64(&s->rows[ROW_BUMP], w->orders[i].version);
-            db_put_i64(&s->rows[ROW_BUMP], w->touched[i].version_read);
-        }
     for (size_t i = w->month_count - w->months_new; i < w->month_count; i++) {
         struct db_columns *row = &s->rows[ROW_MONTH];
         db_put_i64(row, w->months[i].id);

@@ -1,7 +1,7 @@
--- orders: the row, its events, its texts, its clocks, its alerts
+-- orders: the row, its events, its clocks, its alerts
 --
--- order_events and order_messages are partitioned by the month (UTC) in which the order was created, carried in every row as
--- order_month: all of an order stays in one partition, which is dropped as a whole when it is old enough.
+-- order_events is partitioned by the month (UTC) in which the order was created, carried in every row as order_month: all of an
+-- order stays in one partition, which is dropped as a whole when it is old enough.
 
 -- Billing months are rows: past borders never move, whatever BILLING_DAY and TIME_ZONE become.
 create table billing_months (
@@ -20,7 +20,7 @@ create table orders (
     account_id       bigint not null references accounts,
     ordered_by       bigint not null references people,
     state            text not null check (state in ('new', 'in_work', 'waiting_client', 'done', 'closed', 'cancelled')),
-    version          integer not null check (version >= 1), -- number of its newest event
+    version          integer not null check (version >= 1), -- number of the newest event that changed this row; later ones were only said
     created_at       timestamptz not null,
     billing_month_id integer not null references billing_months,
     -- terms, copied at creation: later changes never rewrite the past
@@ -57,16 +57,6 @@ create index orders_open_of_contractor on orders (contractor_id) where state in 
 create index orders_unfinished on orders (state, created_at) where state not in ('closed', 'cancelled');
 create index orders_by_contractor on orders (contractor_id, ended_at);
 
--- For writers that read without a lock: as many rows as expected, or somebody was faster and the transaction is to be run again.
-create function none_was_overtaken(written bigint, expected bigint) returns boolean
-    language plpgsql as $$
-begin
-    if written <> expected then
-        raise exception 'somebody was faster' using errcode = 'serialization_failure';
-    end if;
-    return true;
-end $$;
-
 -- Eligible pinned contractors at creation: alone to see and take the order while offer_open is false.
 create table order_pins (
     order_id  bigint not null references orders,
@@ -74,52 +64,47 @@ create table order_pins (
     primary key (order_id, person_id)
 );
 
--- What happened, append-only. Folding an order's events gives its row. Ids only, never names or texts.
+-- What happened and what was said with it, append-only. Folding an order's events gives its row. Ids only, never names; what
+-- was said may be erased without touching the rest. The key is what two writers of one order meet at: versions have no gaps,
+-- and nobody writes one twice.
 create table order_events (
-    order_month date not null,
-    order_id    bigint not null,
-    version     integer not null,
-    event       text not null,
-    from_state  text, -- null for create
-    to_state    text not null,
-    role        text not null check (role in ('client', 'contractor', 'manager', 'owner', 'system')),
-    actor_id    bigint, -- a person; null for system and panel
-    at          timestamptz not null,
-    command_id  text not null,
-    notices     integer not null, -- how many notices were written with it
-    detail      jsonb, -- contractor_id, estimate_minutes, rating, clock, step, alert_id ...
-    primary key (order_month, order_id, version)
+    order_month  date not null,
+    order_id     bigint not null,
+    version      integer not null,
+    event        text not null,
+    from_state   text, -- null for create
+    to_state     text not null,
+    role         text not null check (role in ('client', 'contractor', 'manager', 'owner', 'system')),
+    actor_id     bigint, -- a person; null for system and panel
+    at           timestamptz not null,
+    command_id   text not null,
+    notices      integer not null, -- how many notices were written with it
+    detail       jsonb, -- contractor_id, estimate_minutes, rating, clock, step, alert_id ...
+    message_kind text check (message_kind in ('task', 'details', 'question', 'answer', 'say', 'report', 'reason', 'review')),
+    text         text,
+    files        text[], -- "<kind> <file_id> <chat_id> <message_id>"
+    primary key (order_month, order_id, version),
+    constraint words_have_a_kind check (message_kind is not null or (text is null and files is null))
 ) partition by range (order_month);
 create table order_events_default partition of order_events default;
+create index on order_events (order_month, order_id) where message_kind in ('task', 'details'); -- what the order is about
 
--- What was said about an order, erasable without touching the events.
-create table order_messages (
-    order_month date not null,
-    order_id    bigint not null,
-    version     integer not null, -- of the event it came with
-    kind        text not null check (kind in ('task', 'details', 'question', 'answer', 'say', 'report', 'reason', 'review')),
-    author_id   bigint not null,
-    role        text not null,
-    text        text not null,
-    files       text[], -- "<kind> <file_id> <chat_id> <message_id>"
-    primary key (order_month, order_id, version)
-) partition by range (order_month);
-create table order_messages_default partition of order_messages default;
-create index on order_messages (order_month, order_id) where kind in ('task', 'details'); -- what the order is about
+-- What was said about an order.
+create view order_messages as
+select order_month, order_id, version, message_kind as kind, actor_id as author_id, role, text, files
+from order_events
+where message_kind is not null;
 
 -- Makes the partitions of this and the coming months; called by itsupportctl migrate, harmless when repeated.
 create procedure make_order_partitions(from_month date, months integer)
     language plpgsql as $$
 declare
     first date := date_trunc('month', from_month);
-    parent text;
 begin
     for i in 0 .. months - 1 loop
-        foreach parent in array array['order_events', 'order_messages'] loop
-            execute format('create table if not exists %I partition of %I for values from (%L) to (%L)',
-                           parent || to_char(first + i * interval '1 month', '_YYYY_MM'), parent,
-                           (first + i * interval '1 month')::date, (first + (i + 1) * interval '1 month')::date);
-        end loop;
+        execute format('create table if not exists %I partition of order_events for values from (%L) to (%L)',
+                       'order_events' || to_char(first + i * interval '1 month', '_YYYY_MM'),
+                       (first + i * interval '1 month')::date, (first + (i + 1) * interval '1 month')::date);
     end loop;
 end $$;
 call make_order_partitions(current_date, 24);

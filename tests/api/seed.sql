@@ -23,13 +23,13 @@ insert into orders (id, month, account_id, ordered_by, state, version, created_a
     (1003, date_trunc('month', now() at time zone 'utc')::date, 201, 101, 'closed', 4, now() - interval '3 days', 301, 2, 60, false,
      50000, 'RUB', 102, now() - interval '3 days', 60, now() - interval '2 days', now() - interval '1 day', 5,
      now() - interval '2 days');
-insert into order_events (order_month, order_id, version, event, from_state, to_state, role, actor_id, at, command_id, notices, detail)
-    select month, id, 1, 'create', null, 'new', 'client', 101, created_at, 'seed', 1, '{}' from orders;
+insert into order_events (order_month, order_id, version, event, from_state, to_state, role, actor_id, at, command_id, notices, detail,
+                          message_kind, text, files)
+    select month, id, 1, 'create', null, 'new', 'client', 101, created_at, 'seed', 1, '{}',
+           'task', 'Починить принтер 100% №' || id, array['photo AgAC 5001 7'] from orders;
 insert into order_events (order_month, order_id, version, event, from_state, to_state, role, actor_id, at, command_id, notices, detail)
     select month, id, 2, 'take', 'new', 'in_work', 'contractor', 102, taken_at, 'seed', 1, '{"estimate_minutes": 180}'
     from orders where state <> 'new';
-insert into order_messages (order_month, order_id, version, kind, author_id, role, text, files)
-    select month, id, 1, 'task', 101, 'client', 'Починить принтер 100% №' || id, array['photo AgAC 5001 7'] from orders;
 insert into clock_runs (order_id, clock, run, started_at, ended_at, counted_ms, limit_ms, shares) values
     (1001, 'reaction', 1, now() - interval '2 hours', null, 0, 3600000, '{20,95,100}'),
     (1002, 'reaction', 1, now() - interval '1 hour', now() - interval '30 min', 0, 3600000, '{20,95,100}'),

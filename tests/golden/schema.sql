@@ -26,25 +26,12 @@ CREATE PROCEDURE public.make_order_partitions(IN from_month date, IN months inte
     AS $$
 declare
     first date := date_trunc('month', from_month);
-    parent text;
 begin
     for i in 0 .. months - 1 loop
-        foreach parent in array array['order_events', 'order_messages'] loop
-            execute format('create table if not exists %I partition of %I for values from (%L) to (%L)',
-                           parent || to_char(first + i * interval '1 month', '_YYYY_MM'), parent,
-                           (first + i * interval '1 month')::date, (first + (i + 1) * interval '1 month')::date);
-        end loop;
+        execute format('create table if not exists %I partition of order_events for values from (%L) to (%L)',
+                       'order_events' || to_char(first + i * interval '1 month', '_YYYY_MM'),
+                       (first + i * interval '1 month')::date, (first + (i + 1) * interval '1 month')::date);
     end loop;
-end $$;
-
-CREATE FUNCTION public.none_was_overtaken(written bigint, expected bigint) RETURNS boolean
-    LANGUAGE plpgsql
-    AS $$
-begin
-    if written <> expected then
-        raise exception 'somebody was faster' using errcode = 'serialization_failure';
-    end if;
-    return true;
 end $$;
 
 CREATE TABLE public.installation (
@@ -371,7 +358,12 @@ CREATE TABLE public.order_events (
     command_id text NOT NULL,
     notices integer NOT NULL,
     detail jsonb,
-    CONSTRAINT order_events_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text, 'system'::text])))
+    message_kind text,
+    text text,
+    files text[],
+    CONSTRAINT order_events_message_kind_check CHECK ((message_kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text]))),
+    CONSTRAINT order_events_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text, 'system'::text]))),
+    CONSTRAINT words_have_a_kind CHECK (((message_kind IS NOT NULL) OR ((text IS NULL) AND (files IS NULL))))
 )
 PARTITION BY RANGE (order_month);
 
@@ -388,21 +380,25 @@ CREATE TABLE public.order_events_default (
     command_id text NOT NULL,
     notices integer NOT NULL,
     detail jsonb,
-    CONSTRAINT order_events_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text, 'system'::text])))
+    message_kind text,
+    text text,
+    files text[],
+    CONSTRAINT order_events_message_kind_check CHECK ((message_kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text]))),
+    CONSTRAINT order_events_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text, 'system'::text]))),
+    CONSTRAINT words_have_a_kind CHECK (((message_kind IS NOT NULL) OR ((text IS NULL) AND (files IS NULL))))
 );
 
-CREATE TABLE public.order_messages (
-    order_month date NOT NULL,
-    order_id bigint NOT NULL,
-    version integer NOT NULL,
-    kind text NOT NULL,
-    author_id bigint NOT NULL,
-    role text NOT NULL,
-    text text NOT NULL,
-    files text[],
-    CONSTRAINT order_messages_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text])))
-)
-PARTITION BY RANGE (order_month);
+CREATE VIEW public.order_messages AS
+ SELECT order_events.order_month,
+    order_events.order_id,
+    order_events.version,
+    order_events.message_kind AS kind,
+    order_events.actor_id AS author_id,
+    order_events.role,
+    order_events.text,
+    order_events.files
+   FROM public.order_events
+  WHERE (order_events.message_kind IS NOT NULL);
 
 CREATE TABLE public.orders (
     id bigint NOT NULL,
@@ -516,18 +512,6 @@ CREATE VIEW public.order_facts AS
             sum(COALESCE(cardinality(m.files), 0)) AS files
            FROM public.order_messages m
           WHERE ((m.order_month = o.month) AND (m.order_id = o.id) AND (m.kind = ANY (ARRAY['task'::text, 'details'::text])))) task ON (true));
-
-CREATE TABLE public.order_messages_default (
-    order_month date NOT NULL,
-    order_id bigint NOT NULL,
-    version integer NOT NULL,
-    kind text NOT NULL,
-    author_id bigint NOT NULL,
-    role text NOT NULL,
-    text text NOT NULL,
-    files text[],
-    CONSTRAINT order_messages_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text])))
-);
 
 CREATE TABLE public.order_pins (
     order_id bigint NOT NULL,
@@ -706,8 +690,6 @@ CREATE TABLE public.thread_links (
 
 ALTER TABLE ONLY public.order_events ATTACH PARTITION public.order_events_default DEFAULT;
 
-ALTER TABLE ONLY public.order_messages ATTACH PARTITION public.order_messages_default DEFAULT;
-
 ALTER TABLE ONLY public.account_people
     ADD CONSTRAINT account_people_pkey PRIMARY KEY (person_id);
 
@@ -795,12 +777,6 @@ ALTER TABLE ONLY public.order_events
 ALTER TABLE ONLY public.order_events_default
     ADD CONSTRAINT order_events_default_pkey PRIMARY KEY (order_month, order_id, version);
 
-ALTER TABLE ONLY public.order_messages
-    ADD CONSTRAINT order_messages_pkey PRIMARY KEY (order_month, order_id, version);
-
-ALTER TABLE ONLY public.order_messages_default
-    ADD CONSTRAINT order_messages_default_pkey PRIMARY KEY (order_month, order_id, version);
-
 ALTER TABLE ONLY public.order_pins
     ADD CONSTRAINT order_pins_pkey PRIMARY KEY (order_id, person_id);
 
@@ -869,9 +845,11 @@ CREATE INDEX inbox_chat_id_update_id_idx ON public.inbox USING btree (chat_id, u
 
 CREATE INDEX notices_of_order ON public.notices USING btree (order_id) WHERE ((person_id IS NOT NULL) AND (withdrawn_at IS NULL) AND (kind = ANY (ARRAY['offer'::text, 'alert_not_taken'::text, 'alert_late'::text, 'alert_unconfirmed'::text, 'alert_no_answer'::text, 'alert_unreachable'::text, 'work_reminder'::text, 'confirm_reminder'::text, 'answer_reminder'::text, 'accept_reminder'::text])));
 
-CREATE INDEX order_messages_order_month_order_id_idx ON ONLY public.order_messages USING btree (order_month, order_id) WHERE (kind = ANY (ARRAY['task'::text, 'details'::text]));
+CREATE INDEX notices_urgent ON public.notices USING btree (id) WHERE starts_with(kind, 'alert_'::text);
 
-CREATE INDEX order_messages_default_order_month_order_id_idx ON public.order_messages_default USING btree (order_month, order_id) WHERE (kind = ANY (ARRAY['task'::text, 'details'::text]));
+CREATE INDEX order_events_order_month_order_id_idx ON ONLY public.order_events USING btree (order_month, order_id) WHERE (message_kind = ANY (ARRAY['task'::text, 'details'::text]));
+
+CREATE INDEX order_events_default_order_month_order_id_idx ON public.order_events_default USING btree (order_month, order_id) WHERE (message_kind = ANY (ARRAY['task'::text, 'details'::text]));
 
 CREATE INDEX orders_account_id_created_at_idx ON public.orders USING btree (account_id, created_at);
 
@@ -893,11 +871,9 @@ CREATE UNIQUE INDEX quota_reserved_once ON public.quota_entries USING btree (ord
 
 CREATE UNIQUE INDEX quota_returned_once ON public.quota_entries USING btree (order_id) WHERE (kind = ANY (ARRAY['return'::text, 'compensate'::text]));
 
+ALTER INDEX public.order_events_order_month_order_id_idx ATTACH PARTITION public.order_events_default_order_month_order_id_idx;
+
 ALTER INDEX public.order_events_pkey ATTACH PARTITION public.order_events_default_pkey;
-
-ALTER INDEX public.order_messages_order_month_order_id_idx ATTACH PARTITION public.order_messages_default_order_month_order_id_idx;
-
-ALTER INDEX public.order_messages_pkey ATTACH PARTITION public.order_messages_default_pkey;
 
 ALTER TABLE ONLY public.account_people
     ADD CONSTRAINT account_people_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -1151,7 +1127,7 @@ GRANT SELECT ON TABLE public.order_events_default TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.order_events_default TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.order_messages TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT ON TABLE public.order_messages TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.order_messages TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_messages TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.order_messages TO "itsupport-admin-web";
 
@@ -1169,11 +1145,6 @@ GRANT SELECT ON TABLE public.order_facts TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.order_messages_default TO "itsupport-bot-gateway";
-GRANT SELECT ON TABLE public.order_messages_default TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.order_messages_default TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.order_messages_default TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.order_pins TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT ON TABLE public.order_pins TO "itsupport-order-engine";

@@ -8,7 +8,7 @@ class NotInTime(AssertionError):
     """What was waited for did not come."""
 
 
-def wait_until(condition, timeout=10.0, what="the condition", look=None):
+def wait_until(condition, timeout=10.0, what="the condition", look=None, every=LOOK_EVERY_S):
     """Returns the condition's first true value. `look` (a callable) tells in the failure what was there instead."""
     deadline = time.monotonic() + timeout
     while True:
@@ -18,4 +18,4 @@ def wait_until(condition, timeout=10.0, what="the condition", look=None):
         if time.monotonic() >= deadline:
             seen = f"; instead: {look()}" if look else ""
             raise NotInTime(f"waited {timeout:g} s in vain for {what}{seen}")
-        time.sleep(LOOK_EVERY_S)
+        time.sleep(every)

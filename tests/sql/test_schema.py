@@ -36,7 +36,6 @@ insert into orders (month, account_id, ordered_by, state, version, created_at, b
                     rate_minor, currency)
 values ('2026-11-01', 1, 1, 'new', 1, now(), 1, 1, 60, false, 50000, 'RUB');
 insert into order_events values ('2026-11-01', 1001, 1, 'create', null, 'new', 'client', 1, now(), 'tg:1:1', 0);
-insert into order_messages values ('2026-11-01', 1001, 1, 'task', 1, 'client', 'help', null);
 insert into clock_runs (order_id, clock, run, started_at, counted_ms, limit_ms, shares)
 values (1001, 'reaction', 1, now(), 0, 60000, '{20,95,100}');
 insert into deadlines (order_id, clock, run, step, due_at) values (1001, 'reaction', 1, 'alert', now());
@@ -91,7 +90,7 @@ BAD_ROWS = [  # what the rule says, the constraint that says it, a row against i
     ("versions begin with 1", "orders_version_check", order(version="0")),
     ("a rating is 1 to 5", "orders_rating_check", "update orders set rating = 6"),
     ("an event happens once", r"order_events_2026_11_pkey|order_events_pkey", "insert into order_events select * from order_events"),
-    ("a message belongs to one event", r"order_messages_2026_11_pkey|order_messages_pkey", "insert into order_messages select * from order_messages"),
+    ("what was said is of some kind", "words_have_a_kind", "update order_events set text = 'help'"),
     ("a clock runs once", "clock_runs_once", "insert into clock_runs (order_id, clock, run, started_at, counted_ms, limit_ms, shares) values (1001, 'reaction', 2, now(), 0, 1, '{100}')"),
     ("a deadline belongs to a run", "deadlines_order_id_clock_run_fkey", "insert into deadlines (order_id, clock, run, step, due_at) values (1001, 'reaction', 2, 'alert', now())"),
     ("a step is due once", "deadlines_order_id_clock_run_step_key", "insert into deadlines (order_id, clock, run, step, due_at) values (1001, 'reaction', 1, 'alert', now())"),
@@ -140,7 +139,7 @@ PEOPLE = [role for role in words("ROLES") if role != "system"]
 CHECKED_LISTS = [  # table, column, the words it may hold
     ("orders", "state", words("ORDER_STATES")),
     ("order_events", "role", words("ROLES")),
-    ("order_messages", "kind", words("MESSAGE_KINDS")),
+    ("order_events", "message_kind", words("MESSAGE_KINDS")),
     ("clock_runs", "clock", words("CLOCKS")),
     ("deadlines", "step", words("CLOCK_STEPS")),
     ("alerts", "cause", words("ALERT_CAUSES")),
@@ -241,7 +240,7 @@ def test_order_engine_alone_writes_the_domain(cluster, database):
 
 def test_history_is_only_added_to(cluster, database):
     """Not even order-engine may change an event, a ledger row, an audit row or a seal."""
-    fixed = ["order_events", "order_messages", "quota_entries", "payout_entries", "audit", "audit_seals"]
+    fixed = ["order_events", "quota_entries", "payout_entries", "audit", "audit_seals"]
     for role in DAEMON_ROLES:
         for table in fixed:
             for right in ("update", "delete", "truncate"):
@@ -269,7 +268,7 @@ def operator(cluster, build):
 
 def dump(cluster, database):
     """The schema as data: without the months' partitions, which depend on the day, and pg_dump's own words."""
-    text = subprocess.run([BIN / "pg_dump", "-s", "--no-owner", "-T", "order_events_2*", "-T", "order_messages_2*", "-T", "schema_migrations",
+    text = subprocess.run([BIN / "pg_dump", "-s", "--no-owner", "-T", "order_events_2*", "-T", "schema_migrations",
                            cluster.url(database, "postgres")], check=True, stdout=subprocess.PIPE, text=True).stdout
     text = "\n".join(line for line in text.splitlines() if not re.match(r"--|\\|SET |SELECT pg_catalog\.set_config", line))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

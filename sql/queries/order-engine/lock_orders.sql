@@ -1,4 +1,4 @@
--- Locks the orders that this batch may move. Orders that only grow in their thread are not locked: bump_orders checks the version.
+-- Locks the orders that this batch may move. Orders that only grow in their thread are not locked: the key of order_events tells who was faster.
 -- $1 ids bigint[]
 -- one row per order, ascending: id
 select id
