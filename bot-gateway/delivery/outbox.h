@@ -15,7 +15,7 @@
 #define OUTBOX_BUSY_PAUSE_MS 500  /* ... so it may be read in larger portions */
 #define OUTBOX_FULL_PAUSE_MS 1000   /* the same while the queue is full: alerts are then looked for among all that waits */
 #define OUTBOX_PAGE          5000   /* rows of one look */
-#define OUTBOX_FULL          200000 /* messages in memory; more stay in the database ... */
+#define OUTBOX_FULL          20000  /* messages in memory, eleven minutes of sending; more stay in the database ... */
 #define OUTBOX_ALERTS_MAX    20000  /* ... but for so many alerts */
 #define OUTBOX_MARK_MS       5000   /* how often the low mark is written */
 
