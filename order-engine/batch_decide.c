@@ -21,15 +21,22 @@ static bool is_blank(const char *text)
     return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
 }
 
-static struct people mark_pinned(struct batch *b, int64_t account_id)
+/* What contractors are to the order at hand: pinned by its account, or have declined it. */
+static struct people mark_contractors(struct batch *b, int64_t account_id, int64_t order_id)
 {
     struct people_list *list = &b->world.contractors;
     for (size_t i = 0; i < list->count; i++) {
-        list->items[i].pinned = false;
-        for (size_t n = 0; account_id != 0 && n < b->world.pin_count; n++)
-            if (b->world.pins[n].account_id == account_id &&
-                b->world.pins[n].contractor_id == list->items[i].id)
-                list->items[i].pinned = true;
+        struct person *who = &list->items[i];
+        who->pinned = who->declined = false;
+        for (size_t n = 0; n < b->world.pin_count; n++) {
+            const struct read_pin *pin = &b->world.pins[n];
+            if (pin->contractor_id != who->id)
+                continue;
+            if (pin->declined)
+                who->declined |= pin->order_id == order_id;
+            else
+                who->pinned |= account_id != 0 && pin->account_id == account_id;
+        }
     }
     return (struct people){list->items, list->count};
 }
@@ -41,6 +48,7 @@ static struct situation situation_of(struct batch *b, struct job *job)
     struct situation s = {
         .now = w->now,
         .parameters = &w->parameters,
+        .categories = w->categories,
         .month = w->month,
         .actor = actor,
         .acts_as = job_acts_as(job),
@@ -52,7 +60,8 @@ static struct situation situation_of(struct batch *b, struct job *job)
         s.account =
             actor != NULL && actor->account_id != 0 ? world_account(w, actor->account_id) : NULL;
     if (job->row->needs & NEED_CONTRACTORS)
-        s.contractors = mark_pinned(b, s.account != NULL ? s.account->id : 0);
+        s.contractors = mark_contractors(b, s.account != NULL ? s.account->id : 0,
+                                         s.order != NULL ? s.order->id : 0);
     return s;
 }
 

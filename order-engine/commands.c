@@ -16,6 +16,7 @@ READER(read_create)
 {
     const struct msg_order_create *b = &m->body.order_create;
     c->wish = b->wish;
+    c->category_id = b->category_id;
     *files = b->files;
     return b->text;
 }

@@ -12,8 +12,9 @@ struct read_deadline {
     enum clock_step step;
 };
 
-struct read_pin { /* of an account, or of an order that was offered to its pinned contractors first */
+struct read_pin { /* of an account, or of an order that was offered to its pinned contractors first; or who declined an order */
     int64_t account_id, order_id, contractor_id;
+    bool    declined;
 };
 
 struct read_answer {
@@ -32,6 +33,7 @@ struct world {
     int64_t           now, installed_version, installed_people; /* versions in the database */
     struct parameters parameters;
     int64_t           parameters_version; /* at which they were read; 0 = never */
+    uint64_t          categories;         /* those on sale; read with the parameters */
 
     struct people_list people;            /* who acts and is acted upon, remembered over batches */
     int64_t            people_version;    /* at which they were read */

@@ -25,9 +25,10 @@ grant insert, update on
     commands, notices, billing_months
     to "itsupport-order-engine";
 grant insert on
-    order_events, order_pins, quota_entries, payout_entries, audit, example_orders
+    order_events, order_pins, offer_declines, quota_entries, payout_entries, audit, example_orders
     to "itsupport-order-engine";
-grant insert, delete on deadlines, pins to "itsupport-order-engine";
+grant insert, delete on deadlines, pins, person_categories to "itsupport-order-engine";
+grant update (due_at) on deadlines to "itsupport-order-engine";
 grant delete on commands, notices, parameters to "itsupport-order-engine";
 grant update on example_orders to "itsupport-order-engine";
 grant update (parameters_version, people_version) on installation to "itsupport-order-engine";

@@ -162,6 +162,7 @@
     X(no_such_tariff,     "no_such_tariff",     "There is no such tariff.")                                                  \
     X(no_such_account,    "no_such_account",    "There is no such client account.")                                          \
     X(no_such_invite,     "no_such_invite",     "There is no such invite.")                                                  \
+    X(no_such_category,   "no_such_category",   "There is no such category.")                                                \
     X(no_such_parameter,  "no_such_parameter",  "There is no such parameter.")                                               \
     X(bad_value,          "bad_value",          "This value is not allowed: {hint}.")                                        \
     X(name_taken,         "name_taken",         "This name is taken.")                                                       \

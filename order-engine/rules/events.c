@@ -4,16 +4,22 @@
 #include <inttypes.h>
 
 #include "order-engine/rules/clocks.h"
+#include "order-engine/rules/dispatch.h"
 #include "order-engine/rules/effects.h"
 #include "order-engine/rules/order_fsm.h"
 #include "order-engine/rules/quota.h"
 
 /* ---- checks beyond role and state ---- */
 
+static bool is_on_sale(const struct situation *s, int64_t category_id)
+{
+    return category_id > 0 && category_id <= CATEGORIES_MAX &&
+           (s->categories & CATEGORY_BIT(category_id)) != 0;
+}
+
 static bool check_create(const struct situation *s, const struct order_command *c,
                          struct refused *r)
 {
-    (void)c;
     const struct account *a = s->account;
     int64_t paid_until = paid_until_ms(a, s->parameters->TIME_ZONE);
     if (s->now >= paid_until)
@@ -22,6 +28,8 @@ static bool check_create(const struct situation *s, const struct order_command *
         refuse_number(r, REFUSE_quota_used, "until", s->month.ends_at);
     else if (a->open_orders >= a->open_limit)
         refuse_number(r, REFUSE_too_many_open, "limit", a->open_limit);
+    else if (c->category_id != 0 && !is_on_sale(s, c->category_id))
+        refuse(r, REFUSE_no_such_category);
     else
         return true;
     return false;
@@ -82,15 +90,19 @@ static void write_take(const struct situation *s, const struct order_command *c,
 {
     o->contractor_id = s->actor->id;
     o->taken_at = s->now;
+    o->bonus_minor = dispatch_bonus_now(s, o);
     o->estimate_named = true;
     o->estimate_minutes = c->estimate_minutes;
 }
 
+/* The bonus counts here too: the work has waited as long, and whoever is given it had seen the sum
+ * in the list. */
 static void write_assign(const struct situation *s, const struct order_command *c, struct order *o)
 {
     (void)c;
     o->contractor_id = s->target->id;
     o->taken_at = s->now;
+    o->bonus_minor = dispatch_bonus_now(s, o);
     o->estimate_named = false;
     o->estimate_minutes = s->parameters->DEFAULT_ESTIMATE_HOURS * 60;
 }
@@ -131,8 +143,9 @@ static void detail_work(const struct order_command *c, const struct order *o,
 {
     (void)c;
     snprintf(out, DECIDED_DETAIL_BYTES,
-             "{\"contractor_id\":%" PRId64 ",\"estimate_minutes\":%" PRId64 "}", o->contractor_id,
-             o->estimate_minutes);
+             "{\"contractor_id\":%" PRId64 ",\"estimate_minutes\":%" PRId64
+             ",\"bonus_minor\":%" PRId64 "}",
+             o->contractor_id, o->estimate_minutes, o->bonus_minor);
 }
 
 static void detail_sum(const struct order_command *c, const struct order *o,

@@ -244,7 +244,8 @@ static void add_offered(const struct situation *s, struct decision *d, enum noti
     size_t nth = 0;
     for (size_t i = 0; i < s->contractors.count; i++) {
         const struct person *who = &s->contractors.items[i];
-        if (was_pinned(o, who->id) == o->offer_open ||
+        if (was_pinned(o, who->id) == o->offer_open || who->declined ||
+            (o->offer_open && !contractor_follows(who, o->category_id)) ||
             !contractor_may_be_offered(s, who, o->account_id))
             continue;
         add(d, kind, who->id, dispatch_not_before(nth++, s->parameters->OFFER_WAVE, s->now),

@@ -13,6 +13,9 @@
 #define ORDER_MEMBERS_MAX 16 /* persons of an account who are told when the one who ordered cannot be */
 #define REFUSAL_ARGS_MAX  3
 
+#define CATEGORIES_MAX 62 /* numbers of categories: 1 to this one, so that a set of them is one word */
+#define CATEGORY_BIT(id) (UINT64_C(1) << (id))
+
 /* The present run of one clock (table clock_runs). */
 struct clock_run {
     int64_t  run;        /* 0: this clock has never run for the order */
@@ -46,6 +49,7 @@ struct order {
     int64_t          reaction_breached_at, work_breached_at;
     char             currency[8];
     const char      *wish;
+    int64_t          category_id; /* 0 = none was chosen */
     struct clock_run clocks[CLOCK_COUNT];
     struct open_alert alerts[CAUSE_COUNT];
     /* who is told for the client's side: the one who ordered, or the account's others if that one cannot be reached */
@@ -64,6 +68,11 @@ struct person { /* as the rules need one; roles are those in force */
     int64_t  away_until;  /* ms; 0 = not away for a time */
     int64_t  open_orders; /* in_work and waiting_client, as a contractor */
     bool     pinned;      /* by the account of the order at hand */
+    bool     declined;    /* the order at hand */
+    /* contractors only, as far as they may be offered an order */
+    int64_t  marks, mark_sum; /* the last RATING_MARKS marks: how many, and their sum */
+    int64_t  last_taken_at;   /* ms; 0 = never */
+    uint64_t follows;         /* bits of CATEGORY_BIT; 0 = every category */
 };
 
 struct people { /* borrowed */
@@ -95,6 +104,7 @@ struct situation {
     const struct order      *order;    /* NULL for create, or if there is none of that number */
     const struct account    *account;  /* create */
     const struct person     *target;   /* assign: the contractor; NULL if there is none such */
+    uint64_t                 categories; /* create: those on sale, bits of CATEGORY_BIT */
     struct people            crew;     /* managers and owners in force */
     struct people            contractors; /* in force; only for what opens an order */
 };
@@ -108,6 +118,7 @@ struct order_command {
     size_t           file_count;
     const char      *wish;         /* create */
     int64_t          estimate_minutes, rating, alert_id;
+    int64_t          category_id;  /* create; 0 = none */
     enum sla_clock   clock;        /* of a deadline */
     enum clock_step  step;
     int64_t          run;

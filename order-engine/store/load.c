@@ -1,6 +1,7 @@
 /* load.c - what a batch reads */
 #include "order-engine/store/load.h"
 
+#include "order-engine/rules/dispatch.h"
 #include "sql/order_engine_queries.h"
 
 void id_list_add(struct id_list *list, int64_t id)
@@ -128,6 +129,7 @@ static void on_orders(void *ctx, const struct db_result *r)
         o->offer_open = db_bool(r, i, 13);
         o->estimate_named = db_bool(r, i, 17);
         snprintf(o->currency, sizeof o->currency, "%s", db_text(r, i, 24));
+        o->category_id = db_i64(r, i, 28);
         if (!db_bool(r, i, 27))
             world_widen_months(w, o->month_day);
         read_others(o, db_text(r, i, 25));
@@ -182,23 +184,36 @@ static void on_workload(void *ctx, const struct db_result *r)
     }
 }
 
-static void read_list(struct people_list *list, const struct db_result *r)
+static struct person *add_to(struct people_list *list, const struct db_result *r, int row)
 {
-    for (int i = 0; i < db_rows(r); i++) {
-        struct person *who = WORLD_ADD(list->items, list->count, list->cap);
-        *who = read_person(r, i);
-        who->open_orders = db_i64(r, i, 7);
-    }
+    struct person *who = WORLD_ADD(list->items, list->count, list->cap);
+    *who = read_person(r, row);
+    who->open_orders = db_i64(r, row, 7);
+    return who;
 }
 
 static void on_crew(void *ctx, const struct db_result *r)
 {
-    read_list(&((struct world *)ctx)->crew, r);
+    for (int i = 0; i < db_rows(r); i++)
+        add_to(&((struct world *)ctx)->crew, r, i);
 }
 
 static void on_contractors(void *ctx, const struct db_result *r)
 {
-    read_list(&((struct world *)ctx)->contractors, r);
+    struct people_list *list = &((struct world *)ctx)->contractors;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct person *who = add_to(list, r, i);
+        who->marks = db_i64(r, i, 8);
+        who->mark_sum = db_i64(r, i, 9);
+        who->last_taken_at = db_i64(r, i, 10);
+        who->follows = (uint64_t)db_i64(r, i, 11);
+    }
+    dispatch_rank(list->items, list->count);
+}
+
+static void on_categories(void *ctx, const struct db_result *r)
+{
+    ((struct world *)ctx)->categories = (uint64_t)db_i64(r, 0, 0);
 }
 
 static void on_accounts(void *ctx, const struct db_result *r)
@@ -228,10 +243,11 @@ static void on_pins(void *ctx, const struct db_result *r)
         *WORLD_ADD(w->pins, w->pin_count, w->pin_cap) =
             (struct read_pin){.account_id = db_i64(r, i, 0),
                               .order_id = db_i64(r, i, 1),
-                              .contractor_id = db_i64(r, i, 2)};
+                              .contractor_id = db_i64(r, i, 2),
+                              .declined = db_bool(r, i, 3)};
     for (size_t i = 0; i < w->pin_count; i++) {
         struct order *o = w->pins[i].order_id != 0 ? world_order(w, w->pins[i].order_id) : NULL;
-        if (o != NULL && o->pin_count < ORDER_PINS_MAX)
+        if (o != NULL && !w->pins[i].declined && o->pin_count < ORDER_PINS_MAX)
             o->pins[o->pin_count++] = w->pins[i].contractor_id;
     }
 }
@@ -321,6 +337,7 @@ void load_installation(struct store *s)
 void load_parameters(struct store *s)
 {
     call(s, Q_read_parameters, on_parameters);
+    call(s, Q_read_categories, on_categories);
 }
 
 void load_answers(struct store *s, const char *const *command_ids, size_t count)
@@ -393,6 +410,7 @@ void load_crew(struct store *s)
 
 void load_contractors(struct store *s)
 {
+    db_arg_i64(&s->args, RATING_MARKS);
     call(s, Q_read_contractors, on_contractors);
 }
 

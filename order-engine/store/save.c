@@ -34,8 +34,8 @@ static const struct {
     const char   *why;
 } statements[] = { /* in the order in which they are sent */
     {ROW_MONTH,    Q_insert_months,     "iiiit",          false, "before the orders that refer to them"},
-    {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiibbtt",   false, "before everything that refers to them"},
-    {ROW_UPDATE,   Q_update_orders,     "iiiiiiiiiiibbt", false, "the row after the event"},
+    {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiiibbtt",  false, "before everything that refers to them"},
+    {ROW_UPDATE,   Q_update_orders,     "iiiiiiiiiiiibbt", false, "the row after the event"},
     {ROW_EVENT,    Q_insert_events,     "iiiiiittttttttt", false, "what happened, what was said"},
     {ROW_PIN,      Q_insert_order_pins, "ii",             false, "who sees it first"},
     {ROW_CLOCK,    Q_save_clock_runs,   "iiiiiiibtt",     false, "before their deadlines"},
@@ -106,6 +106,7 @@ static void add_order(struct save *s, const struct order *o)
     db_put_i64(row, o->tariff_id);
     db_put_i64(row, o->reaction_minutes);
     db_put_i64(row, o->rate_minor);
+    db_put_id(row, o->category_id);
     db_put_bool(row, o->sees_contacts);
     db_put_bool(row, o->offer_open);
     db_put_text(row, o->currency);
@@ -126,6 +127,7 @@ static void add_update(struct save *s, const struct order *o)
     db_put_id(row, o->reaction_breached_at);
     db_put_id(row, o->work_breached_at);
     db_put_i64(row, o->reworks);
+    db_put_i64(row, o->bonus_minor);
     db_put_bool(row, o->offer_open);
     db_put_bool(row, o->estimate_named);
     db_put_text(row, order_state_name(o->state));

@@ -65,6 +65,22 @@ create table pins (
     primary key (account_id, contractor_id)
 );
 
+-- Kinds of help; a client may say which one an order is, contractors choose which ones they are told of.
+create table categories (
+    id       smallint primary key check (id between 1 and 62), -- a set of them is one word of bits
+    name_ru  text not null unique check (length(name_ru) between 1 and 100),
+    name_en  text not null unique check (length(name_en) between 1 and 100),
+    position integer not null,
+    on_sale  boolean not null default true
+);
+
+-- Whoever has chosen none is told of all.
+create table person_categories (
+    person_id   bigint not null references people,
+    category_id smallint not null references categories,
+    primary key (person_id, category_id)
+);
+
 -- A link is good once and for seven days. The token stands here in the clear because the panel shows the link again; it opens
 -- nothing but the joining of one person, and nothing at all once it is used.
 create table invites (

@@ -33,6 +33,7 @@ create table orders (
     -- dispatch
     offer_open       boolean not null default false, -- open to every contractor; false = to the pinned ones only
     wish             text,
+    category_id      smallint references categories, -- null = none was chosen
     -- work
     contractor_id    bigint references people,
     taken_at         timestamptz,
@@ -56,6 +57,7 @@ create index on orders (account_id, created_at);
 create index orders_open_of_contractor on orders (contractor_id) where state in ('in_work', 'waiting_client');
 create index orders_unfinished on orders (state, created_at) where state not in ('closed', 'cancelled');
 create index orders_by_contractor on orders (contractor_id, ended_at);
+create index orders_taken on orders (contractor_id, taken_at);
 
 -- Eligible pinned contractors at creation: alone to see and take the order while offer_open is false.
 create table order_pins (
@@ -63,6 +65,15 @@ create table order_pins (
     person_id bigint not null references people,
     primary key (order_id, person_id)
 );
+
+-- Contractors who do not want an order: it is not pushed to them again. They may take it all the same.
+create table offer_declines (
+    order_id  bigint not null references orders,
+    person_id bigint not null references people,
+    at        timestamptz not null,
+    primary key (order_id, person_id)
+);
+create index on offer_declines (person_id, at);
 
 -- What happened and what was said with it, append-only. Folding an order's events gives its row. Ids only, never names; what
 -- was said may be erased without touching the rest. The key is what two writers of one order meet at: versions have no gaps,

@@ -1,5 +1,19 @@
 -- an order as people read it: one row with its terms, its people, its task and the clock that runs
 
+-- What an order that has waited so long earns beyond its rate: dispatch_bonus() of order-engine, for the cards; tests/sql holds the
+-- two together. Only values that differ from the defaults of common/wire/parameters.def have a row: no step, every 30 minutes, at most 0.
+create function waiting_bonus(waited_ms bigint) returns bigint
+    language sql stable
+    return (select least(greatest(waited_ms, 0) / (every.minutes * 60000) * step.minor, most.minor)
+            from (select coalesce((select (value::numeric * 100)::bigint from parameters where name = 'BONUS_STEP'), 0)) as step (minor),
+                 (select coalesce((select value::bigint from parameters where name = 'BONUS_EVERY_MINUTES'), 30)) as every (minutes),
+                 (select coalesce((select (value::numeric * 100)::bigint from parameters where name = 'BONUS_MAX'), 0)) as most (minor));
+
+-- The bonus of an order that has waited since then. Stable, though the time is not, so that the planner sees through the view.
+create function bonus_now(since timestamptz) returns bigint
+    language sql stable
+    return waiting_bonus(ms(suite_now()) - ms(since));
+
 -- due_at: 100 % of the clock that belongs to the state: reaction, work, answer, acceptance; null in the final states.
 -- Times are bigint milliseconds. Reads nothing that erasing a person would leave behind.
 create view order_facts as
@@ -16,7 +30,10 @@ select o.id                                     as order_id,
        ms(o.done_at)                            as done_at,
        ms(o.ended_at)                           as ended_at,
        o.rating,
-       o.rate_minor + o.bonus_minor             as rate_minor,
+       -- while it waits the bonus grows, if there is one at all; taking fixes it
+       o.rate_minor + case when o.state <> 'new' then o.bonus_minor
+                           when exists (select from parameters where name = 'BONUS_STEP') then bonus_now(c.started_at)
+                           else 0 end           as rate_minor,
        o.currency,
        o.sees_contacts,
        o.offer_open,

@@ -184,6 +184,23 @@ def test_what_the_states_mean_is_drawn_from_the_same_words(cluster, database):
 
 QUERIES = sorted((REPO / "sql/queries").glob("*/*.sql"))
 
+# ---- a waiting order's rate ----
+
+@pytest.mark.parametrize("step, every, most, waited_ms, expect", [
+    (None, None, None, 36_000_000, 0), (25, 30, None, 36_000_000, 0), (25, 30, 100, -1, 0), (25, 30, 100, 1_799_999, 0),
+    (25, 30, 100, 1_800_000, 2500), (25, None, 100, 5_400_000, 7500), (25, 30, 100, 18_000_000, 10_000),
+    ("30.00", 1, "100", 240_000, 10_000), ("0.50", 1440, 100, 172_800_000, 100),
+])
+def test_the_cards_show_the_bonus_that_taking_fixes(cluster, database, step, every, most, waited_ms, expect):
+    """The same cases as the engine's own (tests/unit/test_dispatch.c)."""
+    values = {"BONUS_STEP": step, "BONUS_EVERY_MINUTES": every, "BONUS_MAX": most}
+    rows = ", ".join(f"('{name}', '{value}', now(), 'operator')" for name, value in values.items() if value is not None)
+    cluster.query(database, "delete from parameters")
+    if rows:
+        cluster.query(database, f"insert into parameters values {rows}")
+    assert cluster.query(database, f"select waiting_bonus({waited_ms})") == [(expect,)]
+    cluster.query(database, "delete from parameters")
+
 
 @pytest.mark.parametrize("path", QUERIES, ids=[f"{p.parent.name}/{p.stem}" for p in QUERIES])
 def test_every_query_runs_as_its_own_role(cluster, database, path):

@@ -73,6 +73,7 @@ static void decide(struct scene *x, struct order_command *c, enum cast who)
         .now = x->now,
         .parameters = &x->parameters,
         .month = x->month,
+        .categories = x->categories,
         .actor = who < PEOPLE_COUNT ? &x->people[who] : NULL,
         .acts_as = who == TIME    ? ROLE_SYSTEM
                    : who == PANEL ? ROLE_OWNER

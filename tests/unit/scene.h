@@ -35,6 +35,7 @@ struct scene {
     struct person        people[PEOPLE_COUNT];
     struct order         order; /* id 0: none yet */
     int64_t              now, next_alert;
+    uint64_t             categories; /* on sale */
     enum cast            target; /* of assign; PEOPLE_COUNT = there is none such */
     struct order_command command; /* what the next one says beside its event */
     struct decision      decision;

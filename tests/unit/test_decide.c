@@ -367,7 +367,8 @@ static void the_row_of_the_work(void **state)
     assert_int_equal(x.order.estimate_minutes, 24 * 60);
     assert_false(x.order.estimate_named);
     assert_int_equal(x.decision.due_at, SCENE_BEGAN + 10 * MINUTE_MS + DAY_MS);
-    assert_string_equal(x.decision.detail, "{\"contractor_id\":202,\"estimate_minutes\":1440}");
+    assert_string_equal(x.decision.detail,
+                        "{\"contractor_id\":202,\"estimate_minutes\":1440,\"bonus_minor\":0}");
 
     scene_do(&x, EVENT_SET_ESTIMATE, WORKER2);
     assert_true(x.order.estimate_named);

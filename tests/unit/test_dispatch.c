@@ -31,6 +31,171 @@ static void who_may_be_offered(void **state)
                    rows[i].why);
 }
 
+/* Each row's first person is told before its second. */
+static void the_rank(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    static const struct { struct person better, worse; const char *why; } rows[] = {
+        {{.id = 9, .marks = 20, .mark_sum = 100}, {.id = 1, .marks = 20, .mark_sum = 60},  "five stars before three"},
+        {{.id = 9},                               {.id = 1, .marks = 20, .mark_sum = 60},  "a newcomer before three stars"},
+        {{.id = 9, .marks = 20, .mark_sum = 100}, {.id = 1},                               "five stars before a newcomer"},
+        {{.id = 1},                               {.id = 9, .marks = 1, .mark_sum = 5},    "one mark is no reason yet"},
+        {{.id = 9, .marks = 1, .mark_sum = 5},    {.id = 1, .open_orders = 1},             "about as good: who has less to do"},
+        {{.id = 9, .open_orders = 1, .marks = 20, .mark_sum = 100}, {.id = 1},             "better comes before freer"},
+        {{.id = 9},                               {.id = 1, .last_taken_at = 1},           "who never had an order before who had one"},
+        {{.id = 9, .last_taken_at = 5},           {.id = 1, .last_taken_at = 6},           "who has waited longer"},
+        {{.id = 9, .last_taken_at = 6},           {.id = 1, .open_orders = 1, .last_taken_at = 5}, "freer comes before waited longer"},
+        {{.id = 1, .last_taken_at = 5},           {.id = 9, .last_taken_at = 5},           "all equal: the lower id"},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct person pair[] = {rows[i].worse, rows[i].better};
+        dispatch_rank(pair, 2);
+        check_case(pair[0].id == rows[i].better.id, rows[i].why);
+        dispatch_rank(pair, 2);
+        check_case(pair[0].id == rows[i].better.id, "and stays there");
+    }
+    struct person same[] = {{.id = 4}, {.id = 4}};
+    dispatch_rank(same, 2);
+    dispatch_rank(NULL, 0);
+}
+
+static void half_stars(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t marks, mark_sum, expect;
+        const char *why;
+    } rows[] = {
+        {0,  0,   8,  "a newcomer has the prior"               },
+        {1,  5,   8,  "(20 + 5) / 6 = 4.17"                    },
+        {1,  1,   7,  "(20 + 1) / 6 = 3.5"                     },
+        {2,  2,   6,  "(20 + 2) / 7 = 3.14"                    },
+        {5,  25,  9,  "(20 + 25) / 10 = 4.5"                   },
+        {3,  14,  9,  "(20 + 14) / 8 = 4.25, a half goes up"   },
+        {20, 100, 10, "(20 + 100) / 25 = 4.8"                  },
+        {20, 20,  3,  "(20 + 20) / 25 = 1.6, the lowest of all"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        check_case(dispatch_half_stars(&(struct person){
+                       .marks = rows[i].marks, .mark_sum = rows[i].mark_sum}) == rows[i].expect,
+                   rows[i].why);
+}
+
+static void who_follows(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t follows;
+        int64_t category_id;
+        bool expect;
+        const char *why;
+    } rows[] = {
+        {0,                                 2,              true,  "who follows none follows all"       },
+        {CATEGORY_BIT(2),                   2,              true,  "the one followed"                   },
+        {CATEGORY_BIT(1) | CATEGORY_BIT(3), 2,              false, "others only"                        },
+        {CATEGORY_BIT(1),                   0,              true,  "an order without one is everybody's"},
+        {CATEGORY_BIT(CATEGORIES_MAX),      CATEGORIES_MAX, true,  "the last there can be"              },
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        check_case(contractor_follows(&(struct person){.follows = rows[i].follows},
+                                      rows[i].category_id) == rows[i].expect,
+                   rows[i].why);
+}
+
+/* Also what tests/sql/test_schema.py asks the view's function. */
+static void the_bonus_of_waiting(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t step, every, most, waited_ms, expect;
+        const char *why;
+    } rows[] = {
+        {0,    30,   10000, 10 * HOUR_MS,       0,     "no step: off"             },
+        {2500, 30,   0,     10 * HOUR_MS,       0,     "at most nothing: off"     },
+        {2500, 30,   10000, -1,                 0,     "before it began"          },
+        {2500, 30,   10000, 30 * MINUTE_MS - 1, 0,     "not yet"                  },
+        {2500, 30,   10000, 30 * MINUTE_MS,     2500,  "one step at its instant"  },
+        {2500, 30,   10000, 90 * MINUTE_MS,     7500,  "three"                    },
+        {2500, 30,   10000, 5 * HOUR_MS,        10000, "no more than the most"    },
+        {3000, 1,    10000, 4 * MINUTE_MS,      10000, "the most is no whole step"},
+        {2500, 1440, 10000, 2 * DAY_MS,         5000,  "a step a day"             },
+    };
+    struct parameters p;
+    parameters_init(&p);
+    assert_int_equal(dispatch_bonus(100 * DAY_MS, &p), 0); /* off as shipped */
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        p.BONUS_STEP = rows[i].step;
+        p.BONUS_EVERY_MINUTES = rows[i].every;
+        p.BONUS_MAX = rows[i].most;
+        check_case(dispatch_bonus(rows[i].waited_ms, &p) == rows[i].expect, rows[i].why);
+    }
+}
+
+/* The bonus grows while the order waits, is fixed when it is taken or assigned, and paid with the
+ * rate. */
+static void the_bonus_is_fixed_at_taking(void **state)
+{
+    (void)state;
+    static const struct {
+        enum order_event event;
+        enum cast who;
+        const char *why;
+    } rows[] = {
+        {EVENT_TAKE,   WORKER,  "taken"   },
+        {EVENT_ASSIGN, MANAGER, "assigned"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct scene x;
+        scene_init(&x);
+        x.parameters.BONUS_STEP = 2500;
+        x.parameters.BONUS_MAX = 10000;
+        scene_do(&x, EVENT_CREATE, CLIENT);
+        scene_wait(&x, 65 * MINUTE_MS);
+        scene_do(&x, rows[i].event, rows[i].who);
+        check_case(x.order.bonus_minor == 5000, rows[i].why);
+        x.parameters.BONUS_STEP = 0; /* what was promised stays */
+        scene_wait(&x, 65 * MINUTE_MS);
+        scene_do(&x, EVENT_FINISH, WORKER);
+        scene_do(&x, EVENT_ACCEPT, CLIENT);
+        check_case(x.order.bonus_minor == 5000 && x.decision.pay, "paid with the rate");
+    }
+}
+
+/* Followers are pushed, the list is everybody's; nobody is pushed what he or she has declined. */
+static void who_is_pushed(void **state)
+{
+    (void)state;
+    struct scene x;
+    scene_init(&x);
+    x.command.category_id = 2;
+    scene_try(&x, EVENT_CREATE, CLIENT);
+    check_case_text(scene_refusal(&x), "no_such_category", "none is on sale");
+    x.command.category_id = CATEGORIES_MAX + 1;
+    scene_try(&x, EVENT_CREATE, CLIENT);
+    check_case_text(scene_refusal(&x), "no_such_category", "a number beyond all");
+    x.command.category_id = -1;
+    scene_try(&x, EVENT_CREATE, CLIENT);
+    check_case_text(scene_refusal(&x), "no_such_category", "a number below all");
+
+    x.categories = CATEGORY_BIT(1) | CATEGORY_BIT(2);
+    x.command.category_id = 2;
+    x.people[WORKER].follows = CATEGORY_BIT(1);
+    x.people[WORKER2].follows = CATEGORY_BIT(2);
+    x.people[WORKER3].declined = true;
+    scene_do(&x, EVENT_CREATE, CLIENT);
+    check_case(x.order.category_id == 2, "it is the order's");
+    check_case_text(
+        scene_notices(&x),
+        "order_created client {due_at:1h,left:9}; offer worker2 {due_at:1h,pinned:false}",
+        "not who follows another, not who has declined");
+    scene_try(&x, EVENT_TAKE, WORKER);
+    check_case_text(scene_refusal(&x), "", "who follows another may take it all the same");
+    scene_try(&x, EVENT_TAKE, WORKER3);
+    check_case_text(scene_refusal(&x), "", "who has declined too");
+}
+
 static void the_pinned_come_first(void **state)
 {
     (void)state;
@@ -119,6 +284,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_may_be_offered),
+        cmocka_unit_test(the_rank),
+        cmocka_unit_test(half_stars),
+        cmocka_unit_test(who_follows),
+        cmocka_unit_test(the_bonus_of_waiting),
+        cmocka_unit_test(the_bonus_is_fixed_at_taking),
+        cmocka_unit_test(who_is_pushed),
         cmocka_unit_test(the_pinned_come_first),
         cmocka_unit_test(waves),
         cmocka_unit_test(the_window_opens),

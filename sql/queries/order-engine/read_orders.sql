@@ -2,7 +2,7 @@
 -- partitions are opened.
 -- $1 ids bigint[], $2 first_month, $3 last_month bigint: days since 1970
 -- one row per order: the columns of struct order; others: who is told if the one who ordered cannot be; can that one be reached;
--- does the order lie in those months (if not, its version is not known)
+-- does the order lie in those months (if not, its version is not known); category
 select o.id, o.month - date '1970-01-01', o.account_id, o.ordered_by, o.state, coalesce(e.version, o.version), ms(o.created_at),
        o.billing_month_id, o.tariff_id, o.reaction_minutes, o.rate_minor, o.bonus_minor, o.sees_contacts, o.offer_open,
        o.contractor_id, ms(o.taken_at), o.estimate_minutes, o.estimate_named, o.reworks, ms(o.done_at), ms(o.ended_at),
@@ -14,7 +14,8 @@ select o.id, o.month - date '1970-01-01', o.account_id, o.ordered_by, o.state, c
                   where m.account_id = o.account_id and m.removed_at is null)
        end as others,
        c.reachable and c.removed_at is null,
-       o.month - date '1970-01-01' between $2::bigint and $3::bigint
+       o.month - date '1970-01-01' between $2::bigint and $3::bigint,
+       o.category_id
 from orders o
 join people c on c.id = o.ordered_by
 left join lateral (
