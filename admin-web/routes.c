@@ -45,6 +45,8 @@ const struct route routes[] = {
     {"GET",    API "/invites/{id}",      SCOPE_READ,   PLAIN, on_invite_get,       "one invite"},
     {"DELETE", API "/invites/{id}",      SCOPE_WRITE,  PLAIN, on_invite_revoke,    "the link is no longer valid"},
 
+    {"GET",    API "/concerns",          SCOPE_READ,   PLAIN, on_concerns_list,    "what should not be and nobody has seen; nothing if all is well"},
+
     {"GET",    API "/orders",            SCOPE_READ,   PLAIN, on_orders_list,      "orders by state, people, time and text, newest first"},
     {"GET",    API "/orders/{id}",       SCOPE_READ,   PLAIN, on_order_get,        "one order with its events, messages, clocks and alerts"},
 };

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "common/base/clock.h"
+#include "common/wire/domain.h"
 #include "ctl/ctl.h"
 
 #define STALE_AFTER_S 45 /* three reports missed: stopped, killed or without PostgreSQL */
@@ -41,6 +42,19 @@ static void print_counts(const struct db_result *r)
     printf("\n");
 }
 
+static void print_concerns(const struct db_result *r)
+{
+    for (int row = 0; row < db_rows(r); row++) {
+        int concern = concern_parse(db_text(r, row, 0));
+        printf("PROBLEM: %" PRId64 " %s", db_i64(r, row, 1),
+               concern < 0 ? db_text(r, row, 0) : concern_meaning((enum concern)concern));
+        if (!db_is_null(r, row, 3))
+            printf(" (the oldest: order %" PRId64 ")", db_i64(r, row, 3));
+        printf("; %s\n", concern < 0 ? "this program is older than the schema"
+                                     : concern_advice((enum concern)concern));
+    }
+}
+
 static void add_processes(struct buf *json, const struct db_result *r)
 {
     for (int row = 0; row < db_rows(r); row++) {
@@ -71,6 +85,17 @@ static void add_counts(struct buf *json, const struct db_result *r)
     buf_add_text(json, "}");
 }
 
+static void add_concerns(struct buf *json, const struct db_result *r)
+{
+    for (int row = 0; row < db_rows(r); row++) {
+        buf_printf(json, "%s\n  {\"kind\": \"%s\", \"count\": %" PRId64 ", \"since\": %" PRId64,
+                   row == 0 ? "" : ",", db_text(r, row, 0), db_i64(r, row, 1), db_i64(r, row, 2));
+        if (!db_is_null(r, row, 3))
+            buf_printf(json, ", \"order_id\": %" PRId64, db_i64(r, row, 3));
+        buf_add_char(json, '}');
+    }
+}
+
 int run_status(struct ctl *ctl, struct err *err)
 {
     if (ctl_open(ctl, err) != 0)
@@ -82,14 +107,20 @@ int run_status(struct ctl *ctl, struct err *err)
     scoped(ctl_results_free) struct db_result *counts = ctl_call(ctl, Q_count_things, NULL, err);
     if (counts == NULL)
         return -1;
+    scoped(ctl_results_free) struct db_result *concerns = ctl_call(ctl, Q_list_concerns, NULL, err);
+    if (concerns == NULL)
+        return -1;
     if (ctl->options[OPTION_JSON] == NULL) {
         print_processes(processes);
+        print_concerns(concerns);
         print_counts(counts);
         return CTL_DONE;
     }
     scoped(buf_fini) struct buf json = {0};
     buf_add_text(&json, "{\"processes\": [");
     add_processes(&json, processes);
+    buf_add_text(&json, "],\n \"concerns\": [");
+    add_concerns(&json, concerns);
     buf_add_text(&json, "],");
     add_counts(&json, counts);
     buf_add_char(&json, '}');

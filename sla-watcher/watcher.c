@@ -7,6 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/log.h"
 #include "common/io/service.h"
+#include "sla-watcher/audit.h"
 #include "sla-watcher/deadlines.h"
 #include "sla-watcher/seals.h"
 #include "sql/sla_watcher_queries.h"
@@ -32,6 +33,7 @@ struct watcher {
     struct bus_client *bus; /* the elected one's */
     struct deadlines *deadlines;
     struct seals *seals;
+    struct audit *audit;
     sd_event_source *election_timer, *stats_timer;
     enum election election;
     bool lock_is_ours; /* of the answer being read */
@@ -104,6 +106,7 @@ static void become_active(struct watcher *w)
     log_info("active");
     deadlines_begin(w->deadlines, w->bus);
     seals_begin(w->seals);
+    audit_begin(w->audit, w->bus);
     tell_state(w);
     write_stats(w);
 }
@@ -123,6 +126,7 @@ static void stand_by(struct watcher *w)
 static void step_down(struct watcher *w)
 {
     w->election = ELECTION_OPEN;
+    audit_end(w->audit);
     seals_end(w->seals);
     deadlines_end(w->deadlines);
     bus_client_free(&w->bus);
@@ -212,9 +216,13 @@ static void write_stats(struct watcher *w)
                "{\"deadlines_reached\":%" PRId64 ",\"deadlines_moot\":%" PRId64
                ",\"deadlines_early\":%" PRId64 ",\"deadlines_failed\":%" PRId64
                ",\"in_flight\":%zu,\"lateness_last_ms\":%" PRId64 ",\"lateness_max_ms\":%" PRId64
-               ",\"sealed\":%" PRId64 "}",
+               ",\"sealed\":%" PRId64,
                c.reached, c.moot, c.early, c.failed, c.in_flight, c.lateness_last_ms,
                c.lateness_max_ms, seals_count(w->seals));
+    for (int concern = 0; concern < CONCERN_COUNT; concern++)
+        buf_printf(&json, ",\"found_%s\":%" PRId64, concern_name((enum concern)concern),
+                   audit_count(w->audit, (enum concern)concern));
+    buf_add_char(&json, '}');
     db_arg_text(&args, w->conf->instance);
     db_arg_i64(&args, getpid());
     db_arg_text(&args, SUITE_VERSION);
@@ -270,6 +278,7 @@ struct watcher *watcher_new(sd_event *loop, const struct watcher_conf *conf)
                                            .ctx = w});
     w->deadlines = deadlines_new(loop, w->db);
     w->seals = seals_new(loop, w->db);
+    w->audit = audit_new(loop, w->db);
     w->election_timer = new_timer(w, on_election_timer);
     w->stats_timer = new_timer(w, on_stats_timer);
     set_timer(w->stats_timer, STATS_FIRST_MS);
@@ -286,6 +295,7 @@ void watcher_free(struct watcher **ref)
     sd_event_source_disable_unref(w->election_timer);
     step_down(w);
     db_free(&w->db);
+    audit_free(&w->audit);
     seals_free(&w->seals);
     deadlines_free(&w->deadlines);
     free(w);

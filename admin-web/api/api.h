@@ -24,6 +24,7 @@ int on_invites_list(struct exchange *);
 int on_invite_create(struct exchange *);
 int on_invite_get(struct exchange *);
 int on_invite_revoke(struct exchange *);
+int on_concerns_list(struct exchange *);
 int on_orders_list(struct exchange *);
 int on_order_get(struct exchange *);
 

@@ -49,6 +49,7 @@ static const struct notice_row rows[] = {
     {NOTICE_alert_unconfirmed, VIEW_STAFF,   AT_WORK,    ALERT,          N_("🟠 <b>Order №{order}</b>: the assigned contractor names no time\nAssigned at {taken}."), NULL},
     {NOTICE_alert_no_answer,   VIEW_STAFF,   IN(WAITING_CLIENT), ALERT,  N_("🟠 <b>Order №{order}</b>: the client does not answer the contractor's question\nThe answer was awaited until {due}."), NULL},
     {NOTICE_alert_unreachable, VIEW_STAFF,   ALWAYS,     ALERT,          N_("🔕 <b>Order №{order}</b>: {third} cannot be reached in Telegram."), NULL},
+    {NOTICE_watch_report,      0,            ALWAYS,     0,              N_("🩺 Something is wrong."), NULL}, /* the words of the concern follow */
     {NOTICE_cards_changed,     0,            ALWAYS,     0,              N_("Order №{order}"), NULL}, /* nobody reads it: the cards are redrawn */
 };
 
@@ -57,6 +58,12 @@ static const struct role_words { enum role role; const char *msgid; } welcomes[]
     {ROLE_CONTRACTOR, N_("👋 You are a contractor now.\n\nHow it goes:\n1. A new order comes as a message; you also find it in the list of open orders.\n2. Whoever first names a time gets it.\n3. Questions go to the client through this bot; your time stands until the answer.\n4. Hand the work over with a short report. When the client accepts it, you have earned {rate_now} (unless the order says otherwise).\n\nIf you cannot work, say that you are away: /duty. Everything else: /menu")},
     {ROLE_MANAGER,    N_("👋 You are a manager now.\n\nYou are told when nobody takes an order or work runs late: with both contacts, who is free, and buttons to act. On the board you see everything at once: /board, everything else: /menu")},
     {ROLE_OWNER,      N_("👋 You are an owner now.\n\nInvite people by links, watch the board, read the payouts. You may do all that a manager may. Begin: /menu")},
+};
+
+static const struct concern_words { enum concern concern; const char *msgid; } reports[] = {
+    {CONCERN_DEADLINE_MISSED, N_("🩺 <b>Deadlines are not being watched</b>: {n} have passed for more than a minute.\n\nReminders and alerts do not come. Please tell whoever runs the service.")},
+    {CONCERN_ALERT_UNHEARD,   N_("🩺 <b>Alerts have reached nobody</b>: {n}, the oldest about order №{about}.\n\nNo manager could be reached in Telegram. Please look at the board: /board")},
+    {CONCERN_NOTICE_STUCK,    N_("🩺 <b>Messages were stuck</b>: {n} have not been sent for more than ten minutes.\n\nPeople learn late what they should know. Please tell whoever runs the service.")},
 };
 /* clang-format on */
 
@@ -112,6 +119,9 @@ void notice_facts_read(const struct db_result *result, int row, struct notice_fa
     n->pinned = db_bool(result, row, c++);
     n->clock = sla_clock_parse(db_text(result, row, c++));
     n->reason = dup_column(result, row, c++);
+    n->concern = concern_parse(db_text(result, row, c++));
+    n->count = db_i64(result, row, c++);
+    n->about_order_id = db_i64(result, row, c++);
     n->third = read_contact(result, row, c);
     c += 4;
     n->author_role = role_parse(db_text(result, row, c++));
@@ -237,6 +247,18 @@ static void say_welcome(const struct notice_facts *n, const struct values *v, st
     }
 }
 
+static void say_report(const struct notice_facts *n, struct values *v, struct buf *into)
+{
+    for (size_t i = 0; i < ARRAY_LEN(reports); i++) {
+        if ((int)reports[i].concern == n->concern) {
+            values_number(v, "n", n->count);
+            values_number(v, "about", n->about_order_id);
+            buf_reset(into);
+            say(v, reports[i].msgid, into);
+        }
+    }
+}
+
 static void say_line(const struct values *v, const char *msgid, struct buf *into)
 {
     buf_add_char(into, '\n');
@@ -313,6 +335,9 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     if (n->kind == NOTICE_welcome) {
         say_welcome(n, &v, into);
     }
+    if (n->kind == NOTICE_watch_report) {
+        say_report(n, &v, into);
+    }
     if (n->kind == NOTICE_offer && n->card.order.wish && *n->card.order.wish) {
         say_line(&v, N_("Wanted: {wish}"), into);
     }
@@ -362,6 +387,9 @@ void notice_each_sentence(void (*each)(void *ctx, const char *msgid), void *ctx)
         if (rows[i].late) {
             each(ctx, rows[i].late);
         }
+    }
+    for (size_t i = 0; i < ARRAY_LEN(reports); i++) {
+        each(ctx, reports[i].msgid);
     }
     for (size_t i = 0; i < ARRAY_LEN(welcomes); i++) {
         each(ctx, welcomes[i].msgid);

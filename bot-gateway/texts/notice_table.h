@@ -17,6 +17,8 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     bool           pinned;
     int            clock;    /* enum sla_clock, -1 = none */
     char          *reason;
+    int            concern;  /* enum concern; -1 = none */
+    int64_t        count, about_order_id; /* of what was found; the order the oldest is about */
     struct contact third;    /* who joined, who cannot be reached */
     int            author_role;
     char          *message;  /* what was said with the event */

@@ -37,6 +37,7 @@ static int value_of(const struct word *words, size_t count, const char *wire)
 #define ROW_CAUSE(n, w, ...)   {CAUSE_##n, w},
 #define ROW_MESSAGE(n, w, ...) {MESSAGE_##n, w},
 #define ROW_REFUSAL(n, w, ...) {REFUSE_##n, w},
+#define ROW_CONCERN(n, w, ...) {CONCERN_##n, w},
 #define ROW_DAEMON(n, w, ...)  {DAEMON_##n, w},
 
 static const struct word states[]   = {ORDER_STATES(ROW_STATE)};
@@ -49,6 +50,7 @@ static const struct word notices[]  = {NOTICES(ROW_NOTICE)};
 static const struct word causes[]   = {ALERT_CAUSES(ROW_CAUSE)};
 static const struct word messages[] = {MESSAGE_KINDS(ROW_MESSAGE)};
 static const struct word refusals[] = {REFUSALS(ROW_REFUSAL)};
+static const struct word concerns[] = {CONCERNS(ROW_CONCERN)};
 static const struct word daemons[]  = {DAEMONS(ROW_DAEMON)};
 
 #define NAME(function, of, table)                          \
@@ -71,6 +73,7 @@ NAME(send_class_name,   send_class,   classes)
 NAME(notice_kind_name,  notice_kind,  notices)
 NAME(alert_cause_name,  alert_cause,  causes)
 NAME(message_kind_name, message_kind, messages)
+NAME(concern_name,      concern,      concerns)
 NAME(refusal_name,      refusal,      refusals)
 NAME(daemon_name,       daemon_id,    daemons)
 
@@ -82,6 +85,7 @@ PARSE(clock_step_parse,   steps)
 PARSE(notice_kind_parse,  notices)
 PARSE(alert_cause_parse,  causes)
 PARSE(message_kind_parse, messages)
+PARSE(concern_parse,      concerns)
 PARSE(refusal_parse,      refusals)
 /* clang-format on */
 
@@ -90,6 +94,20 @@ const char *refusal_sentence(enum refusal refusal)
 #define SENTENCE(n, w, sentence) {REFUSE_##n, sentence},
     static const struct word sentences[] = {REFUSALS(SENTENCE)};
     return word_of(sentences, ARRAY_LEN(sentences), (int)refusal);
+}
+
+const char *concern_meaning(enum concern concern)
+{
+#define MEANING(n, w, meaning, ...) {CONCERN_##n, meaning},
+    static const struct word meanings[] = {CONCERNS(MEANING)};
+    return word_of(meanings, ARRAY_LEN(meanings), (int)concern);
+}
+
+const char *concern_advice(enum concern concern)
+{
+#define ADVICE(n, w, meaning, advice) {CONCERN_##n, advice},
+    static const struct word advices[] = {CONCERNS(ADVICE)};
+    return word_of(advices, ARRAY_LEN(advices), (int)concern);
 }
 
 static const struct notice_row {

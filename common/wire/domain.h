@@ -108,6 +108,7 @@
     X(alert_unconfirmed, "alert_unconfirmed",    ALERT,  true,  "managers: the assigned contractor names no estimate")       \
     X(alert_no_answer,   "alert_no_answer",      ALERT,  true,  "managers: the client does not answer")                      \
     X(alert_unreachable, "alert_unreachable",    ALERT,  true,  "managers: somebody needed cannot be reached") \
+    X(watch_report,      "watch_report",         NOTICE, false, "owners: the watch has found something that should not be") \
     X(cards_changed,     "cards_changed",        NOTICE, false, "nobody new: every card of the order is redrawn, silently (an edit)")
 
 /* Why an alert stands; one open alert per order and cause. */
@@ -117,6 +118,12 @@
     X(UNCONFIRMED, "unconfirmed", "no estimate is named")    \
     X(NO_ANSWER, "no_answer", "the client does not answer")  \
     X(UNREACHABLE, "unreachable", "somebody needed cannot be reached")
+
+/* What the watch finds when something goes wrong unseen; counted by the view `concerns`, told to the owners once a day each. */
+#define CONCERNS(X)                                          \
+    X(DEADLINE_MISSED, "deadline_missed", "deadlines that should have been reached and were not", "see that an order-engine runs, then the log of sla-watcher") \
+    X(ALERT_UNHEARD, "alert_unheard", "orders whose open alert has reached nobody", "call a manager: every addressee of these alerts is unreachable in Telegram") \
+    X(NOTICE_STUCK, "notice_stuck", "notices that should have been sent and were not", "see that bot-gateway runs and reaches Telegram, then its log")
 
 /* Kinds of thread messages (order_messages.kind). */
 #define MESSAGE_KINDS(X)                                     \
@@ -188,6 +195,7 @@
 #define CLASS_(n, ...)   SEND_##n,
 #define NOTICE_(n, ...)  NOTICE_##n,
 #define CAUSE_(n, ...)   CAUSE_##n,
+#define CONCERN_(n, ...) CONCERN_##n,
 #define KIND_(n, ...)    MESSAGE_##n,
 #define REFUSE_(n, ...)  REFUSE_##n,
 #define DAEMON_(n, w, b) DAEMON_##n = (b),
@@ -200,6 +208,7 @@ enum clock_step { CLOCK_STEPS(STEP_) CLOCK_STEP_COUNT };
 enum send_class { SEND_CLASSES(CLASS_) SEND_CLASS_COUNT };
 enum notice_kind { NOTICES(NOTICE_) NOTICE_COUNT };
 enum alert_cause { ALERT_CAUSES(CAUSE_) CAUSE_COUNT };
+enum concern { CONCERNS(CONCERN_) CONCERN_COUNT };
 enum message_kind { MESSAGE_KINDS(KIND_) MESSAGE_KIND_COUNT };
 enum refusal { REFUSED_NOT, REFUSALS(REFUSE_) REFUSAL_END };
 enum daemon_id { DAEMONS(DAEMON_) };
@@ -213,6 +222,7 @@ const char *clock_step_name(enum clock_step);
 const char *send_class_name(enum send_class);
 const char *notice_kind_name(enum notice_kind);
 const char *alert_cause_name(enum alert_cause);
+const char *concern_name(enum concern);
 const char *message_kind_name(enum message_kind);
 const char *refusal_name(enum refusal);
 const char *daemon_name(enum daemon_id);
@@ -223,10 +233,13 @@ int         sla_clock_parse(const char *);
 int         clock_step_parse(const char *);
 int         notice_kind_parse(const char *);
 int         alert_cause_parse(const char *);
+int         concern_parse(const char *);
 int         message_kind_parse(const char *);
 int         refusal_parse(const char *);
 
 const char     *refusal_sentence(enum refusal); /* the English msgid */
+const char     *concern_meaning(enum concern); /* what it is, in words, and ... */
+const char     *concern_advice(enum concern);  /* ... what to do about it */
 enum send_class notice_class(enum notice_kind);
 bool            notice_wants_receipt(enum notice_kind);
 

@@ -25,7 +25,8 @@ struct admin_command {
 
 extern const struct admin_command admin_person_join, admin_person_update, admin_person_set_duty, admin_person_reachable,
     admin_invite_create, admin_invite_revoke, admin_pin_add, admin_pin_remove, admin_parameter_set, admin_parameter_reset,
-    admin_tariff_save, admin_account_update, admin_notice_received, admin_notice_undeliverable;
+    admin_tariff_save, admin_account_update, admin_notice_received, admin_notice_undeliverable,
+    admin_system_report;
 
 /* The actor's roles in force, OWNER for panel and operator; 0 for strangers. */
 unsigned admin_roles(const struct admin_work *);

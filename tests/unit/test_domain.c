@@ -25,6 +25,7 @@
 #define NOTICE_ROW(n, w, ...) {NOTICE_##n, w},
 #define CAUSE_ROW(n, w, ...) {CAUSE_##n, w},
 #define KIND_ROW(n, w, ...) {MESSAGE_##n, w},
+#define CONCERN_ROW(n, w, ...) {CONCERN_##n, w},
 #define REFUSE_ROW(n, w, ...) {REFUSE_##n, w},
 
 static void words_go_there_and_back(void **state)
@@ -38,6 +39,7 @@ static void words_go_there_and_back(void **state)
     ROUND_TRIP(notice_kind, NOTICES, NOTICE_ROW, notice_kind_name, notice_kind_parse);
     ROUND_TRIP(alert_cause, ALERT_CAUSES, CAUSE_ROW, alert_cause_name, alert_cause_parse);
     ROUND_TRIP(message_kind, MESSAGE_KINDS, KIND_ROW, message_kind_name, message_kind_parse);
+    ROUND_TRIP(concern, CONCERNS, CONCERN_ROW, concern_name, concern_parse);
     ROUND_TRIP(refusal, REFUSALS, REFUSE_ROW, refusal_name, refusal_parse);
 }
 

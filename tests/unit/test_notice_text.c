@@ -150,6 +150,24 @@ static void test_every_role_is_welcome(void **state)
     }
 }
 
+static void test_every_concern_is_told(void **state)
+{
+    (void)state;
+    for (int concern = 0; concern < CONCERN_COUNT; concern++) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            scoped(notice_facts_fini) struct notice_facts n =
+                facts_of(NOTICE_watch_report, (enum language)language, 1);
+            n.concern = concern;
+            n.count = 17;
+            n.about_order_id = 1024;
+            scoped(buf_fini) struct buf html = {0};
+            notice_say(&n, &html);
+            check_text(buf_text(&html), concern_name((enum concern)concern));
+            assert_non_null(strstr(html.data, "17"));
+        }
+    }
+}
+
 static void test_what_people_wrote_is_escaped(void **state)
 {
     (void)state;
@@ -366,6 +384,7 @@ int main(void)
         cmocka_unit_test(test_every_kind_says_something),
         cmocka_unit_test(test_nothing_gets_too_long),
         cmocka_unit_test(test_every_role_is_welcome),
+        cmocka_unit_test(test_every_concern_is_told),
         cmocka_unit_test(test_what_people_wrote_is_escaped),
         cmocka_unit_test(test_every_card_reads_well),
         cmocka_unit_test(test_buttons_fit_the_state),

@@ -1,0 +1,5 @@
+-- what should not be and nobody has seen
+-- one row per kind of which there is any: kind text, count bigint, since bigint ms, order_id bigint (null: about none)
+select kind, count, since, order_id
+from concerns
+order by kind
