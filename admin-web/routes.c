@@ -49,6 +49,7 @@ const struct route routes[] = {
 
     {"GET",    API "/orders",            SCOPE_READ,   PLAIN, on_orders_list,      "orders by state, people, time and text, newest first"},
     {"GET",    API "/orders/{id}",       SCOPE_READ,   PLAIN, on_order_get,        "one order with its events, messages, clocks and alerts"},
+    {"GET",    API "/orders/{id}/timeline", SCOPE_READ, PLAIN, on_order_timeline,  "what happened to it and why, what counted, who was told"},
 };
 /* clang-format on */
 
@@ -72,15 +73,14 @@ static bool path_fits(const char *pattern, const char *path, char parameter[PATH
         parameter[0] = '\0';
         return *rest == '\0';
     }
-    size_t len = strlen(rest);
-    if (len == 0 || len > PATH_PARAMETER_MAX || strchr(rest, '/')) {
+    size_t len = strcspn(rest, "/");
+    const char *name = pattern + fixed;
+    if (len == 0 || len > PATH_PARAMETER_MAX || !str_eq(rest + len, strchr(name, '}') + 1)) {
         return false;
     }
-    if (str_eq(pattern + fixed, "{id}") && !is_id(rest)) {
-        return false;
-    }
-    memcpy(parameter, rest, len + 1);
-    return true;
+    memcpy(parameter, rest, len);
+    parameter[len] = '\0';
+    return strncmp(name, "{id}", strlen("{id}")) != 0 || is_id(parameter);
 }
 
 const struct route *route_find(const char *method, const char *path,

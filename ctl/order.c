@@ -1,137 +1,123 @@
-/* order.c - itsupportctl order: the row, and everything that happened around it, in the order of
- * time */
+/* order.c - itsupportctl order: the row, and everything that happened around it, with the reasons
+ */
 #include <inttypes.h>
 
 #include "common/base/text.h"
 #include "ctl/ctl.h"
+#include "timeline/rows.h"
+#include "timeline/timeline_json.h"
+#include "timeline/timeline_text.h"
 
-struct moment { /* a line of the timeline */
-    int64_t at;
-    size_t place; /* among equals: as the statements returned it */
-    const char *kind, *text;
-    int64_t version; /* 0: belongs to no event */
+struct told { /* one order, as read */
+    int64_t order_id;
+    struct db_result *facts, *rows, *said;
+    struct timeline timeline;
 };
 
-struct timeline {
-    struct db_result *parts[2];
-    struct moment *items;
-    size_t count;
-};
-
-static void timeline_fini(struct timeline *t)
+static void told_fini(struct told *told)
 {
-    for (size_t i = 0; i < ARRAY_LEN(t->parts); i++)
-        ctl_results_free(&t->parts[i]);
-    free(t->items);
+    timeline_fini(&told->timeline);
+    ctl_results_free(&told->facts);
+    ctl_results_free(&told->rows);
+    ctl_results_free(&told->said);
 }
 
-static int compare(const void *left, const void *right)
+static struct db_result *read_about(struct ctl *ctl, enum ctl_query query, int64_t order_id,
+                                    const char *zone, struct err *err)
 {
-    const struct moment *a = left, *b = right;
-    if (a->at != b->at)
-        return a->at < b->at ? -1 : 1;
-    return a->place < b->place ? -1 : a->place > b->place;
-}
-
-static void add_rows(struct timeline *t, const struct db_result *rows)
-{
-    t->items = xrealloc(t->items, t->count + (size_t)db_rows(rows) + 1, sizeof *t->items);
-    for (int row = 0; row < db_rows(rows); row++, t->count++)
-        t->items[t->count] = (struct moment){.at = db_i64(rows, row, 0),
-                                             .place = t->count,
-                                             .kind = db_text(rows, row, 1),
-                                             .version = db_i64(rows, row, 2),
-                                             .text = db_text(rows, row, 3)};
-}
-
-static int read_timeline(struct ctl *ctl, int64_t order_id, const char *zone, struct timeline *t,
-                         struct err *err)
-{
-    static const enum ctl_query queries[] = {Q_read_order_story, Q_read_order_clocks};
     scoped(db_args_fini) struct db_args args = {0};
-    for (size_t i = 0; i < ARRAY_LEN(queries); i++) {
-        db_arg_i64(&args, order_id);
+    db_arg_i64(&args, order_id);
+    if (zone != NULL)
         db_arg_text(&args, zone);
-        if (queries[i] == Q_read_order_story)
-            db_arg_bool(&args, ctl->options[OPTION_TEXTS] != NULL);
-        t->parts[i] = ctl_call(ctl, queries[i], &args, err);
-        if (t->parts[i] == NULL)
-            return -1;
-        add_rows(t, t->parts[i]);
-    }
-    if (t->count > 0)
-        qsort(t->items, t->count, sizeof *t->items, compare);
-    return 0;
+    return ctl_call(ctl, query, &args, err);
+}
+
+static int read_order(struct ctl *ctl, const char *zone, struct told *told, struct err *err)
+{
+    told->facts = read_about(ctl, Q_read_order, told->order_id, zone, err);
+    if (told->facts == NULL)
+        return -1;
+    told->rows = read_about(ctl, Q_read_timeline, told->order_id, NULL, err);
+    if (told->rows == NULL)
+        return -1;
+    if (timeline_read(&told->timeline, told->rows) != 0)
+        return err_set(err, ERR_REFUSED, "there is no order %" PRId64, told->order_id);
+    if (ctl->options[OPTION_TEXTS] == NULL)
+        return 0;
+    told->said = read_about(ctl, Q_read_said, told->order_id, NULL, err);
+    return told->said != NULL ? 0 : -1;
 }
 
 /* ---- printing ---- */
 
-static void print_people(int64_t order_id, const struct db_result *facts, const struct timeline *t,
-                         const char *zone)
+static void print_said(const struct told *told, const char *zone)
 {
-    printf("order %" PRId64 " (times in %s)\n", order_id, zone);
-    for (int row = 0; row < db_rows(facts); row++)
-        printf("  %-11s %s\n", db_text(facts, row, 0), db_text(facts, row, 1));
-    printf("\n");
-    for (size_t i = 0; i < t->count; i++) {
-        const struct moment *m = &t->items[i];
+    for (int row = 0; told->said != NULL && row < db_rows(told->said); row++) {
         scoped(buf_fini) struct buf at = {0};
-        ctl_format_time(m->at, zone, &at);
-        printf("%.19s  %-8s ", buf_text(&at), m->kind);
-        if (m->version != 0)
-            printf("%3" PRId64 "  %s\n", m->version, m->text);
-        else
-            printf("     %s\n", m->text);
+        ctl_format_time(db_i64(told->said, row, 0), zone, &at);
+        printf("%s%.19s %3" PRId64 "  %s: %s\n", row == 0 ? "\n" : "", buf_text(&at),
+               db_i64(told->said, row, 1), db_text(told->said, row, 2),
+               db_text(told->said, row, 3));
     }
 }
 
-static void print_json(int64_t order_id, const struct db_result *facts, const struct timeline *t)
+static void print_people(const struct told *told, const char *zone)
+{
+    scoped(buf_fini) struct buf text = {0};
+    timeline_add_bars(&text, &told->timeline, zone);
+    buf_add_char(&text, '\n');
+    timeline_add_lines(&text, &told->timeline, zone);
+    printf("order %" PRId64 " (times in %s)\n", told->order_id, zone);
+    for (int row = 0; row < db_rows(told->facts); row++)
+        printf("  %-11s %s\n", db_text(told->facts, row, 0), db_text(told->facts, row, 1));
+    printf("\n%s", buf_text(&text));
+    print_said(told, zone);
+}
+
+static void add_said(const struct told *told, struct buf *json)
+{
+    buf_add_text(json, ",\n \"said\": [");
+    for (int row = 0; row < db_rows(told->said); row++) {
+        buf_printf(json, "%s{\"version\": %" PRId64 ", \"kind\": ", row == 0 ? "" : ", ",
+                   db_i64(told->said, row, 1));
+        buf_add_json(json, db_text(told->said, row, 2));
+        buf_add_text(json, ", \"text\": ");
+        buf_add_json(json, db_text(told->said, row, 3));
+        buf_add_char(json, '}');
+    }
+    buf_add_char(json, ']');
+}
+
+static void print_json(const struct told *told)
 {
     scoped(buf_fini) struct buf json = {0};
-    buf_printf(&json, "{\"order\": %" PRId64 ", \"facts\": {", order_id);
-    for (int row = 0; row < db_rows(facts); row++) {
+    buf_printf(&json, "{\"order\": %" PRId64 ", \"facts\": {", told->order_id);
+    for (int row = 0; row < db_rows(told->facts); row++) {
         buf_add_text(&json, row == 0 ? "" : ", ");
-        buf_add_json(&json, db_text(facts, row, 0));
+        buf_add_json(&json, db_text(told->facts, row, 0));
         buf_add_text(&json, ": ");
-        buf_add_json(&json, db_text(facts, row, 1));
+        buf_add_json(&json, db_text(told->facts, row, 1));
     }
-    buf_add_text(&json, "},\n \"timeline\": [");
-    for (size_t i = 0; i < t->count; i++) {
-        const struct moment *m = &t->items[i];
-        buf_printf(&json, "%s\n  {\"at\": %" PRId64 ", \"kind\": \"%s\", ", i == 0 ? "" : ",",
-                   m->at, m->kind);
-        if (m->version != 0)
-            buf_printf(&json, "\"version\": %" PRId64 ", ", m->version);
-        buf_add_text(&json, "\"text\": ");
-        buf_add_json(&json, m->text);
-        buf_add_char(&json, '}');
-    }
-    buf_add_text(&json, "]}");
+    buf_add_text(&json, "},\n ");
+    timeline_add_json(&told->timeline, &json);
+    if (told->said != NULL)
+        add_said(told, &json);
+    buf_add_char(&json, '}');
     puts(buf_text(&json));
 }
 
 int run_order(struct ctl *ctl, struct err *err)
 {
-    scoped(db_args_fini) struct db_args args = {0};
-    scoped(timeline_fini) struct timeline timeline = {0};
+    scoped(told_fini) struct told told = {0};
     scoped(str_free) char *zone = NULL;
-    int64_t order_id;
-    if (text_to_i64(ctl->args[0], 1, INT64_MAX, &order_id) != 0)
+    if (text_to_i64(ctl->args[0], 1, INT64_MAX, &told.order_id) != 0)
         return ctl_usage(err, "\"%.40s\" is no order's number", ctl->args[0]);
-    if (ctl_open(ctl, err) != 0 || (zone = ctl_zone(ctl, err)) == NULL)
-        return -1;
-    db_arg_i64(&args, order_id);
-    db_arg_text(&args, zone);
-    scoped(ctl_results_free) struct db_result *facts = ctl_call(ctl, Q_read_order, &args, err);
-    if (facts == NULL)
-        return -1;
-    if (db_rows(facts) == 0)
-        return err_set(err, ERR_REFUSED, "there is no order %" PRId64, order_id);
-    if (read_timeline(ctl, order_id, zone, &timeline, err) != 0)
+    if (ctl_open(ctl, err) != 0 || (zone = ctl_zone(ctl, err)) == NULL ||
+        read_order(ctl, zone, &told, err) != 0)
         return -1;
     if (ctl->options[OPTION_JSON] != NULL)
-        print_json(order_id, facts, &timeline);
+        print_json(&told);
     else
-        print_people(order_id, facts, &timeline, zone);
+        print_people(&told, zone);
     return CTL_DONE;
 }

@@ -96,7 +96,7 @@ daemons_are_strangers() {
 }
 
 # Pure files: what decides neither asks the clock nor the database nor the bus.
-pure_files() { files 'order-engine/rules/*.[ch]' '*_fsm.[ch]' '*/pacing.[ch]' 'bot-gateway/update.[ch]' 'common/wire/*.[ch]'; }
+pure_files() { files 'order-engine/rules/*.[ch]' 'timeline/timeline*.[ch]' '*_fsm.[ch]' '*/pacing.[ch]' 'bot-gateway/update.[ch]' 'common/wire/*.[ch]'; }
 
 pure_files_are_pure() {
     pure_files | xargs -r grep -nHE '^# *include ("common/io/|"[^"]*store/|<systemd/|<sys/(socket|epoll|time)\.h>|<time\.h>)'

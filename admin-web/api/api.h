@@ -27,6 +27,7 @@ int on_invite_revoke(struct exchange *);
 int on_concerns_list(struct exchange *);
 int on_orders_list(struct exchange *);
 int on_order_get(struct exchange *);
+int on_order_timeline(struct exchange *);
 
 /* All of these return 0, or -1 with the problem answered. */
 

@@ -189,6 +189,19 @@ def test_one_order_with_its_history(web):
     assert "AgAC" not in web.get("/api/v1/orders/1001").text
 
 
+def test_one_order_explains_itself(web):
+    told = web.get("/api/v1/orders/1001/timeline").json
+    assert [(lap["clock"], lap["lasts"], lap["paused_ms"]) for lap in told["clocks"]] == [("reaction", True, 0)]
+    assert told["clocks"][0]["counted_ms"] >= 2 * 3600 * 1000
+    rows = {row["kind"]: row for row in told["timeline"]}
+    assert rows["event"]["why"] == "a client asks for help" and rows["quota"]["amount"] == -1
+    assert (rows["notice"]["role"], rows["notice"]["person_id"], rows["notice"]["fate"]) == ("contractor", 102, "waits")
+    assert "order" in told and "AgAC" not in str(told)
+    assert web.get("/api/v1/orders/9999/timeline").status == 404
+    for path in ("timelines", "timeline/", "timeline/1"):
+        assert web.get(f"/api/v1/orders/1001/{path}").status == 404
+
+
 def test_head_is_get_without_the_body(web):
     answer = web.ask("HEAD", "/healthz", token=None)
     assert answer.status == 200 and answer.text == "" and int(answer.headers["Content-Length"]) > 0

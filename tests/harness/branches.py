@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-FOLDERS = ["order-engine", "bot-gateway", "sla-watcher", "admin-web", "ctl", "common/wire"]
+FOLDERS = ["order-engine", "bot-gateway", "sla-watcher", "admin-web", "ctl", "timeline", "common/wire"]
 PLAIN = re.compile(r"^(assert|ctype|errno|inttypes|limits|math|stdbool|stddef|stdint|stdio|stdlib|string|json-c/json)\.h$")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:<([^>]+)>|"([^"]+)")', re.MULTILINE)
 NOT_A_BRANCH = r".*\bassert\(.*"
