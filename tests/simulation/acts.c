@@ -1,0 +1,410 @@
+/* acts.c - everything that can happen in a simulation but the passing of time */
+#include "tests/simulation/acts.h"
+
+#include <inttypes.h>
+
+#include "common/base/clock.h"
+#include "order-engine/rules/order_fsm.h"
+
+#define STAFF (ROLE_MANAGER | ROLE_OWNER)
+#define AT_WORK (FROM(IN_WORK) | FROM(WAITING_CLIENT))
+#define UNFINISHED (FROM(NEW) | AT_WORK | FROM(DONE))
+#define ENDED (FROM(CLOSED) | FROM(CANCELLED))
+#define ANY_STATE (UNFINISHED | ENDED)
+#define LOOKS 24           /* at orders, before one in an unusual state is taken */
+#define NEGLECTED_EACH 12  /* one order of so many is hardly ever touched: its clocks run out */
+#define ODD_EACH 24        /* one command of so many is said by anybody, about any order */
+
+enum brings { /* what a command brings along, bits */
+    TEXT = 1,
+    REASON = 2, /* at times */
+    ESTIMATE = 4,
+    RATING = 8, /* at times */
+    TARGET = 16,
+    ALERT = 32,
+};
+
+/* Commands about orders: who usually says it in which states. */
+struct order_act {
+    enum order_event event;
+    int weight;
+    unsigned states;
+    enum role who;
+    unsigned brings;
+};
+
+/* clang-format off */
+static const struct order_act order_acts[] = {
+/*   event               weight usual states          who              brings */
+    {EVENT_CREATE,       210,   FROM_NOTHING,         ROLE_CLIENT,     TEXT},
+    {EVENT_ADD_DETAILS,  30,    FROM(NEW),            ROLE_CLIENT,     TEXT},
+    {EVENT_CANCEL,       8,     FROM(NEW),            ROLE_CLIENT,     REASON},
+    {EVENT_TAKE,         260,   FROM(NEW),            ROLE_CONTRACTOR, ESTIMATE},
+    {EVENT_ASSIGN,       40,    FROM(NEW),            ROLE_MANAGER,    TARGET},
+    {EVENT_SET_ESTIMATE, 60,    FROM(IN_WORK),        ROLE_CONTRACTOR, ESTIMATE},
+    {EVENT_ASK,          60,    FROM(IN_WORK),        ROLE_CONTRACTOR, TEXT},
+    {EVENT_ANSWER,       60,    FROM(WAITING_CLIENT), ROLE_CLIENT,     TEXT},
+    {EVENT_ANSWER,       4,     FROM(WAITING_CLIENT), ROLE_MANAGER,    TEXT},
+    {EVENT_RESUME,       10,    FROM(WAITING_CLIENT), ROLE_CONTRACTOR, 0},
+    {EVENT_SAY,          30,    AT_WORK | FROM(DONE), ROLE_CLIENT,     TEXT},
+    {EVENT_SAY,          30,    AT_WORK | FROM(DONE), ROLE_CONTRACTOR, TEXT},
+    {EVENT_SAY,          8,     AT_WORK | FROM(DONE), ROLE_MANAGER,    TEXT},
+    {EVENT_FINISH,       230,   AT_WORK,              ROLE_CONTRACTOR, TEXT},
+    {EVENT_ACCEPT,       180,   FROM(DONE),           ROLE_CLIENT,     REASON | RATING},
+    {EVENT_ACCEPT,       4,     FROM(DONE),           ROLE_MANAGER,    REASON | RATING},
+    {EVENT_ACKNOWLEDGE,  60,    UNFINISHED,           ROLE_MANAGER,    ALERT},
+};
+/* clang-format on */
+
+/* ---- drawing ---- */
+
+static int64_t any_person(struct shell *s, struct dice *d)
+{
+    return 1 + dice_any(d, (int64_t)s->company.member_count);
+}
+
+static int64_t any_with_role(struct shell *s, struct dice *d, unsigned roles)
+{
+    for (int tries = 0; tries < LOOKS; tries++) {
+        int64_t id = any_person(s, d);
+        if ((company_member(&s->company, id)->who.roles & roles) != 0)
+            return id;
+    }
+    return any_person(s, d);
+}
+
+static int64_t any_order(struct shell *s, struct dice *d, unsigned states)
+{
+    const struct company *c = &s->company;
+    bool over = (states & UNFINISHED) == 0 || (states == ANY_STATE && dice_one_in(d, 8));
+    const int64_t *ids = over ? c->ended : c->unfinished;
+    int64_t count = (int64_t)(over ? c->ended_count : c->unfinished_count);
+    for (int tries = 0; tries < LOOKS && count > 0; tries++) {
+        const struct order *o = company_order(c, ids[dice_any(d, count)]);
+        if ((states & (1u << o->state)) != 0 &&
+            (o->id % NEGLECTED_EACH != 0 || dice_one_in(d, 64)))
+            return o->id;
+    }
+    return 0;
+}
+
+static int64_t usual_speaker(struct shell *s, struct dice *d, const struct order_act *act,
+                             const struct order *o)
+{
+    if (act->who == ROLE_CLIENT && o != NULL && !dice_one_in(d, 4))
+        return o->ordered_by;
+    if (act->who == ROLE_CONTRACTOR && o != NULL && o->contractor_id != 0)
+        return o->contractor_id;
+    if (act->who == ROLE_CONTRACTOR && o != NULL && o->pin_count > 0 && dice_one_in(d, 2))
+        return o->pins[dice_any(d, (int64_t)o->pin_count)];
+    return any_with_role(s, d, act->who == ROLE_MANAGER ? STAFF : act->who);
+}
+
+static struct speaker speaker_of(struct shell *s, struct dice *d, const struct order_act *act,
+                                 const struct order *o)
+{
+    if (dice_one_in(d, ODD_EACH))
+        return (struct speaker){.person_id = dice_any(d, (int64_t)s->company.member_count + 1)};
+    if (act->who == ROLE_MANAGER && dice_one_in(d, 6))
+        return (struct speaker){.acts_as = ROLE_OWNER}; /* from the panel */
+    return (struct speaker){.person_id = usual_speaker(s, d, act, o)};
+}
+
+/* ---- one command about an order ---- */
+
+static void add_text(struct dice *d, struct order_command *c, bool needed)
+{
+    c->has_text = !dice_one_in(d, needed ? 64 : 2);
+    c->text_len = c->has_text ? (size_t)(1 + dice_any(d, 200)) : 0;
+    c->file_count = dice_one_in(d, 4) ? (size_t)dice_any(d, 4) : 0;
+    if (dice_one_in(d, 128))
+        c->text_len = (size_t)(REASON_TEXT_MAX + dice_any(d, TASK_TEXT_MAX));
+    if (dice_one_in(d, 128))
+        c->file_count = (size_t)(ORDER_FILES_MAX + dice_any(d, 3));
+}
+
+static int64_t any_estimate(const struct shell *s, struct dice *d)
+{
+    int64_t most = s->company.parameters.MAX_ESTIMATE_HOURS * 60;
+    if (dice_one_in(d, 64))
+        return dice_any(d, 2) * (most + 1);
+    return dice_one_in(d, 8) ? most : 1 + dice_any(d, min_i64(most, 10 * 60));
+}
+
+static int64_t any_alert(struct dice *d, const struct order *o)
+{
+    int64_t cause = dice_any(d, CAUSE_COUNT);
+    for (int i = 0; i < CAUSE_COUNT; i++)
+        if (o->alerts[(cause + i) % CAUSE_COUNT].id != 0)
+            return o->alerts[(cause + i) % CAUSE_COUNT].id;
+    return dice_any(d, 100);
+}
+
+static void happen_to_order(struct shell *s, struct dice *d, const struct order_act *act)
+{
+    int64_t id = act->states == FROM_NOTHING
+                     ? 0
+                     : any_order(s, d, dice_one_in(d, ODD_EACH) ? ANY_STATE : act->states);
+    if (id == 0 && act->states != FROM_NOTHING && !dice_one_in(d, 256))
+        return;
+    const struct order *o = id == 0 ? NULL : company_order(&s->company, id);
+    if ((act->brings & ALERT) != 0 && o != NULL) /* mostly where one stands */
+        for (int tries = 0; tries < LOOKS && any_alert(d, o) < 100 && id != 0; tries++)
+            if ((id = any_order(s, d, act->states)) != 0)
+                o = company_order(&s->company, id);
+    struct speaker by = speaker_of(s, d, act, o);
+    struct order_command c = {.event = act->event, .id = "simulated"};
+    if ((act->brings & (TEXT | REASON)) != 0)
+        add_text(d, &c, (act->brings & TEXT) != 0);
+    if ((act->brings & ESTIMATE) != 0)
+        c.estimate_minutes = any_estimate(s, d);
+    if ((act->brings & RATING) != 0)
+        c.rating = dice_one_in(d, 3) ? 0 : dice_one_in(d, 64) ? 6 : 1 + dice_any(d, 5);
+    if ((act->brings & ALERT) != 0 && o != NULL)
+        c.alert_id = any_alert(d, o);
+    int64_t target = (act->brings & TARGET) == 0 ? 0
+                     : dice_one_in(d, ODD_EACH)  ? dice_any(d, (int64_t)s->company.member_count + 1)
+                                                 : any_with_role(s, d, ROLE_CONTRACTOR);
+    if (id != 0)
+        o = company_order(&s->company, id);
+    shell_command(s, &by, o == NULL ? 0 : id, target, &c);
+}
+
+/* ---- changes of the world ---- */
+
+static void duty(struct shell *s, struct dice *d)
+{
+    struct member *m =
+        company_member(&s->company, any_with_role(s, d, ROLE_CONTRACTOR | ROLE_MANAGER));
+    m->who.on_duty = !dice_one_in(d, 5);
+    m->who.away_until = m->who.on_duty && dice_one_in(d, 4)
+                            ? s->company.now + MINUTE_MS + dice_any(d, 6 * HOUR_MS)
+                            : 0;
+    shell_note(s, "duty %" PRId64 " %d %" PRId64, m->who.id, m->who.on_duty, m->who.away_until);
+}
+
+static void reach(struct shell *s, struct dice *d)
+{
+    struct member *m = company_member(&s->company, any_person(s, d));
+    m->who.reachable = !dice_one_in(d, 6);
+    shell_note(s, "reach %" PRId64 " %d", m->who.id, m->who.reachable);
+}
+
+static void in_force(struct member *m, bool yes)
+{
+    m->removed = !yes;
+    m->who.roles = yes ? m->roles : 0;
+    m->who.account_id = yes ? m->account_id : 0;
+}
+
+static void remove_person(struct shell *s, struct dice *d)
+{
+    struct member *m = company_member(&s->company, any_person(s, d));
+    if (m->removed)
+        return;
+    in_force(m, false);
+    shell_note(s, "remove %" PRId64, m->who.id);
+}
+
+static void restore_person(struct shell *s, struct dice *d)
+{
+    struct company *c = &s->company;
+    int64_t first = dice_any(d, (int64_t)c->member_count);
+    for (size_t i = 0; i < c->member_count; i++) {
+        struct member *m = &c->members[((size_t)first + i) % c->member_count];
+        if (!m->removed)
+            continue;
+        in_force(m, true);
+        shell_note(s, "restore %" PRId64, m->who.id);
+        return;
+    }
+}
+
+static void pin(struct shell *s, struct dice *d)
+{
+    struct company *c = &s->company;
+    int64_t account = 1 + dice_any(d, (int64_t)c->patron_count);
+    int64_t contractor = any_with_role(s, d, ROLE_CONTRACTOR);
+    bool *pinned = &c->pins[account - 1][contractor - 1];
+    *pinned = dice_one_in(d, 3);
+    shell_note(s, "%s %" PRId64 " %" PRId64, *pinned ? "pin" : "unpin", account, contractor);
+}
+
+static void save_account(struct shell *s, struct dice *d)
+{
+    struct company *c = &s->company;
+    int64_t id = 1 + dice_any(d, (int64_t)c->patron_count);
+    struct patron *p = &c->patrons[id - 1];
+    if (dice_one_in(d, 3))
+        p->tariff_id = 1 + dice_any(d, (int64_t)c->tariff_count);
+    p->has_paid_until = !dice_one_in(d, 40);
+    p->paid_until_day =
+        c->now / DAY_MS + (dice_one_in(d, 6) ? dice_any(d, 3) - 1 : 5 + dice_any(d, 60));
+    shell_note(s, "account %" PRId64 " %" PRId64 " %d %" PRId64, id, p->tariff_id,
+               p->has_paid_until, p->paid_until_day);
+}
+
+static void note_tariff(struct shell *s, int64_t id)
+{
+    const struct tariff *t = &s->company.tariffs[id - 1];
+    shell_note(s, "tariff %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %d %d", id,
+               t->orders_per_month, t->reaction_minutes, t->rate_minor, t->open_limit, t->may_pin,
+               t->sees_contacts);
+}
+
+static void save_tariff(struct shell *s, struct dice *d)
+{
+    int64_t id = 1 + dice_any(d, (int64_t)s->company.tariff_count);
+    struct tariff *t = &s->company.tariffs[id - 1];
+    t->reaction_minutes = dice_one_in(d, 3) ? 24 * 60 : 20 + dice_any(d, 100);
+    t->rate_minor = dice_one_in(d, 2) ? -1 : dice_any(d, 100000);
+    t->may_pin = !dice_one_in(d, 4);
+    t->orders_per_month = max_i64(1, t->orders_per_month + dice_any(d, 11) - 5);
+    note_tariff(s, id);
+}
+
+/* clang-format off */
+static const struct {
+    const char *name, *values[5];
+} parameter_values[] = {
+    {"ASSIGNED_CONTRACTORS_TIME_LIMIT",      {"20", "1", "50", "95", "100"}},
+    {"INFORM_MANAGER_IN_WORK_PROJECT_LIMIT", {"95", "50", "75", "100", "33"}},
+    {"INFORM_MANAGER_CREATED_PROJECT_LIMIT", {"95", "20", "60", "100", "33"}},
+    {"CONTRACTOR_REMIND_LIMIT",              {"75", "95", "10", "100", "67"}},
+    {"BILLING_DAY",                          {"1", "28", "10", "15", "12"}},
+    {"ORDER_RATE",                           {"500", "0", "750.50", "333.33", "1200"}},
+    {"CONTRACTOR_MAX_ORDERS",                {"3", "2", "4", "3", "1"}},
+    {"DEFAULT_ESTIMATE_HOURS",               {"24", "2", "5", "1", "12"}},
+    {"MAX_ESTIMATE_HOURS",                   {"24", "30", "24", "48", "26"}},
+    {"CONFIRM_MINUTES",                      {"15", "30", "1", "60", "15"}},
+    {"WAIT_CLIENT_HOURS",                    {"24", "1", "3", "6", "48"}},
+    {"AUTO_CLOSE_HOURS",                     {"72", "24", "12", "6", "72"}},
+    {"OFFER_WAVE",                           {"20", "1", "3", "5", "10"}},
+    {"LOW_RATING",                           {"3", "0", "5", "2", "3"}},
+    {"COMPENSATE_BREACH",                    {"off", "on", "off", "on", "off"}},
+    {"MANAGER_REPEAT_MINUTES",               {"10", "1", "30", "60", "10"}},
+    {"MANAGER_REPEATS",                      {"3", "0", "1", "5", "3"}},
+    {"ACK_TIMEOUT_MINUTES",                  {"30", "5", "60", "1", "30"}},
+    {"TIME_ZONE",                            {"Europe/Moscow", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Asia/Beirut"}},
+};
+/* clang-format on */
+
+static void set_parameter(struct shell *s, struct dice *d)
+{
+    size_t which = (size_t)dice_any(d, (int64_t)ARRAY_LEN(parameter_values));
+    const char *value = parameter_values[which].values[dice_any(d, 5)];
+    struct parameters would_be = s->company.parameters;
+    struct err err;
+    if (parameters_set(&would_be, parameter_values[which].name, value, &err) != 0 ||
+        parameters_check(&would_be, &err) != 0)
+        return;
+    s->company.parameters = would_be;
+    shell_note(s, "set %s %s", parameter_values[which].name, value);
+}
+
+/* Killed and started at once, or away for a while. */
+static void restart_watcher(struct shell *s, struct dice *d)
+{
+    if (s->watcher.up && dice_one_in(d, 2)) {
+        watcher_stop(&s->watcher);
+        shell_note(s, "watcher down");
+        return;
+    }
+    shell_note(s, "watcher up");
+    watcher_start(&s->watcher, &s->company);
+}
+
+/* clang-format off */
+static const struct {
+    void (*happen)(struct shell *, struct dice *);
+    int weight;
+} world_acts[] = {
+    {duty,            40},
+    {reach,           24},
+    {pin,             12},
+    {save_account,    10},
+    {save_tariff,     2},
+    {set_parameter,   4},
+    {remove_person,   2},
+    {restore_person,  4},
+    {restart_watcher, 1},
+};
+/* clang-format on */
+
+void acts_happen(struct shell *s, struct dice *d)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < ARRAY_LEN(order_acts); i++)
+        total += order_acts[i].weight;
+    for (size_t i = 0; i < ARRAY_LEN(world_acts); i++)
+        total += world_acts[i].weight;
+    int64_t drawn = dice_any(d, total);
+    if (!s->watcher.up && dice_one_in(d, 8)) {
+        restart_watcher(s, d);
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(order_acts); i++)
+        if ((drawn -= order_acts[i].weight) < 0) {
+            happen_to_order(s, d, &order_acts[i]);
+            return;
+        }
+    for (size_t i = 0; i < ARRAY_LEN(world_acts); i++)
+        if ((drawn -= world_acts[i].weight) < 0) {
+            world_acts[i].happen(s, d);
+            return;
+        }
+}
+
+/* ---- the beginning ---- */
+
+static void add_member(struct shell *s, struct dice *d, unsigned roles, int64_t account)
+{
+    struct company *c = &s->company;
+    assert(c->member_count < PEOPLE_MAX);
+    struct member *m = &c->members[c->member_count++];
+    if (dice_one_in(d, 8))
+        roles |= 1u << dice_any(d, 4); /* a person may hold several roles */
+    if ((roles & ROLE_CLIENT) != 0 && account == 0)
+        account = 1 + dice_any(d, (int64_t)c->patron_count);
+    *m = (struct member){.roles = roles,
+                         .account_id = account,
+                         .who = {.id = (int64_t)c->member_count,
+                                 .telegram_id = 1000 + (int64_t)c->member_count,
+                                 .roles = roles,
+                                 .account_id = account,
+                                 .on_duty = true,
+                                 .reachable = true}};
+    shell_note(s, "person %" PRId64 " %u %" PRId64, m->who.id, roles, account);
+}
+
+void acts_begin(struct shell *s, struct dice *d, const struct people_wanted *wanted)
+{
+    static const struct tariff tariffs[TARIFFS_MAX] = {
+        {5,    24 * 60, -1,    1,  false, false},
+        {60,   60,      -1,    3,  true,  false},
+        {600,  60,      70000, 20, true,  true },
+        {2000, 40,      -1,    40, true,  true },
+    };
+    struct company *c = &s->company;
+    parameters_set(&c->parameters, "CONTRACTOR_MAX_ORDERS", "3", NULL);
+    shell_note(s, "set CONTRACTOR_MAX_ORDERS 3");
+    memcpy(c->tariffs, tariffs, sizeof tariffs);
+    c->tariff_count = ARRAY_LEN(tariffs);
+    for (size_t i = 1; i <= c->tariff_count; i++)
+        note_tariff(s, (int64_t)i);
+    for (size_t i = 0; i < wanted->accounts; i++) {
+        struct patron *p = &c->patrons[c->patron_count++];
+        *p = (struct patron){1 + (int64_t)i % TARIFFS_MAX, true,
+                             c->now / DAY_MS + 20 + dice_any(d, 60), 0, 0};
+        shell_note(s, "account %zu %" PRId64 " 1 %" PRId64, i + 1, p->tariff_id, p->paid_until_day);
+    }
+    for (size_t i = 0; i < wanted->accounts; i++)
+        for (int64_t n = 1 + dice_any(d, 3); n > 0; n--)
+            add_member(s, d, ROLE_CLIENT, (int64_t)i + 1);
+    for (size_t i = 0; i < wanted->contractors; i++)
+        add_member(s, d, ROLE_CONTRACTOR, 0);
+    for (size_t i = 0; i < wanted->managers; i++)
+        add_member(s, d, ROLE_MANAGER, 0);
+    for (size_t i = 0; i < wanted->owners; i++)
+        add_member(s, d, ROLE_OWNER, 0);
+}

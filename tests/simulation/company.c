@@ -1,0 +1,273 @@
+/* company.c - the whole world of a simulation in memory */
+#include "tests/simulation/company.h"
+
+#include "order-engine/rules/billing.h"
+
+struct company *company_new(void)
+{
+    struct company *c = xcalloc(1, sizeof *c);
+    parameters_init(&c->parameters);
+    c->next_order_id = c->next_alert_id = c->next_deadline_id = 1;
+    return c;
+}
+
+void company_free(struct company **ref)
+{
+    struct company *c = *ref;
+    if (c == NULL)
+        return;
+    for (size_t i = 0; i < ORDERS_AT_ONCE; i++)
+        free(c->orders[i]);
+    free(c);
+    *ref = NULL;
+}
+
+struct order *company_order(const struct company *c, int64_t id)
+{
+    struct order *o = c->orders[id % ORDERS_AT_ONCE];
+    return o != NULL && o->id == id ? o : NULL;
+}
+
+struct member *company_member(struct company *c, int64_t id)
+{
+    return id > 0 && (size_t)id <= c->member_count ? &c->members[id - 1] : NULL;
+}
+
+void company_find_month(struct company *c)
+{
+    const struct parameters *p = &c->parameters;
+    if (c->month.id == 0)
+        c->month = billing_first(p->BILLING_DAY, p->TIME_ZONE, c->now);
+    while (c->month.ends_at <= c->now)
+        c->month = billing_next(&c->month, p->BILLING_DAY, p->TIME_ZONE);
+}
+
+/* ---- what is read ---- */
+
+static bool is_at_work(enum order_state state)
+{
+    return state == ORDER_IN_WORK || state == ORDER_WAITING_CLIENT;
+}
+
+static bool is_open(enum order_state state)
+{
+    return state == ORDER_NEW || is_at_work(state);
+}
+
+static bool is_over(enum order_state state)
+{
+    return state == ORDER_CLOSED || state == ORDER_CANCELLED;
+}
+
+struct account company_account(struct company *c, int64_t id)
+{
+    const struct patron *p = &c->patrons[id - 1];
+    const struct tariff *t = &c->tariffs[p->tariff_id - 1];
+    int64_t open = 0;
+    for (size_t i = 0; i < c->unfinished_count; i++) {
+        const struct order *o = company_order(c, c->unfinished[i]);
+        open += o->account_id == id && is_open(o->state);
+    }
+    return (struct account){
+        .id = id,
+        .tariff_id = p->tariff_id,
+        .orders_per_month = t->orders_per_month,
+        .reaction_minutes = t->reaction_minutes,
+        .rate_minor = t->rate_minor,
+        .open_limit = t->open_limit,
+        .may_pin = t->may_pin,
+        .sees_contacts = t->sees_contacts,
+        .has_paid_until = p->has_paid_until,
+        .paid_until_day = p->paid_until_day,
+        .quota_balance = p->balance_month == c->month.id ? p->balance : 0,
+        .open_orders = open,
+    };
+}
+
+struct people company_crew(struct company *c)
+{
+    static struct person crew[PEOPLE_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < c->member_count; i++)
+        if ((c->members[i].who.roles & (ROLE_MANAGER | ROLE_OWNER)) != 0)
+            crew[count++] = c->members[i].who;
+    return (struct people){crew, count};
+}
+
+/* Best first: who has least to do, then who has waited longest. */
+static int by_rank(const void *a, const void *b)
+{
+    const struct member *const *m = a, *const *n = b;
+    if ((*m)->who.open_orders != (*n)->who.open_orders)
+        return (*m)->who.open_orders < (*n)->who.open_orders ? -1 : 1;
+    if ((*m)->last_taken_at != (*n)->last_taken_at)
+        return (*m)->last_taken_at < (*n)->last_taken_at ? -1 : 1;
+    return (*m)->who.id < (*n)->who.id ? -1 : 1;
+}
+
+struct people company_contractors(struct company *c, int64_t pinned_by_account)
+{
+    static struct person contractors[PEOPLE_MAX];
+    const struct member *ranked[PEOPLE_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < c->member_count; i++)
+        if ((c->members[i].who.roles & ROLE_CONTRACTOR) != 0)
+            ranked[count++] = &c->members[i];
+    qsort(ranked, count, sizeof *ranked, by_rank);
+    for (size_t i = 0; i < count; i++) {
+        contractors[i] = ranked[i]->who;
+        contractors[i].pinned =
+            pinned_by_account != 0 && c->pins[pinned_by_account - 1][ranked[i]->who.id - 1];
+    }
+    return (struct people){contractors, count};
+}
+
+void company_read_client_side(struct company *c, struct order *o)
+{
+    const struct member *orderer = company_member(c, o->ordered_by);
+    bool reachable = orderer->who.reachable && !orderer->removed;
+    o->client_told_count = 0;
+    for (size_t i = 0; !reachable && i < c->member_count; i++) {
+        const struct member *m = &c->members[i];
+        if (m->who.account_id == o->account_id && m->who.reachable && !m->removed &&
+            o->client_told_count < ORDER_MEMBERS_MAX)
+            o->client_told[o->client_told_count++] = m->who.id;
+    }
+    o->client_reachable = reachable || o->client_told_count > 0;
+    if (o->client_told_count == 0)
+        o->client_told[o->client_told_count++] = o->ordered_by;
+}
+
+/* ---- deadlines ---- */
+
+static size_t deadline_place(const struct company *c, int64_t due_at, int64_t id)
+{
+    size_t low = 0, high = c->deadline_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct deadline *d = &c->deadlines[middle].d;
+        if (d->due_at < due_at || (d->due_at == due_at && d->id < id))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void remove_deadline(struct company *c, size_t at)
+{
+    memmove(&c->deadlines[at], &c->deadlines[at + 1],
+            (--c->deadline_count - at) * sizeof c->deadlines[0]);
+}
+
+static void add_deadline(struct company *c, int64_t order_id, const struct decided_deadline *d)
+{
+    assert(c->deadline_count < DEADLINES_MAX);
+    int64_t id = c->next_deadline_id++;
+    size_t at = deadline_place(c, d->due_at, id);
+    memmove(&c->deadlines[at + 1], &c->deadlines[at],
+            (c->deadline_count++ - at) * sizeof c->deadlines[0]);
+    c->deadlines[at] =
+        (struct row_deadline){{id, order_id, d->due_at}, d->clock, d->step, d->run};
+}
+
+const struct row_deadline *company_deadline(const struct company *c, int64_t id)
+{
+    for (size_t i = 0; i < c->deadline_count; i++)
+        if (c->deadlines[i].d.id == id)
+            return &c->deadlines[i];
+    return NULL;
+}
+
+void company_reach(struct company *c, int64_t deadline_id)
+{
+    for (size_t i = 0; i < c->deadline_count; i++)
+        if (c->deadlines[i].d.id == deadline_id) {
+            remove_deadline(c, i);
+            return;
+        }
+}
+
+static void remove_run(struct company *c, int64_t order_id, int clock, int64_t run)
+{
+    for (size_t i = c->deadline_count; i-- > 0;) {
+        const struct row_deadline *row = &c->deadlines[i];
+        if (row->d.order_id == order_id && (int)row->clock == clock && row->run == run)
+            remove_deadline(c, i);
+    }
+}
+
+/* ---- what is written ---- */
+
+static void write_order(struct company *c, const struct decision *d)
+{
+    struct order **place = &c->orders[d->after.id % ORDERS_AT_ONCE];
+    if (d->from == ORDER_NONE) {
+        assert(*place == NULL);
+        *place = xcalloc(1, sizeof **place);
+        c->unfinished[c->unfinished_count++] = d->after.id;
+    }
+    **place = d->after;
+    if (!is_over(d->after.state) || (d->from != ORDER_NONE && is_over(d->from)))
+        return;
+    for (size_t i = 0; i < c->unfinished_count; i++)
+        if (c->unfinished[i] == d->after.id) {
+            c->unfinished[i] = c->unfinished[--c->unfinished_count];
+            break;
+        }
+    c->ended[c->ended_count++] = d->after.id;
+}
+
+static void count_work(struct company *c, const struct order *before, const struct order *after)
+{
+    bool was = before != NULL && is_at_work(before->state), is = is_at_work(after->state);
+    if (was && (!is || before->contractor_id != after->contractor_id))
+        company_member(c, before->contractor_id)->who.open_orders--;
+    if (is && (!was || before->contractor_id != after->contractor_id)) {
+        struct member *m = company_member(c, after->contractor_id);
+        m->who.open_orders++;
+        m->last_taken_at = max_i64(m->last_taken_at, after->taken_at);
+    }
+}
+
+static void write_quota(struct company *c, const struct order *o, int64_t amount)
+{
+    struct patron *p = &c->patrons[o->account_id - 1];
+    if (p->balance_month != c->month.id) {
+        p->balance_month = c->month.id;
+        p->balance = 0;
+    }
+    if (o->billing_month_id == c->month.id) /* what returns into a past month changes none to come */
+        p->balance += amount;
+}
+
+void company_apply(struct company *c, const struct decision *d)
+{
+    struct order *known = company_order(c, d->after.id), before = {0};
+    if (known != NULL)
+        before = *known;
+    count_work(c, known != NULL ? &before : NULL, &d->after);
+    write_order(c, d);
+    for (int clock = 0; clock < CLOCK_COUNT; clock++)
+        if (d->clock_ended[clock] != 0)
+            remove_run(c, d->after.id, clock, d->clock_ended[clock]);
+    for (size_t i = 0; i < d->deadline_count; i++)
+        add_deadline(c, d->after.id, &d->deadlines[i]);
+    if (d->quota != LEDGER_NONE)
+        write_quota(c, &d->after, d->quota == LEDGER_RESERVE ? -1 : 1);
+}
+
+void company_forget_old(struct company *c)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->ended_count; i++) {
+        struct order **place = &c->orders[c->ended[i] % ORDERS_AT_ONCE];
+        if ((*place)->ended_at + ENDED_KEPT_MS > c->now) {
+            c->ended[kept++] = c->ended[i];
+            continue;
+        }
+        free(*place);
+        *place = NULL;
+    }
+    c->ended_count = kept;
+}

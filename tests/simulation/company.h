@@ -1,0 +1,81 @@
+/* company.h - the whole world of a simulation in memory: who there is, what they ordered, what the ledgers and the clock say
+ *
+ * It holds what the database holds for the engine and answers what the engine's queries answer. Ids count from 1 and are
+ * places in the arrays. It decides nothing about orders.
+ */
+#pragma once
+#include "order-engine/rules/order.h"
+#include "sla-watcher/deadline_queue.h"
+
+#define PEOPLE_MAX    256
+#define ACCOUNTS_MAX  64
+#define TARIFFS_MAX   4
+#define ORDERS_AT_ONCE 32768 /* order ids wrap around in this many places */
+#define DEADLINES_MAX 65536
+#define ENDED_KEPT_MS (8 * INT64_C(86400000)) /* an ended order can still be rated and spoken of so long, and a day more */
+
+struct tariff {
+    int64_t orders_per_month, reaction_minutes, rate_minor, open_limit;
+    bool    may_pin, sees_contacts;
+};
+
+struct patron { /* an account */
+    int64_t tariff_id; /* from 1 */
+    bool    has_paid_until;
+    int64_t paid_until_day;
+    int64_t balance, balance_month; /* of the ledger in that month */
+};
+
+struct member { /* a person, and what only the shell knows */
+    struct person who;            /* open_orders are counted here */
+    unsigned      roles;          /* who.roles while in force, 0 once removed */
+    int64_t       account_id;
+    int64_t       last_taken_at;
+    bool          removed;
+};
+
+struct row_deadline {
+    struct deadline d;
+    enum sla_clock  clock;
+    enum clock_step step;
+    int64_t         run;
+};
+
+struct company {
+    int64_t              now;
+    struct parameters    parameters;
+    struct billing_month month; /* in which now lies, once company_find_month was called */
+    struct tariff        tariffs[TARIFFS_MAX];
+    size_t               tariff_count;
+    struct patron        patrons[ACCOUNTS_MAX];
+    size_t               patron_count;
+    struct member        members[PEOPLE_MAX];
+    size_t               member_count;
+    bool                 pins[ACCOUNTS_MAX][PEOPLE_MAX];
+    struct order        *orders[ORDERS_AT_ONCE]; /* by id modulo; NULL once forgotten */
+    int64_t              unfinished[ORDERS_AT_ONCE], ended[ORDERS_AT_ONCE]; /* ids, any order; by ended_at */
+    size_t               unfinished_count, ended_count;
+    struct row_deadline  deadlines[DEADLINES_MAX]; /* by due_at, then id */
+    size_t               deadline_count;
+    int64_t              next_order_id, next_alert_id, next_deadline_id;
+};
+
+struct company *company_new(void); /* caller owns */
+void            company_free(struct company **);
+
+struct order  *company_order(const struct company *, int64_t id);  /* NULL: never made, or forgotten */
+struct member *company_member(struct company *, int64_t id);       /* NULL for 0 */
+void           company_find_month(struct company *);
+
+/* What the engine's queries bring, borrowed until the next call of the same one. */
+struct account company_account(struct company *, int64_t id);
+struct people  company_crew(struct company *);
+struct people  company_contractors(struct company *, int64_t pinned_by_account);
+void           company_read_client_side(struct company *, struct order *);
+
+/* Writes a decision, as the engine's store does. */
+void company_apply(struct company *, const struct decision *);
+
+const struct row_deadline *company_deadline(const struct company *, int64_t id);
+void                       company_reach(struct company *, int64_t deadline_id); /* its row goes */
+void                       company_forget_old(struct company *);

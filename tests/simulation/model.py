@@ -1,0 +1,670 @@
+"""model.py - a naive second opinion: replays what a simulation did and checks every step against DOMAIN.md
+
+    simulate --seed S | python3 -m simulation.model      1 and both views of the first step they disagree about
+
+It shares nothing with the C code but the words of the trace (trace.h). Everything is counted anew from what happened: quotas
+from their rows, clocks from the intervals in which they ran, workloads from the orders.
+"""
+import heapq
+import sys
+
+from . import domain
+from .clocks import STEPS, Clock
+from .domain import CLIENT, CONTRACTOR, MANAGER, OWNER, STAFF, SYSTEM
+from .months import Months, end_of_day
+
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+WAVE_PAUSE = 15_000
+
+DEFAULTS = {
+    "ASSIGNED_CONTRACTORS_TIME_LIMIT": "20", "INFORM_MANAGER_IN_WORK_PROJECT_LIMIT": "95", "INFORM_MANAGER_CREATED_PROJECT_LIMIT": "95",
+    "BILLING_DAY": "1", "ORDER_RATE": "500", "CONTRACTOR_MAX_ORDERS": "1", "CONTRACTOR_REMIND_LIMIT": "75",
+    "DEFAULT_ESTIMATE_HOURS": "24", "MAX_ESTIMATE_HOURS": "24", "CONFIRM_MINUTES": "15", "WAIT_CLIENT_HOURS": "24",
+    "AUTO_CLOSE_HOURS": "72", "MANAGER_REPEAT_MINUTES": "10", "MANAGER_REPEATS": "3", "ACK_TIMEOUT_MINUTES": "30", "OFFER_WAVE": "20",
+    "LOW_RATING": "3", "COMPENSATE_BREACH": "off", "TIME_ZONE": "Europe/Moscow",
+}
+
+
+class Disagreement(Exception):
+    """The step's line and what the model expected instead."""
+
+
+class Person:
+    def __init__(self, number, roles, account):
+        self.id, self.roles, self.account = number, roles, account
+        self.on_duty, self.away_until, self.reachable, self.removed = True, 0, True, False
+        self.last_taken = 0
+
+    def has(self, roles):
+        return not self.removed and self.roles & roles
+
+    def serves(self, now):
+        return self.on_duty and self.away_until <= now
+
+    def belongs_to(self, account):
+        return not self.removed and self.account == account
+
+
+class Order:
+    contractor = estimate = rate = bonus = filed_under = 0
+    named = is_open = False
+    reaction_breached = work_breached = taken_at = 0
+
+    def __init__(self, number, account, by, now, month):
+        self.id, self.account, self.by, self.created_at, self.month = number, account, by, now, month
+        self.state, self.version = "new", 0
+        self.clocks, self.runs, self.alerts, self.pins = {}, {}, {}, []
+
+
+class Model:
+    def __init__(self):
+        self.parameters = dict(DEFAULTS)
+        self.people, self.accounts, self.tariffs, self.orders = {}, {}, {}, {}
+        self.pins = set()
+        self.months = Months()
+        self.quota = {}     # (account, month): [amount], the ledger
+        self.payouts = []   # (month, contractor, amount, order)
+        self.unfinished, self.at_work = {}, {}  # account: {orders}, contractor: {orders}
+        self.pending = {}   # (order, clock, step): (run, due)
+        self.heap = []
+        self.watcher_up_since = 0
+        self.now = 0
+        self.counts = {}
+        self.closed_sum = 0
+        self.left = None
+
+    # ---- reading ----
+
+    def number(self, name):
+        return int(self.parameters[name])
+
+    def line(self, text):
+        words = text.split(" ")
+        kind = words[0]
+        if kind == "C" or kind == "D":
+            self.now = int(words[2])
+            self.nothing_missed()
+            bar = words.index("|")
+            (self.command if kind == "C" else self.deadline)(words[3:bar], words[bar + 1:])
+        elif kind == "W":
+            self.now = int(words[2])
+            self.nothing_missed()
+            getattr(self, "on_" + words[3])(*words[4:])
+        elif kind == "X":
+            raise Disagreement(text)
+        elif kind in "RK":
+            self.counts[f"{kind} {' '.join(words[3:])}"] = int(words[2])
+        elif kind == "E":
+            self.end()
+
+    # ---- the world ----
+
+    def on_set(self, name, value):
+        self.parameters[name] = value
+
+    def on_tariff(self, number, orders, reaction, rate, limit, may_pin, contacts):
+        self.tariffs[number] = dict(orders=int(orders), reaction=int(reaction), rate=int(rate), limit=int(limit), may_pin=may_pin == "1")
+
+    def on_account(self, number, tariff, paid, until):
+        self.accounts[int(number)] = (tariff, int(until) if paid == "1" else None)
+
+    def on_person(self, number, roles, account):
+        self.people[int(number)] = Person(int(number), int(roles), int(account))
+
+    def on_duty(self, number, on_duty, away_until):
+        person = self.people[int(number)]
+        person.on_duty, person.away_until = on_duty == "1", int(away_until)
+
+    def on_reach(self, number, reachable):
+        self.people[int(number)].reachable = reachable == "1"
+
+    def on_remove(self, number):
+        self.people[int(number)].removed = True
+
+    def on_restore(self, number):
+        self.people[int(number)].removed = False
+
+    def on_pin(self, account, contractor):
+        self.pins.add((int(account), int(contractor)))
+
+    def on_unpin(self, account, contractor):
+        self.pins.discard((int(account), int(contractor)))
+
+    def on_watcher(self, what):
+        self.watcher_up_since = self.now if what == "up" else None
+
+    # ---- time ----
+
+    def nothing_missed(self):
+        """What was due before now has been sent, if there was somebody to send it."""
+        if self.watcher_up_since is None:
+            return
+        while self.heap:
+            due, key, run = self.heap[0]
+            if self.pending.get(key) != (run, due):
+                heapq.heappop(self.heap)
+            elif max(due, self.watcher_up_since) < self.now:
+                raise Disagreement(f"missed: {key} was due at {due}, it is {self.now}")
+            else:
+                return
+
+    def set_deadlines(self, order, name, expected):
+        clock = order.clocks[name]
+        for step, due in clock.ahead():
+            key, run = (order.id, name, step), order.runs[name]
+            self.pending[key] = (run, due)
+            heapq.heappush(self.heap, (due, key, run))
+            expected.append(f"d:{name}:{step}:{run}:{due}")
+
+    def start(self, order, name, limit_ms, expected, reached=()):
+        order.clocks[name] = Clock(name, limit_ms, self.now, self.parameters)
+        order.clocks[name].reached.update(reached)
+        self.open_run(order, name, expected)
+
+    def open_run(self, order, name, expected):
+        order.runs[name] = order.runs.get(name, 0) + 1
+        self.set_deadlines(order, name, expected)
+
+    def stop(self, order, name, expected):
+        clock = order.clocks.get(name)
+        if clock is None or not clock.runs():
+            return
+        clock.stop(self.now)
+        self.end_run(order, name, expected)
+
+    def end_run(self, order, name, expected):
+        for step, _ in STEPS[name]:
+            self.pending.pop((order.id, name, step), None)
+        expected.append(f"e:{name}:{order.runs[name]}")
+
+    def due(self, order, name):
+        return order.clocks[name].due(100)
+
+    # ---- who counts as what ----
+
+    def load(self, person):
+        return len(self.at_work.get(person.id, ()))
+
+    def is_free(self, person):
+        return (person.has(CONTRACTOR) and person.serves(self.now) and person.reachable
+                and self.load(person) < self.number("CONTRACTOR_MAX_ORDERS"))
+
+    def client_side(self, order):
+        orderer = self.people[order.by]
+        if orderer.reachable and not orderer.removed:
+            return [order.by], True
+        others = [p.id for p in self.people.values() if p.belongs_to(order.account) and p.reachable]
+        return others or [order.by], bool(others)
+
+    def managers(self):
+        reachable = [p for p in self.people.values() if p.has(MANAGER) and p.reachable]
+        return ([p.id for p in reachable if p.serves(self.now)] or [p.id for p in reachable] or self.owners())
+
+    def owners(self):
+        return [p.id for p in self.people.values() if p.has(OWNER) and p.reachable]
+
+    def quota_left(self, account):
+        tariff = self.tariffs[self.accounts[account][0]]
+        month = self.months.now(self.now, self.parameters["TIME_ZONE"], self.number("BILLING_DAY"))
+        return max(tariff["orders"] + sum(self.quota.get((account, month), ())), 0)
+
+    # ---- may it happen? ----
+
+    def objections(self, event, order, actor, acts_as, target, given):
+        """Why not, per role in which the actor may try it; a role with an empty set is allowed."""
+        roles = acts_as or (actor.roles if actor is not None and not actor.removed else 0)
+        found = {}
+        if not roles:
+            return {0: {"not_invited"}}
+        for _, states, who, _ in domain.BY_EVENT.get(event, ()):
+            for role in (CLIENT, CONTRACTOR, MANAGER, OWNER):
+                if roles & who & role:
+                    why = self.against(event, states, role, order, actor, target, given)
+                    if role not in found or not why:
+                        found[role] = why
+        return found or {0: {"not_your_role"}}
+
+    def against(self, event, states, role, order, actor, target, given):
+        why = set()
+        state = None if order is None else order.state
+        if state not in states:
+            why |= {"wrong_state", "taken_already"} if event == "take" else {"wrong_state"}
+        if order is not None and event != "take":
+            works = actor is not None and order.contractor == actor.id
+            if role == CONTRACTOR and not works:
+                why.add("not_your_order")
+            if role == CLIENT and (works or not actor.belongs_to(order.account)):
+                why.add("not_your_order")
+        why |= self.against_text(event, given)
+        check = getattr(self, "against_" + event, None)
+        return why | check(order, actor, target, given) if check else why
+
+    def against_text(self, event, given):
+        needed, most = domain.TEXT.get(event, (False, None))
+        why = set()
+        if most is None:
+            return why
+        if needed and not given["text"] and not given["files"]:
+            why.add("empty_text")
+        if given["length"] > most:
+            why.add("text_too_long")
+        if given["files"] > domain.FILES_MAX:
+            why.add("too_many_files")
+        return why
+
+    def against_create(self, order, actor, target, given):
+        if not actor.account:
+            return {"no_account"}
+        tariff, until = self.accounts[actor.account]
+        why = set()
+        if until is None or self.now >= end_of_day(self.parameters["TIME_ZONE"], until):
+            why.add("subscription_ended")
+        if self.quota_left(actor.account) == 0:
+            why.add("quota_used")
+        if sum(o.state in domain.OPEN for o in self.unfinished.get(actor.account, {}).values()) >= self.tariffs[tariff]["limit"]:
+            why.add("too_many_open")
+        return why
+
+    def against_estimate(self, order, actor, target, given):
+        return set() if 1 <= given["estimate"] <= self.number("MAX_ESTIMATE_HOURS") * 60 else {"estimate_range"}
+
+    def against_take(self, order, actor, target, given):
+        why = self.against_estimate(order, actor, target, given)
+        if actor.account and actor.belongs_to(order.account):
+            why.add("own_account")
+        if not order.is_open and actor.id not in order.pins:
+            why.add("not_offered")
+        if not actor.serves(self.now):
+            why.add("off_duty")
+        if self.load(actor) >= self.number("CONTRACTOR_MAX_ORDERS"):
+            why.add("at_limit")
+        return why
+
+    def against_set_estimate(self, order, actor, target, given):
+        return {"estimate_named"} if order.named else self.against_estimate(order, actor, target, given)
+
+    def against_assign(self, order, actor, target, given):
+        if target is None:
+            return {"no_such_person"}
+        why = set()
+        if not target.has(CONTRACTOR):
+            why.add("not_active")
+        if target.account and target.belongs_to(order.account):
+            why.add("own_account")
+        return why
+
+    def against_accept(self, order, actor, target, given):
+        return set() if 0 <= given["rating"] <= 5 else {"rating_range"}
+
+    def against_acknowledge(self, order, actor, target, given):
+        if actor is None:
+            return {"not_your_role"}  # somebody must be on it, and a login is nobody
+        for alert in order.alerts.values():
+            if alert["id"] == given["alert"]:
+                return {"alert_has"} if alert["by"] else set()
+        return {"alert_gone"}
+
+    # ---- a command ----
+
+    def command(self, words, result):
+        event, number, actor, acts_as, target, text, length, files, estimate, rating, alert = words[0], *map(int, words[1:])
+        given = dict(text=text, length=length, files=files, estimate=estimate, rating=rating, alert=alert)
+        order, who = self.orders.get(number), self.people.get(actor)
+        self.months.now(self.now, self.parameters["TIME_ZONE"], self.number("BILLING_DAY"))
+        if order is None and event != "create":
+            self.agree("no no_such_order", " ".join(result))
+            return
+        if event == "say" and order.state == "waiting_client" and who is not None and who.has(CLIENT) \
+                and who.belongs_to(order.account) and order.contractor != who.id:
+            event = "answer"  # whatever the client sends is the answer
+        against = self.objections(event, order, who, acts_as, self.people.get(target), given)
+        allowed = [role for role, why in against.items() if not why]
+        if result[0] == "no":
+            reasons = set().union(*against.values())
+            if allowed or result[1] not in reasons:
+                raise Disagreement(f"refused with {result[1]}; expected {'yes' if allowed else sorted(reasons)}")
+            return
+        if not allowed:
+            raise Disagreement(f"allowed; expected a refusal: {against}")
+        role = min(allowed)
+        if event == "create":
+            order = Order(int(result[1].split(":")[8]), who.account, actor, self.now, len(self.months.rows))
+            if order.id in self.orders:
+                raise Disagreement("an order's number is used twice")
+        self.happen(event, order, role, who, result, target=self.people.get(target), given=given)
+
+    def deadline(self, words, result):
+        if result[0] == "gone":
+            return
+        order, clock, step, run, due = self.orders[int(words[1])], words[2], words[3], int(words[4]), int(words[5])
+        self.months.now(self.now, self.parameters["TIME_ZONE"], self.number("BILLING_DAY"))
+        expected = self.pending.pop((order.id, clock, step), None)
+        if expected != (run, due):
+            self.agree("no moot", " ".join(result))
+            return
+        at = due if self.watcher_up_since is None else max(due, self.watcher_up_since)
+        if self.now != at:
+            raise Disagreement(f"sent at {self.now}, due at {due}")
+        for earlier, _ in STEPS[clock]:
+            if earlier == step:
+                break
+            if self.pending.get((order.id, clock, earlier), (0, due + 1))[1] <= due:
+                raise Disagreement(f"{earlier} comes before {step}")
+        order.clocks[clock].reached.add(step)
+        self.happen(domain.STEP_EVENT[step], order, SYSTEM, None, result, clock=clock, step=step)
+
+    # ---- what follows ----
+
+    def happen(self, event, order, role, actor, result, **about):
+        before = order.state
+        self.expected, self.told, self.cards, self.offered = [], [], False, None
+        self.pays, self.books, self.promise, self.detail = "", "", 0, []
+        order.version += 1
+        getattr(self, "do_" + event)(order, role, actor, **about)
+        self.end_alerts(order)
+        self.file(order, before)
+        self.compare(event, order, role, result)
+
+    def tell(self, kind, people, *detail, offset=0):
+        self.told += [(kind, person, detail, offset) for person in people]
+
+    def tell_client(self, order, kind, *detail):
+        self.tell(kind, self.client_side(order)[0], *detail)
+
+    def raise_alert(self, order, cause, level, people, due=None):
+        alert = order.alerts.get(cause)
+        change = "rewritten" if alert else "raised"
+        if alert is None:
+            alert = order.alerts[cause] = {"id": None, "by": 0}
+        alert["level"] = level
+        self.expected.append(("a", change, cause, alert))
+        self.tell("alert_" + cause, people, f'"level":{level}', *([f'"due_at":{due}'] if due else []))
+
+    def end_alerts(self, order):
+        """An alert stops at once when its cause is gone."""
+        for cause in list(order.alerts):
+            gone = order.state not in domain.ALERT_STANDS[cause]
+            gone = gone or (cause == "unconfirmed" and order.named)
+            gone = gone or (cause == "late" and "work" in order.clocks and "alert" not in order.clocks["work"].reached)
+            if gone:
+                alert = order.alerts.pop(cause)
+                self.expected.append(f"a:solved:{cause}:{alert['id']}:{alert['level']}")
+                self.alert_ended = True
+
+    def file(self, order, before):
+        """Under whom the order counts now."""
+        self.orders[order.id] = order
+        mine = self.unfinished.setdefault(order.account, {})
+        if order.state in domain.OVER:
+            mine.pop(order.id, None)
+        else:
+            mine[order.id] = order
+        if order.filed_under not in (0, order.contractor):
+            self.at_work[order.filed_under].discard(order.id)
+        order.filed_under = order.contractor
+        if order.contractor:
+            work = self.at_work.setdefault(order.contractor, set())
+            (work.add if order.state in domain.AT_WORK else work.discard)(order.id)
+
+    def do_create(self, order, role, actor, target, given):
+        tariff = self.tariffs[self.accounts[actor.account][0]]
+        order.rate = tariff["rate"] if tariff["rate"] >= 0 else round(float(self.parameters["ORDER_RATE"]) * 100)
+        left = self.quota_left(actor.account) - 1
+        self.quota.setdefault((order.account, order.month), []).append(-1)
+        self.books = f"q:{order.month}:-1"
+        if tariff["may_pin"]:
+            order.pins = [p.id for p in self.people.values() if (order.account, p.id) in self.pins and self.is_free(p)
+                          and not p.belongs_to(order.account)]
+        order.is_open = not order.pins
+        self.start(order, "reaction", tariff["reaction"] * MINUTE, self.expected, ["open"] if order.is_open else [])
+        self.promise = self.due(order, "reaction")
+        self.detail = [f'"account_id":{order.account}', f'"rate_minor":{order.rate}']
+        self.tell("order_created", [actor.id], f'"due_at":{self.promise}', f'"left":{left}')
+        if left <= 1:
+            self.tell("quota_low", [actor.id], f'"left":{left}', f'"until":{self.months.rows[-1][1]}')
+        self.offer(order)
+
+    def offer(self, order):
+        """The pinned ones alone, or everybody who was not told yet; best first, in waves."""
+        free = [p for p in self.people.values() if self.is_free(p) and not p.belongs_to(order.account)
+                and (p.id in order.pins) != order.is_open]
+        free.sort(key=lambda p: (self.load(p), p.last_taken, p.id))
+        wave = self.number("OFFER_WAVE")
+        pinned = "false" if order.is_open else "true"
+        for nth, person in enumerate(free):
+            self.tell("offer", [person.id], f'"pinned":{pinned}', f'"due_at":{self.due(order, "reaction")}', offset=nth // wave * WAVE_PAUSE)
+
+    def do_add_details(self, order, role, actor, target, given):
+        self.cards = True
+
+    def do_cancel(self, order, role, actor, target, given):
+        order.state = "cancelled"
+        self.stop(order, "reaction", self.expected)
+        self.quota[order.account, order.month].append(1)
+        self.books = f"q:{order.month}:1"
+        self.expected += ["withdraw", "erase"]
+        self.cards = True
+
+    def begin_work(self, order, contractor, minutes, named):
+        order.state, order.contractor, order.estimate, order.named, order.taken_at = "in_work", contractor.id, minutes, named, self.now
+        contractor.last_taken = self.now
+        self.stop(order, "reaction", self.expected)
+        self.start(order, "work", minutes * MINUTE, self.expected)
+        self.expected.append("withdraw")
+        self.promise = self.due(order, "work")
+        self.detail = [f'"contractor_id":{contractor.id}', f'"estimate_minutes":{minutes}']
+        self.cards = True
+
+    def do_take(self, order, role, actor, target, given):
+        self.begin_work(order, actor, given["estimate"], True)
+        self.tell_client(order, "order_taken", f'"due_at":{self.promise}', f'"estimate_minutes":{order.estimate}', f'"contractor_id":{actor.id}')
+
+    def do_assign(self, order, role, actor, target, given):
+        self.begin_work(order, target, self.number("DEFAULT_ESTIMATE_HOURS") * 60, False)
+        self.start(order, "confirm", self.number("CONFIRM_MINUTES") * MINUTE, self.expected)
+        self.tell_client(order, "order_assigned", f'"due_at":{self.promise}', f'"estimate_minutes":{order.estimate}')
+        self.tell("work_yours", [target.id], f'"due_at":{self.due(order, "confirm")}')
+
+    def do_set_estimate(self, order, role, actor, target, given):
+        order.estimate, order.named = given["estimate"], True
+        self.move_work(order, order.estimate * MINUTE)
+        self.stop(order, "confirm", self.expected)
+        self.promise = self.due(order, "work")
+        self.detail = [f'"contractor_id":{order.contractor}', f'"estimate_minutes":{order.estimate}']
+        self.tell_client(order, "estimate_set", f'"due_at":{self.promise}', f'"estimate_minutes":{order.estimate}')
+        self.cards = True
+
+    def move_work(self, order, limit_ms):
+        clock = order.clocks["work"]
+        if clock.runs():
+            self.end_run(order, "work", self.expected)
+            clock.move(limit_ms, self.now)
+            self.open_run(order, "work", self.expected)
+        else:
+            clock.move(limit_ms, self.now)
+
+    def do_ask(self, order, role, actor, target, given):
+        order.state = "waiting_client"
+        self.stop(order, "work", self.expected)
+        people, reachable = self.client_side(order)
+        self.start(order, "answer", self.number("WAIT_CLIENT_HOURS") * HOUR, self.expected, [] if reachable else ["alert"])
+        if not reachable:
+            self.raise_alert(order, "no_answer", 100, self.managers(), self.due(order, "answer"))
+        self.tell("question", people)
+
+    def back_to_work(self, order):
+        order.state = "in_work"
+        self.stop(order, "answer", self.expected)
+        order.clocks["work"].go_on(self.now)
+        self.open_run(order, "work", self.expected)
+        self.cards = "no_answer" in order.alerts
+
+    def do_answer(self, order, role, actor, target, given):
+        self.back_to_work(order)
+        self.tell("answer", [order.contractor], f'"due_at":{self.due(order, "work")}')
+
+    def do_resume(self, order, role, actor, target, given):
+        self.back_to_work(order)
+        self.tell_client(order, "resumed", f'"due_at":{self.due(order, "work")}')
+
+    def do_say(self, order, role, actor, target, given):
+        me = actor.id if actor else 0
+        if role != CLIENT:
+            self.tell("thread_message", [p for p in self.client_side(order)[0] if p != me])
+        if role != CONTRACTOR and order.contractor != me:
+            self.tell("thread_message", [order.contractor])
+
+    def do_finish(self, order, role, actor, target, given):
+        order.state = "done"
+        for name in ("work", "confirm", "answer"):
+            self.stop(order, name, self.expected)
+        self.start(order, "acceptance", self.number("AUTO_CLOSE_HOURS") * HOUR, self.expected)
+        self.tell_client(order, "order_done", f'"due_at":{self.due(order, "acceptance")}')
+        self.cards = True
+
+    def close(self, order):
+        order.state = "closed"
+        self.stop(order, "acceptance", self.expected)
+        amount = order.rate + order.bonus
+        self.payouts.append((len(self.months.rows), order.contractor, amount, order.id))
+        self.pays = f"pay:{order.contractor}:{amount}"
+        self.expected.append("erase")
+        self.detail = [f'"amount_minor":{amount}']
+        self.tell("order_closed", [order.contractor], f'"amount_minor":{amount}')
+        self.cards = True
+
+    def do_accept(self, order, role, actor, target, given):
+        self.close(order)
+        self.detail.append(f'"rating":{given["rating"]}')
+
+    def do_auto_close(self, order, role, actor, clock, step):
+        self.close(order)
+        self.tell_client(order, "order_auto_closed")
+
+    def do_open_offer(self, order, role, actor, clock, step):
+        order.is_open = True
+        self.offer(order)
+
+    def do_remind(self, order, role, actor, clock, step):
+        kind, whom = domain.REMINDER[clock]
+        people = [order.contractor] if whom == CONTRACTOR else self.client_side(order)[0]
+        self.tell(kind, people, f'"due_at":{self.due(order, clock)}')
+
+    def do_alert(self, order, role, actor, clock, step):
+        self.raise_alert(order, domain.CAUSE[clock], order.clocks[clock].share_of(step), self.managers(), self.due(order, clock))
+
+    def do_breach(self, order, role, actor, clock, step):
+        if clock == "reaction" and not order.reaction_breached and order.runs[clock] == 1:
+            order.reaction_breached = self.now
+        if clock == "work" and not order.work_breached:
+            order.work_breached = self.now
+        self.pending.pop((order.id, clock, "alert"), None)  # the managers' share has nothing to add
+        order.clocks[clock].reached.add("alert")
+        staff = self.managers()
+        self.raise_alert(order, domain.CAUSE[clock], 100, staff + [p for p in self.owners() if p not in staff], self.due(order, clock))
+        self.tell_client(order, "order_late", f'"due_at":{self.due(order, clock)}')
+
+    def do_acknowledge(self, order, role, actor, target, given):
+        for cause, alert in order.alerts.items():
+            if alert["id"] == given["alert"]:
+                alert["by"] = actor.id
+                self.expected.append(("a", "acknowledged", cause, alert))
+        self.detail = [f'"alert_id":{given["alert"]}']
+        self.cards = True
+
+    # ---- comparing ----
+
+    def agree(self, expected, seen):
+        if expected != seen:
+            raise Disagreement(f"expected {expected}\n     got {seen}")
+
+    def compare(self, event, order, role, result):
+        said = {"d": [], "a": [], "e": [], "n": [], "p": [], "q": "", "pay": "", "withdraw": [], "erase": [], "j": "", "by": "", "due": "", "breach": ""}
+        for word in result[2:]:
+            kind = word.partition(":")[0]
+            if isinstance(said[kind], list):
+                said[kind].append(word)
+            else:
+                said[kind] = word
+        row = f"{order.state}:{order.version}:{order.contractor}:{order.estimate}:{order.is_open:d}:{order.named:d}:{order.rate}:{order.bonus}:{order.id}"
+        self.agree("ok " + row, " ".join(result[:2]))
+        roles = [word for word, bit in domain.ROLE.items() if bit == role]
+        self.agree(f"by:{event}:{roles[0]}", said["by"])
+        self.agree(f"due:{self.promise}", said["due"])
+        self.agree(f"breach:{order.reaction_breached}:{order.work_breached}", said["breach"])
+        self.agree(self.books, said["q"])
+        self.agree(self.pays, said["pay"])
+        for part in self.detail:
+            if part not in said["j"]:
+                raise Disagreement(f"the event's detail lacks {part}: {said['j']}")
+        self.compare_alerts(said["a"])
+        words = sorted(w for w in self.expected if isinstance(w, str) and not w.startswith("a:"))
+        self.agree(" ".join(words), " ".join(sorted(said["d"] + said["e"] + said["withdraw"] + said["erase"])))
+        if event == "create":
+            self.agree(" ".join(sorted(f"p:{p}" for p in order.pins)), " ".join(sorted(said["p"])))
+        self.compare_notices(said["n"])
+
+    def compare_alerts(self, words):
+        for expected in self.expected:
+            if isinstance(expected, tuple) and expected[3]["id"] is None:  # its number is the engine's choice
+                expected[3]["id"] = next((int(w.split(":")[3]) for w in words if w.startswith(f"a:raised:{expected[2]}:")), None)
+        wanted = sorted(w if isinstance(w, str) else f"a:{w[1]}:{w[2]}:{w[3]['id']}:{w[3]['level']}"
+                        for w in self.expected if isinstance(w, tuple) or w.startswith("a:"))
+        self.agree(" ".join(wanted), " ".join(sorted(words)))
+
+    def compare_notices(self, words):
+        cards, seen = False, []
+        for word in words:
+            _, kind, offset, rest = word.split(":", 3)
+            detail, _, people = rest.rpartition(":")
+            if kind == "cards_changed":
+                cards = True
+                continue
+            seen += [(kind, int(person), detail, int(offset)) for person in people.split(",")]
+        highest = {}
+        for kind, person, _, _ in self.told:
+            highest[person] = max(highest.get(person, 0), domain.SPEAKS_TO[kind])
+        expected, once = [], set()
+        for kind, person, detail, offset in self.told:
+            if domain.SPEAKS_TO[kind] == highest[person] and (kind, person) not in once:
+                once.add((kind, person))
+                expected.append((kind, person, detail, offset))
+        self.agree(f"cards {bool(self.cards)}", f"cards {cards}")
+        a, b = sorted(expected), sorted(seen)
+        if [(k, p, o) for k, p, _, o in a] != [(k, p, o) for k, p, _, o in b]:
+            raise Disagreement(f"told {[(k, p, o) for k, p, _, o in b]}\nexpected {[(k, p, o) for k, p, _, o in a]}")
+        for (kind, person, parts, _), (_, _, detail, _) in zip(a, b):
+            for part in parts:
+                if part not in detail:
+                    raise Disagreement(f"{kind} to {person} lacks {part}: {detail}")
+
+    def end(self):
+        """The ledgers as a whole: every reservation returned at most once, every closed order paid exactly once."""
+        paid = [order for _, _, _, order in self.payouts]
+        closed = [o for o in self.orders.values() if o.state == "closed"]
+        if sorted(paid) != sorted(o.id for o in closed):
+            raise Disagreement("paid orders and closed orders differ")
+        if sum(amount for _, _, amount, _ in self.payouts) != sum(o.rate + o.bonus for o in closed):
+            raise Disagreement("payouts do not add up to the orders' rates")
+        live = sum(o.state != "cancelled" for o in self.orders.values())
+        if -sum(sum(rows) for rows in self.quota.values()) != live:
+            raise Disagreement("the quota ledger does not add up to the orders")
+
+
+def check(lines):
+    """Checks a trace; (the model, None) or (the model, (step, line, what differs))."""
+    model = Model()
+    text = ""
+    try:
+        for text in lines:
+            model.line(text.rstrip("\n"))
+    except Disagreement as difference:
+        return model, (int(text.split(" ")[1]) if text.split(" ")[1].isdigit() else 0, text.rstrip("\n"), str(difference))
+    return model, None
+
+
+if __name__ == "__main__":
+    _, found = check(sys.stdin)
+    if found:
+        print(f"step {found[0]}: {found[1]}\n{found[2]}")
+        sys.exit(1)
