@@ -3,12 +3,12 @@
 repo=${repo:?set by itsupport}
 log_folder=${log_folder:?set by lib.sh}
 
-all_kinds="static unit sql scenario ui api fuzz coverage"
+all_kinds="static unit simulation sql scenario ui api fuzz coverage"
 
 # A kind exists when the thing it runs does.
 kind_exists() {
     case $1 in
-    static | unit | coverage) true ;;
+    static | unit | simulation | coverage) true ;;
     sql | scenario) compgen -G "$repo/tests/$1/*.py" >/dev/null ;;
     ui | api) [ -e "$repo/tests/$1/package.json" ] || compgen -G "$repo/tests/$1/*.py" >/dev/null ;;
     fuzz) compgen -G "$repo/tests/fuzz/fuzz_*.c" >/dev/null ;;
@@ -78,6 +78,13 @@ test_unit() {
     pytest_kind harness
     python -m harness.cluster run ctest --test-dir "$repo/build/asan" -L unit --output-junit "$results/unit.xml" \
         --test-output-size-passed 1000000 --output-on-failure >>"$results/log" 2>&1
+}
+
+# Five service-years of random histories through the rules; ITSUPPORT_SIMULATION_YEARS for a longer night.
+test_simulation() {
+    build release simulate
+    python -m simulation.run "$repo/build/release/bin/simulate" --years "${ITSUPPORT_SIMULATION_YEARS:-5}" >"$results/simulation.tap" 2>"$results/log" || true
+    sed -n 's/^# //p' "$results/simulation.tap"
 }
 
 test_sql() {

@@ -11,17 +11,19 @@
 #define UNFINISHED (FROM(NEW) | AT_WORK | FROM(DONE))
 #define ENDED (FROM(CLOSED) | FROM(CANCELLED))
 #define ANY_STATE (UNFINISHED | ENDED)
-#define LOOKS 24           /* at orders, before one in an unusual state is taken */
-#define NEGLECTED_EACH 12  /* one order of so many is hardly ever touched: its clocks run out */
-#define ODD_EACH 24        /* one command of so many is said by anybody, about any order */
+#define LOOKS 24          /* at orders, before one in an unusual state is taken */
+#define NEGLECTED_EACH 12 /* one order of so many is hardly ever touched: its clocks run out */
+#define CATEGORIES 4
+#define ODD_EACH 24 /* one command of so many is said by anybody, about any order */
 
 enum brings { /* what a command brings along, bits */
-    TEXT = 1,
-    REASON = 2, /* at times */
-    ESTIMATE = 4,
-    RATING = 8, /* at times */
-    TARGET = 16,
-    ALERT = 32,
+              TEXT = 1,
+              REASON = 2, /* at times */
+              ESTIMATE = 4,
+              RATING = 8, /* at times */
+              TARGET = 16,
+              ALERT = 32,
+              CATEGORY = 64, /* at times */
 };
 
 /* Commands about orders: who usually says it in which states. */
@@ -36,7 +38,7 @@ struct order_act {
 /* clang-format off */
 static const struct order_act order_acts[] = {
 /*   event               weight usual states          who              brings */
-    {EVENT_CREATE,       210,   FROM_NOTHING,         ROLE_CLIENT,     TEXT},
+    {EVENT_CREATE,       210,   FROM_NOTHING,         ROLE_CLIENT,     TEXT | CATEGORY},
     {EVENT_ADD_DETAILS,  30,    FROM(NEW),            ROLE_CLIENT,     TEXT},
     {EVENT_CANCEL,       8,     FROM(NEW),            ROLE_CLIENT,     REASON},
     {EVENT_TAKE,         260,   FROM(NEW),            ROLE_CONTRACTOR, ESTIMATE},
@@ -81,8 +83,7 @@ static int64_t any_order(struct shell *s, struct dice *d, unsigned states)
     int64_t count = (int64_t)(over ? c->ended_count : c->unfinished_count);
     for (int tries = 0; tries < LOOKS && count > 0; tries++) {
         const struct order *o = company_order(c, ids[dice_any(d, count)]);
-        if ((states & (1u << o->state)) != 0 &&
-            (o->id % NEGLECTED_EACH != 0 || dice_one_in(d, 64)))
+        if ((states & (1u << o->state)) != 0 && (o->id % NEGLECTED_EACH != 0 || dice_one_in(d, 64)))
             return o->id;
     }
     return 0;
@@ -160,6 +161,8 @@ static void happen_to_order(struct shell *s, struct dice *d, const struct order_
         c.estimate_minutes = any_estimate(s, d);
     if ((act->brings & RATING) != 0)
         c.rating = dice_one_in(d, 3) ? 0 : dice_one_in(d, 64) ? 6 : 1 + dice_any(d, 5);
+    if ((act->brings & CATEGORY) != 0 && dice_one_in(d, 2))
+        c.category_id = 1 + dice_any(d, dice_one_in(d, ODD_EACH) ? 70 : CATEGORIES);
     if ((act->brings & ALERT) != 0 && o != NULL)
         c.alert_id = any_alert(d, o);
     int64_t target = (act->brings & TARGET) == 0 ? 0
@@ -230,6 +233,22 @@ static void pin(struct shell *s, struct dice *d)
     shell_note(s, "%s %" PRId64 " %" PRId64, *pinned ? "pin" : "unpin", account, contractor);
 }
 
+static void follow(struct shell *s, struct dice *d)
+{
+    struct member *m = company_member(&s->company, any_with_role(s, d, ROLE_CONTRACTOR));
+    m->who.follows = dice_one_in(d, 3) ? 0 : (uint64_t)dice_any(d, 1 << CATEGORIES) << 1;
+    shell_note(s, "follow %" PRId64 " %" PRIu64, m->who.id, m->who.follows);
+}
+
+static void decline(struct shell *s, struct dice *d)
+{
+    int64_t order = any_order(s, d, FROM(NEW)), who = any_with_role(s, d, ROLE_CONTRACTOR);
+    if (order == 0)
+        return;
+    s->company.declined[order % ORDERS_AT_ONCE][who - 1] = true;
+    shell_note(s, "decline %" PRId64 " %" PRId64, order, who);
+}
+
 static void save_account(struct shell *s, struct dice *d)
 {
     struct company *c = &s->company;
@@ -280,6 +299,9 @@ static const struct {
     {"WAIT_CLIENT_HOURS",                    {"24", "1", "3", "6", "48"}},
     {"AUTO_CLOSE_HOURS",                     {"72", "24", "12", "6", "72"}},
     {"OFFER_WAVE",                           {"20", "1", "3", "5", "10"}},
+    {"BONUS_STEP",                           {"0", "50", "12.34", "0", "100"}},
+    {"BONUS_EVERY_MINUTES",                  {"30", "10", "1", "7", "30"}},
+    {"BONUS_MAX",                            {"0", "200", "1000.01", "300", "60"}},
     {"LOW_RATING",                           {"3", "0", "5", "2", "3"}},
     {"COMPENSATE_BREACH",                    {"off", "on", "off", "on", "off"}},
     {"MANAGER_REPEAT_MINUTES",               {"10", "1", "30", "60", "10"}},
@@ -322,6 +344,8 @@ static const struct {
     {duty,            40},
     {reach,           24},
     {pin,             12},
+    {follow,          6},
+    {decline,         30},
     {save_account,    10},
     {save_tariff,     2},
     {set_parameter,   4},
@@ -366,14 +390,16 @@ static void add_member(struct shell *s, struct dice *d, unsigned roles, int64_t 
         roles |= 1u << dice_any(d, 4); /* a person may hold several roles */
     if ((roles & ROLE_CLIENT) != 0 && account == 0)
         account = 1 + dice_any(d, (int64_t)c->patron_count);
-    *m = (struct member){.roles = roles,
-                         .account_id = account,
-                         .who = {.id = (int64_t)c->member_count,
-                                 .telegram_id = 1000 + (int64_t)c->member_count,
-                                 .roles = roles,
-                                 .account_id = account,
-                                 .on_duty = true,
-                                 .reachable = true}};
+    *m = (struct member){
+        .roles = roles,
+        .account_id = account,
+        .who = {.id = (int64_t)c->member_count,
+                .telegram_id = 1000 + (int64_t)c->member_count,
+                .roles = roles,
+                .account_id = account,
+                .on_duty = true,
+                .reachable = true}
+    };
     shell_note(s, "person %" PRId64 " %u %" PRId64, m->who.id, roles, account);
 }
 
@@ -390,6 +416,8 @@ void acts_begin(struct shell *s, struct dice *d, const struct people_wanted *wan
     shell_note(s, "set CONTRACTOR_MAX_ORDERS 3");
     memcpy(c->tariffs, tariffs, sizeof tariffs);
     c->tariff_count = ARRAY_LEN(tariffs);
+    c->categories = (CATEGORY_BIT(CATEGORIES + 1) - 1) & ~UINT64_C(1);
+    shell_note(s, "categories %" PRIu64, c->categories);
     for (size_t i = 1; i <= c->tariff_count; i++)
         note_tariff(s, (int64_t)i);
     for (size_t i = 0; i < wanted->accounts; i++) {

@@ -2,6 +2,7 @@
 #include "tests/simulation/company.h"
 
 #include "order-engine/rules/billing.h"
+#include "order-engine/rules/dispatch.h"
 
 struct company *company_new(void)
 {
@@ -94,31 +95,20 @@ struct people company_crew(struct company *c)
     return (struct people){crew, count};
 }
 
-/* Best first: who has least to do, then who has waited longest. */
-static int by_rank(const void *a, const void *b)
-{
-    const struct member *const *m = a, *const *n = b;
-    if ((*m)->who.open_orders != (*n)->who.open_orders)
-        return (*m)->who.open_orders < (*n)->who.open_orders ? -1 : 1;
-    if ((*m)->last_taken_at != (*n)->last_taken_at)
-        return (*m)->last_taken_at < (*n)->last_taken_at ? -1 : 1;
-    return (*m)->who.id < (*n)->who.id ? -1 : 1;
-}
-
-struct people company_contractors(struct company *c, int64_t pinned_by_account)
+struct people company_contractors(struct company *c, int64_t pinned_by_account, int64_t order_id)
 {
     static struct person contractors[PEOPLE_MAX];
-    const struct member *ranked[PEOPLE_MAX];
     size_t count = 0;
-    for (size_t i = 0; i < c->member_count; i++)
-        if ((c->members[i].who.roles & ROLE_CONTRACTOR) != 0)
-            ranked[count++] = &c->members[i];
-    qsort(ranked, count, sizeof *ranked, by_rank);
-    for (size_t i = 0; i < count; i++) {
-        contractors[i] = ranked[i]->who;
-        contractors[i].pinned =
-            pinned_by_account != 0 && c->pins[pinned_by_account - 1][ranked[i]->who.id - 1];
+    for (size_t i = 0; i < c->member_count; i++) {
+        struct person *who = &contractors[count];
+        if ((c->members[i].who.roles & ROLE_CONTRACTOR) == 0)
+            continue;
+        *who = c->members[i].who;
+        who->pinned = pinned_by_account != 0 && c->pins[pinned_by_account - 1][i];
+        who->declined = order_id != 0 && c->declined[order_id % ORDERS_AT_ONCE][i];
+        count++;
     }
+    dispatch_rank(contractors, count);
     return (struct people){contractors, count};
 }
 
@@ -167,8 +157,10 @@ static void add_deadline(struct company *c, int64_t order_id, const struct decid
     size_t at = deadline_place(c, d->due_at, id);
     memmove(&c->deadlines[at + 1], &c->deadlines[at],
             (c->deadline_count++ - at) * sizeof c->deadlines[0]);
-    c->deadlines[at] =
-        (struct row_deadline){{id, order_id, d->due_at}, d->clock, d->step, d->run};
+    c->deadlines[at] = (struct row_deadline){
+        {id, order_id, d->due_at},
+        d->clock, d->step, d->run
+    };
 }
 
 const struct row_deadline *company_deadline(const struct company *c, int64_t id)
@@ -205,6 +197,7 @@ static void write_order(struct company *c, const struct decision *d)
     if (d->from == ORDER_NONE) {
         assert(*place == NULL);
         *place = xcalloc(1, sizeof **place);
+        memset(c->declined[d->after.id % ORDERS_AT_ONCE], 0, sizeof c->declined[0]);
         c->unfinished[c->unfinished_count++] = d->after.id;
     }
     **place = d->after;
@@ -226,7 +219,7 @@ static void count_work(struct company *c, const struct order *before, const stru
     if (is && (!was || before->contractor_id != after->contractor_id)) {
         struct member *m = company_member(c, after->contractor_id);
         m->who.open_orders++;
-        m->last_taken_at = max_i64(m->last_taken_at, after->taken_at);
+        m->who.last_taken_at = max_i64(m->who.last_taken_at, after->taken_at);
     }
 }
 
@@ -237,8 +230,26 @@ static void write_quota(struct company *c, const struct order *o, int64_t amount
         p->balance_month = c->month.id;
         p->balance = 0;
     }
-    if (o->billing_month_id == c->month.id) /* what returns into a past month changes none to come */
+    if (o->billing_month_id ==
+        c->month.id) /* what returns into a past month changes none to come */
         p->balance += amount;
+}
+
+/* The newest marks of the contractor, as the engine reads them. */
+static void count_mark(struct company *c, const struct order *o)
+{
+    static_assert(MARKS_KEPT == RATING_MARKS, "as the engine counts");
+    struct member *m = company_member(c, o->contractor_id);
+    size_t at = 0;
+    while (at < MARKS_KEPT && m->marks[at].stars != 0 && m->marks[at].ended_at >= o->ended_at)
+        at++;
+    memmove(&m->marks[at + 1], &m->marks[at], (MARKS_KEPT - at) * sizeof m->marks[0]);
+    m->marks[at] = (struct mark){o->ended_at, o->rating};
+    m->who.marks = m->who.mark_sum = 0;
+    for (size_t i = 0; i < MARKS_KEPT && m->marks[i].stars != 0; i++) {
+        m->who.marks++;
+        m->who.mark_sum += m->marks[i].stars;
+    }
 }
 
 void company_apply(struct company *c, const struct decision *d)
@@ -248,6 +259,8 @@ void company_apply(struct company *c, const struct decision *d)
         before = *known;
     count_work(c, known != NULL ? &before : NULL, &d->after);
     write_order(c, d);
+    if (d->after.rating != 0 && before.rating == 0)
+        count_mark(c, &d->after);
     for (int clock = 0; clock < CLOCK_COUNT; clock++)
         if (d->clock_ended[clock] != 0)
             remove_run(c, d->after.id, clock, d->clock_ended[clock]);

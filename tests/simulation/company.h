@@ -12,6 +12,7 @@
 #define TARIFFS_MAX   4
 #define ORDERS_AT_ONCE 32768 /* order ids wrap around in this many places */
 #define DEADLINES_MAX 65536
+#define MARKS_KEPT    20 /* DOMAIN leaves the number to dispatch.h: RATING_MARKS */
 #define ENDED_KEPT_MS (8 * INT64_C(86400000)) /* an ended order can still be rated and spoken of so long, and a day more */
 
 struct tariff {
@@ -30,8 +31,10 @@ struct member { /* a person, and what only the shell knows */
     struct person who;            /* open_orders are counted here */
     unsigned      roles;          /* who.roles while in force, 0 once removed */
     int64_t       account_id;
-    int64_t       last_taken_at;
     bool          removed;
+    struct mark {
+        int64_t ended_at, stars;
+    } marks[MARKS_KEPT + 1];      /* the newest first */
 };
 
 struct row_deadline {
@@ -52,6 +55,8 @@ struct company {
     struct member        members[PEOPLE_MAX];
     size_t               member_count;
     bool                 pins[ACCOUNTS_MAX][PEOPLE_MAX];
+    bool                 declined[ORDERS_AT_ONCE][PEOPLE_MAX]; /* the first by order id modulo */
+    uint64_t             categories;
     struct order        *orders[ORDERS_AT_ONCE]; /* by id modulo; NULL once forgotten */
     int64_t              unfinished[ORDERS_AT_ONCE], ended[ORDERS_AT_ONCE]; /* ids, any order; by ended_at */
     size_t               unfinished_count, ended_count;
@@ -70,7 +75,7 @@ void           company_find_month(struct company *);
 /* What the engine's queries bring, borrowed until the next call of the same one. */
 struct account company_account(struct company *, int64_t id);
 struct people  company_crew(struct company *);
-struct people  company_contractors(struct company *, int64_t pinned_by_account);
+struct people  company_contractors(struct company *, int64_t pinned_by_account, int64_t order_id);
 void           company_read_client_side(struct company *, struct order *);
 
 /* Writes a decision, as the engine's store does. */

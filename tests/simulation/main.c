@@ -1,4 +1,5 @@
-/* main.c - simulate: random histories through the pure core, the watcher's queue and the pacing, by the seed's dice */
+/* main.c - simulate: random histories through the pure core, the watcher's queue and the pacing, by
+ * the seed's dice */
 #include <argp.h>
 #include <inttypes.h>
 
@@ -8,10 +9,12 @@
 #include "order-engine/rules/order_fsm.h"
 #include "tests/simulation/acts.h"
 
-#define STEP_GAP_MS   (2 * 31 * SECOND_MS) /* at most, between two steps: with the acts' weights, 200 orders a day */
-#define FORGET_EVERY  512
-#define BEGIN_DAY     20454 /* 2026-01-01; the seed moves it through the year and its DST nights */
-#define LEFT_OUT_MAX  65536
+#define STEP_GAP_MS                                                                              \
+    (2 * 31 * SECOND_MS) /* at most, between two steps: with the acts' weights, 200 orders a day \
+                          */
+#define FORGET_EVERY 512
+#define BEGIN_DAY 20454 /* 2026-01-01; the seed moves it through the year and its DST nights */
+#define LEFT_OUT_MAX 65536
 
 struct options {
     int64_t seed, days, steps;
@@ -87,28 +90,42 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
     if (key != ARGP_KEY_ARG && value != NULL && !is_number)
         argp_error(state, "%s is no number", value);
     switch (key) {
-    case 's': o->seed = number; return 0;
-    case 'd': o->days = number; return 0;
-    case 'n': o->steps = number; return 0;
-    case 'c': o->people.contractors = (size_t)min_i64(number, 100); return 0;
-    case 'a': o->people.accounts = (size_t)max_i64(min_i64(number, 40), 1); return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    case 's':
+        o->seed = number;
+        return 0;
+    case 'd':
+        o->days = number;
+        return 0;
+    case 'n':
+        o->steps = number;
+        return 0;
+    case 'c':
+        o->people.contractors = (size_t)min_i64(number, 100);
+        return 0;
+    case 'a':
+        o->people.accounts = (size_t)max_i64(min_i64(number, 40), 1);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
     }
 }
 
 int main(int argc, char **argv)
 {
     static const struct argp_option rows[] = {
-        {"seed",        's', "S",    0, "which history (1)",                              0},
-        {"days",        'd', "N",    0, "simulated days at most (30)",                    0},
-        {"steps",       'n', "N",    0, "steps at most (all)",                            0},
-        {"contractors", 'c', "N",    0, "how many contractors (40)",                      0},
-        {"accounts",    'a', "N",    0, "how many accounts (16)",                         0},
-        {"leave-out",   'x', "LIST", 0, "steps in which nothing is said: 3,17,20-25",     0},
-        {0},
+        {"seed",               's', "S", 0, "which history (1)", 0},
+        {"days",                 'd', "N", 0, "simulated days at most (30)", 0},
+        {"steps", 'n', "N", 0, "steps at most (all)", 0},
+        {"contractors",                    'c', "N", 0, "how many contractors (40)", 0},
+        {"accounts", 'a', "N", 0, "how many accounts (16)", 0},
+        {"leave-out",                   'x', "LIST", 0, "steps in which nothing is said: 3,17,20-25", 0},
+        {0                  },
     };
-    struct options o = {.seed = 1, .days = 30, .people = {40, 16, 4, 2}};
-    argp_parse(&(struct argp){.options = rows, .parser = parse_option,
+    struct options o = {
+        .seed = 1, .days = 30, .people = {40, 16, 4, 2}
+    };
+    argp_parse(&(struct argp){.options = rows,
+                              .parser = parse_option,
                               .doc = "Runs random histories through the rules and writes what "
                                      "happened, one line per step; model.py checks it."},
                argc, argv, 0, NULL, &o);

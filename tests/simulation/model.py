@@ -21,7 +21,7 @@ DEFAULTS = {
     "BILLING_DAY": "1", "ORDER_RATE": "500", "CONTRACTOR_MAX_ORDERS": "1", "CONTRACTOR_REMIND_LIMIT": "75",
     "DEFAULT_ESTIMATE_HOURS": "24", "MAX_ESTIMATE_HOURS": "24", "CONFIRM_MINUTES": "15", "WAIT_CLIENT_HOURS": "24",
     "AUTO_CLOSE_HOURS": "72", "MANAGER_REPEAT_MINUTES": "10", "MANAGER_REPEATS": "3", "ACK_TIMEOUT_MINUTES": "30", "OFFER_WAVE": "20",
-    "LOW_RATING": "3", "COMPENSATE_BREACH": "off", "TIME_ZONE": "Europe/Moscow",
+    "LOW_RATING": "3", "BONUS_STEP": "0", "BONUS_EVERY_MINUTES": "30", "BONUS_MAX": "0", "COMPENSATE_BREACH": "off", "TIME_ZONE": "Europe/Moscow",
 }
 
 
@@ -33,7 +33,7 @@ class Person:
     def __init__(self, number, roles, account):
         self.id, self.roles, self.account = number, roles, account
         self.on_duty, self.away_until, self.reachable, self.removed = True, 0, True, False
-        self.last_taken = 0
+        self.last_taken, self.follows, self.marks = 0, 0, []
 
     def has(self, roles):
         return not self.removed and self.roles & roles
@@ -53,7 +53,7 @@ class Order:
     def __init__(self, number, account, by, now, month):
         self.id, self.account, self.by, self.created_at, self.month = number, account, by, now, month
         self.state, self.version = "new", 0
-        self.clocks, self.runs, self.alerts, self.pins = {}, {}, {}, []
+        self.clocks, self.runs, self.alerts, self.pins, self.declined = {}, {}, {}, [], set()
 
 
 class Model:
@@ -70,6 +70,7 @@ class Model:
         self.watcher_up_since = 0
         self.now = 0
         self.counts = {}
+        self.categories = 0
         self.closed_sum = 0
         self.left = None
 
@@ -77,6 +78,9 @@ class Model:
 
     def number(self, name):
         return int(self.parameters[name])
+
+    def money(self, name):
+        return round(float(self.parameters[name]) * 100)
 
     def line(self, text):
         words = text.split(" ")
@@ -129,6 +133,15 @@ class Model:
 
     def on_unpin(self, account, contractor):
         self.pins.discard((int(account), int(contractor)))
+
+    def on_categories(self, bits):
+        self.categories = int(bits)
+
+    def on_follow(self, number, bits):
+        self.people[int(number)].follows = int(bits)
+
+    def on_decline(self, order, number):
+        self.orders[int(order)].declined.add(int(number))
 
     def on_watcher(self, what):
         self.watcher_up_since = self.now if what == "up" else None
@@ -263,6 +276,8 @@ class Model:
             why.add("quota_used")
         if sum(o.state in domain.OPEN for o in self.unfinished.get(actor.account, {}).values()) >= self.tariffs[tariff]["limit"]:
             why.add("too_many_open")
+        if given["category"] and not self.categories >> given["category"] & 1:
+            why.add("no_such_category")
         return why
 
     def against_estimate(self, order, actor, target, given):
@@ -307,8 +322,8 @@ class Model:
     # ---- a command ----
 
     def command(self, words, result):
-        event, number, actor, acts_as, target, text, length, files, estimate, rating, alert = words[0], *map(int, words[1:])
-        given = dict(text=text, length=length, files=files, estimate=estimate, rating=rating, alert=alert)
+        event, number, actor, acts_as, target, text, length, files, estimate, rating, alert, category = words[0], *map(int, words[1:])
+        given = dict(text=text, length=length, files=files, estimate=estimate, rating=rating, alert=alert, category=category)
         order, who = self.orders.get(number), self.people.get(actor)
         self.months.now(self.now, self.parameters["TIME_ZONE"], self.number("BILLING_DAY"))
         if order is None and event != "create":
@@ -408,7 +423,7 @@ class Model:
 
     def do_create(self, order, role, actor, target, given):
         tariff = self.tariffs[self.accounts[actor.account][0]]
-        order.rate = tariff["rate"] if tariff["rate"] >= 0 else round(float(self.parameters["ORDER_RATE"]) * 100)
+        order.rate = tariff["rate"] if tariff["rate"] >= 0 else self.money("ORDER_RATE")
         left = self.quota_left(actor.account) - 1
         self.quota.setdefault((order.account, order.month), []).append(-1)
         self.books = f"q:{order.month}:-1"
@@ -416,6 +431,7 @@ class Model:
             order.pins = [p.id for p in self.people.values() if (order.account, p.id) in self.pins and self.is_free(p)
                           and not p.belongs_to(order.account)]
         order.is_open = not order.pins
+        order.category = given["category"]
         self.start(order, "reaction", tariff["reaction"] * MINUTE, self.expected, ["open"] if order.is_open else [])
         self.promise = self.due(order, "reaction")
         self.detail = [f'"account_id":{order.account}', f'"rate_minor":{order.rate}']
@@ -424,11 +440,22 @@ class Model:
             self.tell("quota_low", [actor.id], f'"left":{left}', f'"until":{self.months.rows[-1][1]}')
         self.offer(order)
 
+    def half_stars(self, person):
+        """The newest 20 marks and five imaginary ones of four stars, to the nearest half star."""
+        newest = [stars for _, stars in person.marks] + [4] * 5
+        return (4 * sum(newest) + len(newest)) // (2 * len(newest))
+
+    def bonus(self, order):
+        """What an order earns more for every so many minutes it has waited."""
+        steps = (self.now - order.clocks["reaction"].intervals[0][0]) // (self.number("BONUS_EVERY_MINUTES") * MINUTE)
+        return min(steps * self.money("BONUS_STEP"), self.money("BONUS_MAX"))
+
     def offer(self, order):
         """The pinned ones alone, or everybody who was not told yet; best first, in waves."""
         free = [p for p in self.people.values() if self.is_free(p) and not p.belongs_to(order.account)
-                and (p.id in order.pins) != order.is_open]
-        free.sort(key=lambda p: (self.load(p), p.last_taken, p.id))
+                and (p.id in order.pins) != order.is_open and p.id not in order.declined
+                and (not order.is_open or not p.follows or not order.category or p.follows >> order.category & 1)]
+        free.sort(key=lambda p: (-self.half_stars(p), self.load(p), p.last_taken, p.id))
         wave = self.number("OFFER_WAVE")
         pinned = "false" if order.is_open else "true"
         for nth, person in enumerate(free):
@@ -448,6 +475,7 @@ class Model:
     def begin_work(self, order, contractor, minutes, named):
         order.state, order.contractor, order.estimate, order.named, order.taken_at = "in_work", contractor.id, minutes, named, self.now
         contractor.last_taken = self.now
+        order.bonus = self.bonus(order)
         self.stop(order, "reaction", self.expected)
         self.start(order, "work", minutes * MINUTE, self.expected)
         self.expected.append("withdraw")
@@ -523,7 +551,7 @@ class Model:
         self.cards = True
 
     def close(self, order):
-        order.state = "closed"
+        order.state, order.ended_at = "closed", self.now
         self.stop(order, "acceptance", self.expected)
         amount = order.rate + order.bonus
         self.payouts.append((len(self.months.rows), order.contractor, amount, order.id))
@@ -536,6 +564,15 @@ class Model:
     def do_accept(self, order, role, actor, target, given):
         self.close(order)
         self.detail.append(f'"rating":{given["rating"]}')
+        self.mark(order, given["rating"])
+
+    def mark(self, order, stars):
+        order.rating = stars
+        if stars:
+            marks = self.people[order.contractor].marks
+            marks.append((order.ended_at, stars))
+            marks.sort()
+            del marks[:-20]  # the newest 20
 
     def do_auto_close(self, order, role, actor, clock, step):
         self.close(order)

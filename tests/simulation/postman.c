@@ -5,13 +5,15 @@
 
 #include "bot-gateway/delivery/pacing.h"
 
-#define PER_SECOND       30 /* what Telegram lets through: overall, and to one chat with a small burst */
-#define CHAT_PER_SECOND  1
-#define CHAT_BURST       3
-#define WINDOW_MS        1000
-#define CHATS            1024 /* person ids are smaller */
-#define FASTEST_WAY_MS   20
-#define SLOWER_WAY_MS    3
+#define PER_SECOND                                                                \
+    30 /* what Telegram lets through: overall, and to one chat with a small burst \
+        */
+#define CHAT_PER_SECOND 1
+#define CHAT_BURST 3
+#define WINDOW_MS 1000
+#define CHATS 1024 /* person ids are smaller */
+#define FASTEST_WAY_MS 20
+#define SLOWER_WAY_MS 3
 
 struct postman {
     struct pacing *pacing;
@@ -67,7 +69,8 @@ void postman_hand_over(struct postman *p, FILE *trace, const struct decision *d)
             continue;
         enum pacing_pace pace = n->kind == NOTICE_offer ? PACE_STEADY : PACE_URGENT;
         p->now_ms = max_i64(p->now_ms, max_i64(d->at, n->not_before));
-        struct pacing_slot slot = pacing_take(p->pacing, n->person_id, PACING_SEND, pace, p->now_ms);
+        struct pacing_slot slot =
+            pacing_take(p->pacing, n->person_id, PACING_SEND, pace, p->now_ms);
         p->now_ms = max_i64(p->now_ms, slot.leave_at_ms);
         pacing_left(p->pacing, &slot, p->now_ms);
         int64_t way_ms = FASTEST_WAY_MS + p->sent % SLOWER_WAY_MS;

@@ -18,6 +18,7 @@ static struct situation situation_of(struct shell *s, const struct speaker *by, 
     struct situation now = {
         .now = c->now,
         .parameters = &c->parameters,
+        .categories = c->categories,
         .month = c->month,
         .actor = actor != NULL ? &actor->who : NULL,
         .acts_as = by->acts_as,
@@ -29,7 +30,8 @@ static struct situation situation_of(struct shell *s, const struct speaker *by, 
         *account = company_account(c, actor->who.account_id);
         now.account = account;
     }
-    now.contractors = company_contractors(c, now.account != NULL ? account->id : 0);
+    now.contractors = company_contractors(c, now.account != NULL ? account->id : 0,
+                                          order != NULL ? order->id : 0);
     if (order != NULL)
         company_read_client_side(c, order);
     return now;
@@ -79,9 +81,9 @@ bool shell_command(struct shell *s, const struct speaker *by, int64_t order_id, 
     fprintf(s->trace, "C %" PRId64 " %" PRId64 " %s %" PRId64 " %" PRId64 " %u %" PRId64, s->step,
             s->company.now, order_event_name(command->event), order_id, by->person_id, by->acts_as,
             target_id);
-    fprintf(s->trace, " %d %zu %zu %" PRId64 " %" PRId64 " %" PRId64 " |", command->has_text,
-            command->text_len, command->file_count, command->estimate_minutes, command->rating,
-            command->alert_id);
+    fprintf(s->trace, " %d %zu %zu %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " |",
+            command->has_text, command->text_len, command->file_count, command->estimate_minutes,
+            command->rating, command->alert_id, command->category_id);
     return decide(s, &now, command);
 }
 

@@ -10,8 +10,9 @@ static void write_row(FILE *out, const struct decision *d)
             " ok %s:%" PRId64 ":%" PRId64 ":%" PRId64 ":%d:%d:%" PRId64 ":%" PRId64 ":%" PRId64,
             order_state_name(o->state), o->version, o->contractor_id, o->estimate_minutes,
             o->offer_open, o->estimate_named, o->rate_minor, o->bonus_minor, o->id);
-    fprintf(out, " by:%s:%s due:%" PRId64 " breach:%" PRId64 ":%" PRId64, order_event_name(d->event),
-            role_name(d->role), d->due_at, o->reaction_breached_at, o->work_breached_at);
+    fprintf(out, " by:%s:%s due:%" PRId64 " breach:%" PRId64 ":%" PRId64,
+            order_event_name(d->event), role_name(d->role), d->due_at, o->reaction_breached_at,
+            o->work_breached_at);
     if (d->detail[0] != '\0')
         fprintf(out, " j:%s", d->detail);
 }

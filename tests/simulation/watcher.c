@@ -32,8 +32,8 @@ void watcher_hear(struct watcher *w, const struct company *c, const struct decis
         look(w, c, c->now);
 }
 
-/* The daemon looks every few seconds; here the looks that could bring nothing are skipped, and the one
- * before the next row is due is made. */
+/* The daemon looks every few seconds; here the looks that could bring nothing are skipped, and the
+ * one before the next row is due is made. */
 int64_t watcher_next_at(struct watcher *w, const struct company *c)
 {
     if (!w->up)
