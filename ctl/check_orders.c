@@ -228,7 +228,7 @@ static void check_clocks(struct check *check, struct batch *b, int64_t order_id,
         has[clock][step] = true;
         due[clock][step] = db_i64(b->deadlines, b->deadline, 4);
     }
-    for (int clock = 0; !f->broken && clock < CLOCK_COUNT; clock++) {
+    for (int clock = 0; !f->broken && clock < ORDER_CLOCK_COUNT; clock++) {
         bool should = (f->running & (1u << clock)) != 0;
         if (runs[clock].running != should)
             findings_add(&check->findings, "order", order_id,

@@ -55,6 +55,8 @@ static struct situation situation_of(struct batch *b, struct job *job)
         .order = world_order(w, command_order_id(&job->msg)),
         .target = world_person(w, command_target_id(&job->msg)),
         .crew = {w->crew.items, w->crew.count},
+        .waiting = w->waiting,
+        .waiting_count = w->waiting_count,
     };
     if (job->row->needs & NEED_ACCOUNT)
         s.account =
@@ -85,6 +87,7 @@ static bool read_deadline(struct batch *b, struct job *job, struct situation *s,
     *c = (struct order_command){.event = row->event,
                                 .clock = deadline->clock,
                                 .step = deadline->step,
+                                .alert_id = deadline->alert_id,
                                 .run = deadline->run};
     return true;
 }

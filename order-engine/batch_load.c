@@ -44,9 +44,12 @@ static unsigned collect(struct batch *b)
             if (command_target_id(&job->msg) == 0)
                 id_list_add(&b->lists.workers, job->telegram_id);
         }
-        if (own & NEED_DEADLINE)
-            id_list_add(&b->lists.deadlines,
-                        job->deadline_id = job->msg.body.deadline_reached.deadline_id);
+        if (own & NEED_DEADLINE) {
+            const struct msg_deadline_reached *reached = &job->msg.body.deadline_reached;
+            id_list_add(&b->lists.deadlines, job->deadline_id = reached->deadline_id);
+            id_list_add(&b->lists.alerts, reached->alert_id);
+            id_list_add(&b->lists.alerted, reached->alert_id != 0 ? order_id : 0);
+        }
     }
     return needs;
 }
@@ -93,6 +96,8 @@ void batch_load(struct batch *b)
         load_months(s);
     if (needs & NEED_DEADLINE)
         load_deadlines(s, &b->lists.deadlines);
+    if (b->lists.alerts.count > 0)
+        load_waiting(s, &b->lists.alerts, &b->lists.alerted);
     if (needs & (NEED_ORDER_NUMBER | NEED_ALERT_NUMBER))
         load_numbers(s, batch_count_needing(b, NEED_ORDER_NUMBER),
                      batch_count_needing(b, NEED_ALERT_NUMBER));

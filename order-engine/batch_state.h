@@ -20,7 +20,9 @@
     X(locked, "orders that may move")                                               \
     X(answered, "orders read without a lock whose next message is the answer")      \
     X(pinned, "orders whose pinned contractors matter")                             \
-    X(deadlines, "deadlines that were reached")
+    X(deadlines, "deadlines that were reached")                                     \
+    X(alerts, "alerts whose deadlines those are")                                   \
+    X(alerted, "the orders of those alerts")
 
 struct batch_lists {
 #define BATCH_LIST_(name, what) struct id_list name;

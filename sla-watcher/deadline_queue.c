@@ -64,10 +64,12 @@ void deadline_queue_fail_look(struct deadline_queue *q)
 
 /* ---- sending ---- */
 
-static bool is_order_in_flight(const struct deadline_queue *q, int64_t order_id)
+/* Is another deadline of the same order or account in flight? */
+static bool must_wait(const struct deadline_queue *q, const struct deadline *row)
 {
     for (size_t i = 0; i < q->in_flight_count; i++)
-        if (q->in_flight[i].order_id == order_id && !q->answered[i])
+        if (q->in_flight[i].order_id == row->order_id &&
+            q->in_flight[i].account_id == row->account_id && !q->answered[i])
             return true;
     return false;
 }
@@ -78,7 +80,7 @@ static size_t find_free(const struct deadline_queue *q)
     if (q->in_flight_count == DEADLINES_IN_FLIGHT_MAX)
         return q->count;
     for (size_t i = q->first; i < q->count; i++)
-        if (q->ahead[i].id != 0 && !is_order_in_flight(q, q->ahead[i].order_id))
+        if (q->ahead[i].id != 0 && !must_wait(q, &q->ahead[i]))
             return i;
     return q->count;
 }

@@ -1,8 +1,9 @@
 /* deadline_queue.h - which deadline is sent next, what is in flight, until when there is nothing to do
  *
  * Pure. What lies ahead is a copy of the rows that are due soonest, made anew by every look into the table; what is in flight has been sent
- * and not been answered. Of one order there is one deadline in flight at a time, so that steps that fall on one instant
- * fire in their order whichever engine takes them.
+ * and not been answered. Of one order, and of one account,
+ * there is one deadline in flight at a time, so that steps that fall on one instant fire in their order whichever engine
+ * takes them.
  */
 #pragma once
 #include "common/base/base.h"
@@ -11,7 +12,8 @@
 #define DEADLINES_IN_FLIGHT_MAX 256
 
 struct deadline {
-    int64_t id, order_id, due_at; /* ms */
+    int64_t id, order_id, due_at; /* ms; order_id 0: it is an account's */
+    int64_t alert_id, account_id; /* 0 = of an order's clock */
 };
 
 struct deadline_queue { /* zero-initialised = empty */

@@ -59,7 +59,9 @@ static void on_rows(void *ctx, const struct db_result *rows)
     for (int i = 0; i < db_rows(rows); i++)
         deadline_queue_add(&d->queue, &(struct deadline){.id = db_i64(rows, i, 0),
                                                          .order_id = db_i64(rows, i, 1),
-                                                         .due_at = db_i64(rows, i, 2)});
+                                                         .due_at = db_i64(rows, i, 2),
+                                                         .alert_id = db_i64(rows, i, 3),
+                                                         .account_id = db_i64(rows, i, 4)});
 }
 
 static void on_looked(void *ctx, const struct err *err)
@@ -155,7 +157,11 @@ static void send(struct deadlines *d, const struct deadline *row, int64_t now)
                        .body.deadline_reached = {.deadline_id = row->id,
                                                  .has_deadline_id = true,
                                                  .order_id = row->order_id,
-                                                 .has_order_id = true}
+                                                 .has_order_id = row->order_id != 0,
+                                                 .alert_id = row->alert_id,
+                                                 .has_alert_id = row->alert_id != 0,
+                                                 .account_id = row->account_id,
+                                                 .has_account_id = row->account_id != 0}
     },
                    on_answer, flight);
 }

@@ -36,6 +36,9 @@ static const struct notice_row rows[] = {
     {NOTICE_order_cancelled,   0,            ALWAYS,     CARD,           N_("✖️ <b>Order №{order}</b> is cancelled."), NULL},
     {NOTICE_quota_low,         0,            ALWAYS,     0,              N_("Orders left in this month: {quota}. The next month begins on {until}."), NULL},
 
+    {NOTICE_subscription_ends, 0,            ALWAYS,     0,              N_("⏳ The subscription of {account} ends on {until}.\nAfter that the current orders go on; new ones can be made once it is extended."), NULL},
+    {NOTICE_subscription_ended,0,            ALWAYS,     0,              N_("⌛ The subscription of {account} has ended: it was paid until {until}.\nThe current orders go on; new ones can be made once it is extended."), NULL},
+
     {NOTICE_work_reminder,     VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: to be done by {due}, {left} are left."), NULL},
     {NOTICE_confirm_reminder,  VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: please say how long you need, by {due}. The client waits for it."), NULL},
     {NOTICE_answer_reminder,   VIEW_CLIENT,  IN(WAITING_CLIENT), CARD,   N_("⏰ <b>Order №{order}</b>: the contractor still waits for your answer; the work stands."), NULL},
@@ -128,6 +131,9 @@ void notice_facts_read(const struct db_result *result, int row, struct notice_fa
     n->message = dup_column(result, row, c++);
     n->files = dup_column(result, row, c++);
     read_money_parameters(result, row, c, n);
+    c += 2;
+    n->account = dup_column(result, row, c++);
+    n->repeat = db_i64(result, row, c);
 }
 
 void notice_facts_read_free(const struct db_result *result, struct notice_facts *n)
@@ -154,6 +160,7 @@ void notice_facts_fini(struct notice_facts *n)
     free(n->message);
     free(n->files);
     free(n->currency);
+    free(n->account);
     contact_fini(&n->third);
     for (size_t i = 0; i < n->free_listed; i++) {
         contact_fini(&n->free[i]);
@@ -228,6 +235,10 @@ void notice_values(const struct notice_facts *n, struct values *v)
     values_span(v, "left", max_i64(due_at - v->reader.now_ms, 0));
     values_instant(v, "created", o->created_at);
     values_cut(v, "message", n->message, NOTICE_MESSAGE_UNITS);
+    if (n->account) {
+        values_cut(v, "account", n->account, CARD_NAME_UNITS);
+    }
+    values_number(v, "repeat", n->repeat);
     values_number(v, "quota", n->quota_left);
     values_day(v, "until", n->until);
     values_money(v, "amount", n->amount_minor, n->amount_currency ? n->amount_currency : "");
@@ -288,6 +299,9 @@ static void say_free(const struct notice_facts *n, struct values *v, struct buf 
 static void say_alert(const struct notice_facts *n, struct values *v, struct buf *into)
 {
     const struct alert_facts *alert = &n->card.alert;
+    if (n->repeat > 0 && !alert->acknowledged_at) {
+        say_line(v, N_("🔁 Nobody is on it yet (reminder {repeat})."), into);
+    }
     if (n->card.order.task) {
         buf_add_char(into, '\n');
         say_line(v, N_("{task}"), into);

@@ -20,6 +20,8 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     int            concern;  /* enum concern; -1 = none */
     int64_t        count, about_order_id; /* of what was found; the order the oldest is about */
     struct contact third;    /* who joined, who cannot be reached */
+    char          *account;  /* whose subscription it is; NULL = the order's */
+    int64_t        repeat;   /* of an alert: told again for the so manieth time; 0 = new */
     int            author_role;
     char          *message;  /* what was said with the event */
     char          *files;    /* lines of "<kind> <file_id> <chat_id> <message_id>" */

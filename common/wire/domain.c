@@ -128,3 +128,20 @@ bool notice_wants_receipt(enum notice_kind kind)
     assert((size_t)kind < ARRAY_LEN(notice_rows));
     return notice_rows[kind].receipt;
 }
+
+bool notice_can_wait(enum notice_kind kind)
+{
+#define WAITS(n, ...) [NOTICE_##n] = true,
+    static const bool waits[NOTICE_COUNT] = {NOTICES_THAT_WAIT(WAITS)};
+    assert((size_t)kind < NOTICE_COUNT);
+    return waits[kind];
+}
+
+enum notice_kind notice_of_alert(enum alert_cause cause)
+{
+    char name[48];
+    snprintf(name, sizeof name, "alert_%s", alert_cause_name(cause));
+    int kind = notice_kind_parse(name);
+    assert(kind >= 0); /* every cause has its notice */
+    return (enum notice_kind)kind;
+}

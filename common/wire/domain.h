@@ -45,7 +45,9 @@
     X(ALERT, "alert", "a clock reached the managers' share") \
     X(REMIND, "remind", "a clock reached a reminder's share") \
     X(BREACH, "breach", "a clock reached 100 %")             \
-    X(ACKNOWLEDGE, "acknowledge", "a manager is on an alert")
+    X(ACKNOWLEDGE, "acknowledge", "a manager is on an alert") \
+    X(REPEAT, "repeat", "nobody is on an alert: it is told again") \
+    X(UNACKNOWLEDGE, "unacknowledge", "who was on an alert solved nothing, or is away")
 
 /* Who acts. SYSTEM is time itself (sla-watcher) or a consequence of another command. Bits, so that a rule can name several. */
 #define ROLES(X)                                             \
@@ -55,12 +57,15 @@
     X(OWNER, "owner", 8)                                     \
     X(SYSTEM, "system", 16)
 
+/* The first five are an order's and count in runs; of the others each deadline is written by itself. */
 #define CLOCKS(X)                                            \
     X(REACTION, "reaction", "from creation until taken")     \
     X(WORK, "work", "from taking until done")                \
     X(CONFIRM, "confirm", "an assigned contractor names an estimate") \
     X(ANSWER, "answer", "the client answers a question")     \
-    X(ACCEPTANCE, "acceptance", "the client accepts the work")
+    X(ACCEPTANCE, "acceptance", "the client accepts the work") \
+    X(ALERT, "alert", "an alert is told again until somebody is on it") \
+    X(SUBSCRIPTION, "subscription", "until an account's paid-until date")
 
 /* Steps of a clock: what a share of its time is for; the table of clocks stands in order-engine/rules/clocks.c. */
 #define CLOCK_STEPS(X)                                       \
@@ -68,7 +73,12 @@
     X(REMIND, "remind", "who owes something is reminded")    \
     X(ALERT, "alert", "managers are alerted")                \
     X(BREACH, "breach", "the promise is broken: recorded, told") \
-    X(CLOSE, "close", "done work counts as accepted")
+    X(CLOSE, "close", "done work counts as accepted")        \
+    X(REPEAT, "repeat", "an alert is told again")            \
+    X(REOPEN, "reopen", "an acknowledged alert that is not solved stands open again") \
+    X(WEEK_BEFORE, "week_before", "a subscription ends in seven days") \
+    X(DAY_BEFORE, "day_before", "a subscription ends tomorrow") \
+    X(END, "end", "a subscription has ended")
 
 /* Classes of sending, the most urgent first (ARCHITECTURE, "Sending"); the number is deliveries.class. */
 #define SEND_CLASSES(X)                                      \
@@ -109,7 +119,21 @@
     X(alert_no_answer,   "alert_no_answer",      ALERT,  true,  "managers: the client does not answer")                      \
     X(alert_unreachable, "alert_unreachable",    ALERT,  true,  "managers: somebody needed cannot be reached") \
     X(watch_report,      "watch_report",         NOTICE, false, "owners: the watch has found something that should not be") \
+    X(subscription_ends, "subscription_ends",    NOTICE, false, "client's side, owners: the subscription ends in a week, or tomorrow") \
+    X(subscription_ended,"subscription_ended",   NOTICE, false, "client's side, owners: it has ended; the current orders go on")       \
     X(cards_changed,     "cards_changed",        NOTICE, false, "nobody new: every card of the order is redrawn, silently (an edit)")
+
+/* What may wait for the end of the quiet hours (QUIET_HOURS): nobody loses anything by reading it in the morning. */
+#define NOTICES_THAT_WAIT(X)                                 \
+    X(offer, "whoever works at night looks into the list")   \
+    X(quota_low, "until the next order there is time")       \
+    X(answer_reminder, "the clock of the work stands")       \
+    X(accept_reminder, "days are left")                      \
+    X(order_closed, "the sum is earned, asleep or not")      \
+    X(order_auto_closed, "nobody has asked for days")        \
+    X(subscription_ends, "a day at least is left")           \
+    X(subscription_ended, "only a new order would need it")  \
+    X(member_joined, "nothing is to be done")
 
 /* Why an alert stands; one open alert per order and cause. */
 #define ALERT_CAUSES(X)                                      \
@@ -203,7 +227,7 @@
 enum order_state { ORDER_STATES(STATE_) ORDER_STATE_COUNT, ORDER_NONE = ORDER_STATE_COUNT /* before creation */ };
 enum order_event { ORDER_EVENTS(EVENT_) ORDER_EVENT_COUNT };
 enum role { ROLES(ROLE_) };
-enum sla_clock { CLOCKS(CLOCK_) CLOCK_COUNT };
+enum sla_clock { CLOCKS(CLOCK_) CLOCK_COUNT, ORDER_CLOCK_COUNT = CLOCK_ALERT /* those that count in runs */ };
 enum clock_step { CLOCK_STEPS(STEP_) CLOCK_STEP_COUNT };
 enum send_class { SEND_CLASSES(CLASS_) SEND_CLASS_COUNT };
 enum notice_kind { NOTICES(NOTICE_) NOTICE_COUNT };
@@ -242,6 +266,8 @@ const char     *concern_meaning(enum concern); /* what it is, in words, and ... 
 const char     *concern_advice(enum concern);  /* ... what to do about it */
 enum send_class notice_class(enum notice_kind);
 bool            notice_wants_receipt(enum notice_kind);
+bool            notice_can_wait(enum notice_kind); /* for the end of the quiet hours */
+enum notice_kind notice_of_alert(enum alert_cause); /* "alert_" and the cause's name */
 
 /* Limits of what people may hand in; named in the refusals. */
 #define TASK_TEXT_MAX    20000 /* characters of a task or message; Telegram itself sends at most 4096 at a time */

@@ -37,3 +37,11 @@ void admin_audit(struct admin_work *work, const char *subject, const char *detai
     db_arg_text(work->args, detail);
     admin_call(work, Q_insert_audit, NULL);
 }
+
+void admin_reopen_alerts(struct admin_work *work, int64_t telegram_id)
+{
+    db_arg_i64(work->args, telegram_id);
+    db_arg_i64(work->args, work->world->now);
+    admin_call(work, Q_reopen_alerts, NULL);
+    save_earlier(work->save, work->world->now);
+}

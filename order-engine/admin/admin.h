@@ -34,5 +34,8 @@ unsigned admin_roles(const struct admin_work *);
 bool admin_may(struct admin_work *, unsigned roles);
 /* A row of the audit. subject: "parameter:ORDER_RATE"; detail: JSON of ids and numbers or NULL. */
 void admin_audit(struct admin_work *, const char *subject, const char *detail);
+/* Somebody can no longer be on alerts (away, unreachable, removed): those the person is on reopen at once, as deadlines due now, so
+ * that it cannot be lost. */
+void admin_reopen_alerts(struct admin_work *, int64_t telegram_id);
 /* Queues one statement with work->args, which it empties. */
 void admin_call(struct admin_work *, int query, db_rows_fn);

@@ -188,6 +188,8 @@ static void duty_run(struct admin_work *work)
     db_arg_bool(work->args, b->on_duty || away);
     db_arg_i64_or_null(work->args, away, b->away_until);
     admin_call(work, Q_set_duty, NULL);
+    if (!b->on_duty)
+        admin_reopen_alerts(work, work->job->telegram_id);
     work->changed = "people";
     job_ok(work->job);
 }
@@ -206,6 +208,8 @@ static void reachable_run(struct admin_work *work)
     db_arg_bool(work->args, reachable);
     db_arg_i64(work->args, work->world->now);
     admin_call(work, Q_set_reachable, NULL);
+    if (!reachable)
+        admin_reopen_alerts(work, work->job->telegram_id);
     work->changed = "people";
 }
 

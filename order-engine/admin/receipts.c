@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "order-engine/admin/admin.h"
+#include "order-engine/rules/alerts.h"
 #include "sql/order_engine_queries.h"
 
 static void received_load(struct admin_work *work)
@@ -83,6 +84,10 @@ static void raise_unreachable(struct admin_work *work, const struct undelivered 
     db_arg_text(work->args, alert_cause_name(CAUSE_UNREACHABLE));
     db_arg_i64(work->args, work->world->now);
     admin_call(work, Q_insert_alert, NULL);
+    save_alert_clock(work->save, u->order_id, u->new_alert_id,
+                     alert_repeat_at(work->world->now,
+                                     work->world->parameters.MANAGER_REPEAT_MINUTES,
+                                     work->world->now));
     if (tell(work, u, NOTICE_alert_unreachable, ROLE_MANAGER, detail) == 0)
         tell(work, u, NOTICE_alert_unreachable, ROLE_OWNER, detail);
 }
@@ -116,6 +121,7 @@ static void undeliverable_run(struct admin_work *work)
         db_arg_bool(work->args, false);
         db_arg_i64(work->args, work->world->now);
         admin_call(work, Q_set_reachable, NULL);
+        admin_reopen_alerts(work, u->telegram_id);
         work->changed = "people";
     }
     bool is_offer = u->kind == NOTICE_offer;

@@ -19,6 +19,7 @@ SHARE_OF(running_late, INFORM_MANAGER_IN_WORK_PROJECT_LIMIT)
         (void)p;                                               \
         return percent;                                        \
     }
+FIXED_SHARE(0)
 FIXED_SHARE(25)
 FIXED_SHARE(50)
 FIXED_SHARE(100)
@@ -42,6 +43,9 @@ const struct clock_step_row clock_steps[] = {
 
     {CLOCK_ACCEPTANCE, STEP_REMIND, share_50,      EVENT_REMIND,     CAUSE_COUNT,       "the work waits to be accepted"},
     {CLOCK_ACCEPTANCE, STEP_CLOSE,  share_100,     EVENT_AUTO_CLOSE, CAUSE_COUNT,       "nobody objected in time"},
+
+    {CLOCK_ALERT,      STEP_REPEAT, share_0,       EVENT_REPEAT,     CAUSE_COUNT,       "nobody is on it"},
+    {CLOCK_ALERT,      STEP_REOPEN, share_0,       EVENT_UNACKNOWLEDGE, CAUSE_COUNT,    "whoever was on it has not solved it"},
 };
 /* clang-format on */
 const size_t clock_step_count = ARRAY_LEN(clock_steps);

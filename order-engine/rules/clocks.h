@@ -13,6 +13,7 @@ enum recipient {
     TO_CONTRACTOR, /* the order's */
     TO_MANAGERS,   /* those on duty, all if none is; owners if none can be reached */
     TO_STAFF,      /* managers as above, and the owners */
+    TO_ALERTED,    /* a repeat: managers as above, after MANAGER_REPEATS rounds the owners too; not whose former copy is unsent */
     TO_OFFERED,    /* the contractors to whom the order is open, best first, in waves */
     TO_OTHER_SIDE, /* of the thread: client <-> contractor; both, if a manager speaks */
     TO_CARDS,      /* whoever has a card: it is redrawn */
@@ -21,7 +22,7 @@ enum recipient {
 struct clock_step_row {
     enum sla_clock   clock;
     enum clock_step  step;
-    int64_t (*share)(const struct parameters *); /* percent of the limit */
+    int64_t (*share)(const struct parameters *); /* percent of the limit; 0 for the clocks without one */
     enum order_event event;
     enum alert_cause cause;  /* of RAISE_ALERT; CAUSE_COUNT = none */
     const char      *why;

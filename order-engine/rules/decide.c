@@ -3,6 +3,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/zone.h"
+#include "order-engine/rules/alerts.h"
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/effects.h"
 #include "order-engine/rules/events.h"
@@ -38,7 +39,7 @@ static void new_order(const struct situation *s, const struct order_command *c, 
 /* Compares the clocks before and after: runs that ended, deadlines of the runs that began. */
 static void write_clocks(const struct order *before, struct decision *d)
 {
-    for (int clock = 0; clock < CLOCK_COUNT; clock++) {
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++) {
         static const struct clock_run never;
         const struct clock_run *was = before != NULL ? &before->clocks[clock] : &never;
         const struct clock_run *is = &d->after.clocks[clock];
@@ -97,8 +98,12 @@ static void note_step(const struct event_row *row, const struct order_command *c
     if (!row->is_deadline)
         return;
     size_t position;
-    *ret_cause = clock_step_find(c->clock, c->step, &position)->cause;
     *ret_clock = c->clock;
+    if (c->clock == CLOCK_ALERT) { /* it has no runs */
+        *ret_cause = alert_find(&d->after, c->alert_id);
+        return;
+    }
+    *ret_cause = clock_step_find(c->clock, c->step, &position)->cause;
     d->after.clocks[c->clock].fired |= 1u << position;
 }
 
@@ -130,6 +135,7 @@ void order_decide(const struct situation *s, const struct order_command *c, stru
         row->write(s, c, &d->after);
     effects_apply(rule->effects, s, c, d);
     write_clocks(s->order, d);
+    alerts_write_deadlines(s, d);
     if (row->detail != NULL)
         row->detail(c, &d->after, d->detail);
     notices_decide(s, clock, cause, d);

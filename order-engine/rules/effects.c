@@ -2,6 +2,7 @@
 #include "order-engine/rules/effects.h"
 
 #include "common/base/clock.h"
+#include "order-engine/rules/alerts.h"
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/dispatch.h"
 #include "order-engine/rules/notices.h"
@@ -28,13 +29,17 @@ enum alert_cause alert_to_acknowledge(const struct situation *s, const struct or
     return CAUSE_COUNT;
 }
 
+static void note_alert(struct decision *d, enum alert_change change, enum alert_cause cause)
+{
+    d->alerts[d->alert_count++] = (struct decided_alert){change, cause, d->after.alerts[cause]};
+}
+
 static void solve(struct decision *d, enum alert_cause cause)
 {
     struct open_alert *alert = &d->after.alerts[cause];
     if (alert->id == 0)
         return;
-    d->alerts[d->alert_count++] =
-        (struct decided_alert){ALERT_SOLVED, cause, alert->id, alert->level};
+    note_alert(d, ALERT_SOLVED, cause);
     *alert = (struct open_alert){0};
 }
 
@@ -45,10 +50,9 @@ static void raise_alert(struct decision *d, enum alert_cause cause, int64_t leve
     struct open_alert *alert = &d->after.alerts[cause];
     bool stands = alert->id != 0;
     if (!stands)
-        *alert = (struct open_alert){.id = new_id};
+        *alert = (struct open_alert){.id = new_id, .raised_at = d->at};
     alert->level = level;
-    d->alerts[d->alert_count++] =
-        (struct decided_alert){stands ? ALERT_REWRITTEN : ALERT_RAISED, cause, alert->id, level};
+    note_alert(d, stands ? ALERT_REWRITTEN : ALERT_RAISED, cause);
 }
 
 static void effect_alert(const struct situation *s, const struct order_command *c,
@@ -91,8 +95,23 @@ static void effect_acknowledge(const struct situation *s, const struct order_com
     struct open_alert *alert = &d->after.alerts[cause];
     alert->acknowledged_by = s->actor->id;
     alert->acknowledged_at = s->now;
-    d->alerts[d->alert_count++] =
-        (struct decided_alert){ALERT_ACKNOWLEDGED, cause, alert->id, alert->level};
+    note_alert(d, ALERT_ACKNOWLEDGED, cause);
+}
+
+static void effect_repeat(const struct situation *s, const struct order_command *c,
+                          struct decision *d)
+{
+    enum alert_cause cause = alert_find(s->order, c->alert_id);
+    d->after.alerts[cause].repeats++;
+    note_alert(d, ALERT_REPEATED, cause);
+}
+
+static void effect_reopen(const struct situation *s, const struct order_command *c,
+                          struct decision *d)
+{
+    enum alert_cause cause = alert_find(s->order, c->alert_id);
+    d->after.alerts[cause].acknowledged_by = d->after.alerts[cause].acknowledged_at = 0;
+    note_alert(d, ALERT_REOPENED, cause);
 }
 
 static void effect_reserve(const struct situation *s, const struct order_command *c,
@@ -284,6 +303,8 @@ static const struct {
     {RECORD_BREACH,     effect_breach},
     {RAISE_ALERT,       effect_alert},
     {ACKNOWLEDGE_ALERT, effect_acknowledge},
+    {REPEAT_ALERT,      effect_repeat},
+    {REOPEN_ALERT,      effect_reopen},
     {PAY,               effect_pay},
     {ERASE,             effect_erase},
 };

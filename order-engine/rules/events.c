@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "order-engine/rules/alerts.h"
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/dispatch.h"
 #include "order-engine/rules/effects.h"
@@ -192,6 +193,8 @@ static const struct event_row rows[] = {
     {EVENT_REMIND,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
     {EVENT_BREACH,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
     {EVENT_ACKNOWLEDGE,  -1,               0,               false, false,   false, check_alert,          NULL,           detail_alert,  -1},
+    {EVENT_REPEAT,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_alert,  -1},
+    {EVENT_UNACKNOWLEDGE,-1,               0,               false, true,    false, NULL,                 NULL,           detail_alert,  -1},
 };
 /* clang-format on */
 
@@ -226,7 +229,10 @@ bool event_is_good(const struct event_row *row, const struct situation *s,
 bool deadline_holds(const struct situation *s, const struct order_command *c, struct refused *r)
 {
     size_t position;
-    if (clock_step_find(c->clock, c->step, &position) != NULL) {
+    if (c->clock == CLOCK_ALERT) {
+        if (alert_step_holds(s->order, c->alert_id, c->step))
+            return true;
+    } else if (clock_step_find(c->clock, c->step, &position) != NULL) {
         const struct clock_run *run = &s->order->clocks[c->clock];
         if (run->running && run->run == c->run && !clock_has_fired(run, position))
             return true;

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "order-engine/rules/alerts.h"
 #include "order-engine/rules/dispatch.h"
 #include "order-engine/rules/quota.h"
 
@@ -54,6 +55,8 @@ const struct notice_rule notice_rules[] = {
     {EVENT_BREACH,       ALWAYS,            NOTICE_order_late,       TO_CLIENT,     DETAIL_CLOCK,    "it is late, truthfully"},
 
     {EVENT_ACKNOWLEDGE,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows who is on it"},
+    {EVENT_REPEAT,       ALWAYS,            OF_THE_ALERT,            TO_ALERTED,    DETAIL_ALERT,    "nobody is on it, so it comes again"},
+    {EVENT_UNACKNOWLEDGE,ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows that nobody is on it"},
 };
 /* clang-format on */
 const size_t notice_rule_count = ARRAY_LEN(notice_rules);
@@ -118,8 +121,11 @@ DETAIL(detail_alert)
         [CAUSE_UNREACHABLE] = CLOCK_WORK,
     };
     const struct open_alert *alert = &d->after.alerts[m->cause];
-    WRITE("{\"alert_id\":%" PRId64 ",\"level\":%" PRId64 ",\"due_at\":%" PRId64 "}", alert->id,
-          alert->level, promise_of(&d->after, clock_of_cause[m->cause]));
+    char repeat[40] = "";
+    if (d->event == EVENT_REPEAT)
+        snprintf(repeat, sizeof repeat, ",\"repeat\":%" PRId64, alert->repeats);
+    WRITE("{\"alert_id\":%" PRId64 ",\"level\":%" PRId64 ",\"due_at\":%" PRId64 "%s}", alert->id,
+          alert->level, promise_of(&d->after, clock_of_cause[m->cause]), repeat);
 }
 
 DETAIL(detail_sum)
@@ -213,8 +219,9 @@ static size_t add_crew(const struct situation *s, struct decision *d, enum notic
         if ((who->roles & role) == 0 || !who->reachable ||
             (on_duty_only && !person_is_on_duty(who, s->now)))
             continue;
-        add_person(d, kind, who->id, detail);
         told++;
+        if (d->event != EVENT_REPEAT || !alert_copy_waits(s, d->alerts[0].is.id, who->id))
+            add_person(d, kind, who->id, detail);
     }
     return told;
 }
@@ -226,6 +233,14 @@ static void add_managers(const struct situation *s, struct decision *d, enum not
 {
     if (add_crew(s, d, kind, detail, ROLE_MANAGER, true) == 0 &&
         add_crew(s, d, kind, detail, ROLE_MANAGER, false) == 0)
+        add_crew(s, d, kind, detail, ROLE_OWNER, false);
+}
+
+static void add_alerted(const struct situation *s, struct decision *d, enum notice_kind kind,
+                        int detail)
+{
+    add_managers(s, d, kind, detail);
+    if (alert_is_for_owners(&d->alerts[0].is, s->parameters))
         add_crew(s, d, kind, detail, ROLE_OWNER, false);
 }
 
@@ -298,7 +313,7 @@ static void (*const recipients[])(const struct situation *, struct decision *, e
                                   int) = {
     [TO_NOBODY] = to_nobody,         [TO_CLIENT] = to_client, [TO_CONTRACTOR] = to_contractor,
     [TO_MANAGERS] = add_managers,    [TO_STAFF] = to_staff,   [TO_OFFERED] = add_offered,
-    [TO_OTHER_SIDE] = to_other_side, [TO_CARDS] = to_cards,
+    [TO_OTHER_SIDE] = to_other_side, [TO_CARDS] = to_cards,   [TO_ALERTED] = add_alerted,
 };
 
 void notices_tell(const struct situation *s, enum notice_kind kind, enum recipient to,
@@ -333,6 +348,7 @@ void notices_decide(const struct situation *s, enum sla_clock deadline, enum ale
     for (size_t i = 0; i < notice_rule_count; i++) {
         const struct notice_rule *rule = &notice_rules[i];
         if (rule->event == d->event && concerns(rule, deadline, cause, d))
-            notices_tell(s, rule->kind, rule->to, rule->detail, deadline, cause, d);
+            notices_tell(s, rule->kind == OF_THE_ALERT ? notice_of_alert(cause) : rule->kind,
+                         rule->to, rule->detail, deadline, cause, d);
     }
 }

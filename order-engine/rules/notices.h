@@ -14,15 +14,17 @@ enum notice_detail {
     DETAIL_CONFIRM,  /* due_at: until when an estimate is to be named */
     DETAIL_CLOSING,  /* due_at: when it closes by itself */
     DETAIL_CLOCK,    /* due_at: 100 % of the deadline's clock, clock */
-    DETAIL_ALERT,    /* alert_id, level, due_at */
+    DETAIL_ALERT,    /* alert_id, level, due_at; of a repeat: its number */
     DETAIL_SUM,      /* amount_minor, currency, rating */
     DETAIL_QUOTA,    /* left, until: end of the billing month */
 };
 
+#define OF_THE_ALERT NOTICE_COUNT /* the kind that belongs to the alert's cause */
+
 struct notice_rule {
     enum order_event  event;
     int               only;   /* reminders: enum sla_clock; alerts and breaches: enum alert_cause; or one of those below */
-    enum notice_kind  kind;
+    enum notice_kind  kind;   /* or OF_THE_ALERT */
     enum recipient    to;
     enum notice_detail detail;
     const char       *why;

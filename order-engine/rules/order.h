@@ -30,7 +30,12 @@ struct clock_run {
 };
 
 struct open_alert { /* id 0: none */
-    int64_t id, level, acknowledged_by, acknowledged_at;
+    int64_t id, level, raised_at, acknowledged_by, acknowledged_at;
+    int64_t repeats; /* rounds of being told again since it was raised */
+};
+
+struct waiting_copy { /* of an alert: decided for this person, not sent yet */
+    int64_t alert_id, person_id;
 };
 
 /* An order as the table `orders` holds it, with its clocks and open alerts. Times in ms, 0 = not yet. */
@@ -50,7 +55,7 @@ struct order {
     char             currency[8];
     const char      *wish;
     int64_t          category_id; /* 0 = none was chosen */
-    struct clock_run clocks[CLOCK_COUNT];
+    struct clock_run clocks[ORDER_CLOCK_COUNT];
     struct open_alert alerts[CAUSE_COUNT];
     /* who is told for the client's side: the one who ordered, or the account's others if that one cannot be reached */
     int64_t          client_told[ORDER_MEMBERS_MAX];
@@ -107,6 +112,8 @@ struct situation {
     uint64_t                 categories; /* create: those on sale, bits of CATEGORY_BIT */
     struct people            crew;     /* managers and owners in force */
     struct people            contractors; /* in force; only for what opens an order */
+    const struct waiting_copy *waiting;   /* repeats of alerts: borrowed */
+    size_t                   waiting_count;
 };
 
 /* One order command. Text and files stay with the message: the rules only need to know that there are some. */
@@ -117,7 +124,7 @@ struct order_command {
     size_t           text_len;     /* characters */
     size_t           file_count;
     const char      *wish;         /* create */
-    int64_t          estimate_minutes, rating, alert_id;
+    int64_t          estimate_minutes, rating, alert_id; /* alert: of an acknowledgement, of its own deadlines */
     int64_t          category_id;  /* create; 0 = none */
     enum sla_clock   clock;        /* of a deadline */
     enum clock_step  step;
@@ -144,14 +151,15 @@ struct decided_deadline {
     int64_t         run;
     enum clock_step step;
     int64_t         due_at;
+    int64_t         alert_id; /* of CLOCK_ALERT, which has no runs; otherwise 0 */
 };
 
-enum alert_change { ALERT_RAISED, ALERT_REWRITTEN, ALERT_SOLVED, ALERT_ACKNOWLEDGED };
+enum alert_change { ALERT_RAISED, ALERT_REWRITTEN, ALERT_SOLVED, ALERT_ACKNOWLEDGED, ALERT_REPEATED, ALERT_REOPENED };
 
 struct decided_alert {
     enum alert_change change;
     enum alert_cause  cause;
-    int64_t           id, level;
+    struct open_alert is; /* after the change; a solved one as it was */
 };
 
 enum ledger_change { LEDGER_NONE, LEDGER_RESERVE, LEDGER_RETURN };
@@ -180,9 +188,9 @@ struct decision {
     int              message_kind;   /* enum message_kind of the command's text; -1 = none is kept */
     int64_t          due_at;         /* the promise for the answer; 0 = none */
 
-    bool                    clock_changed[CLOCK_COUNT]; /* a new run was opened, or the present one ended or fired */
-    int64_t                 clock_ended[CLOCK_COUNT];   /* run that was open before and is ended now; 0 = none */
-    struct decided_deadline deadlines[CLOCK_COUNT * CLOCK_STEPS_MAX];
+    bool                    clock_changed[ORDER_CLOCK_COUNT]; /* a new run was opened, or the present one ended or fired */
+    int64_t                 clock_ended[ORDER_CLOCK_COUNT];   /* run that was open before and is ended now; 0 = none */
+    struct decided_deadline deadlines[ORDER_CLOCK_COUNT * CLOCK_STEPS_MAX + CAUSE_COUNT];
     size_t                  deadline_count;
 
     struct decided_alert alerts[CAUSE_COUNT];

@@ -6,6 +6,7 @@
 #define STAFF (ROLE_MANAGER | ROLE_OWNER)
 #define AT_WORK (FROM(IN_WORK) | FROM(WAITING_CLIENT))
 #define UNFINISHED (FROM(NEW) | AT_WORK | FROM(DONE))
+#define EVER (UNFINISHED | FROM(CLOSED) | FROM(CANCELLED))
 #define STOP_ALL_WORK \
     (STOP_WORK | STOP_CONFIRM | STOP_ANSWER | SOLVE_LATE | SOLVE_UNCONFIRMED | SOLVE_NO_ANSWER)
 
@@ -55,6 +56,10 @@ const struct order_rule order_rules[] = {
      "the promise is broken and stays recorded"},
     {UNFINISHED,              EVENT_ACKNOWLEDGE,  STAFF,                     GUARD_PERSON,  SAME_STATE,           ACKNOWLEDGE_ALERT,
      "a manager is on it"},
+    {EVER,                    EVENT_REPEAT,       ROLE_SYSTEM,               GUARD_NONE,    SAME_STATE,           REPEAT_ALERT,
+     "nobody is on it, so it is told again"},
+    {EVER,                    EVENT_UNACKNOWLEDGE, ROLE_SYSTEM,              GUARD_NONE,    SAME_STATE,           REOPEN_ALERT,
+     "whoever was on it solved nothing in time, or is away"},
 };
 /* clang-format on */
 const size_t order_rule_count = ARRAY_LEN(order_rules);

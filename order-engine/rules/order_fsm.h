@@ -46,6 +46,8 @@ enum order_effect {
     RECORD_BREACH    = 1 << 25,
     ACKNOWLEDGE_ALERT= 1 << 26,
     SOLVE_UNREACHABLE= 1 << 27,
+    REPEAT_ALERT     = 1 << 28, /* told again */
+    REOPEN_ALERT     = 1 << 29, /* its acknowledgement is taken back */
 };
 
 struct order_rule {

@@ -296,7 +296,9 @@ static void on_alerts(void *ctx, const struct db_result *r)
             o->alerts[cause] = (struct open_alert){.id = db_i64(r, i, 2),
                                                    .level = db_i64(r, i, 3),
                                                    .acknowledged_by = db_i64(r, i, 4),
-                                                   .acknowledged_at = db_i64(r, i, 5)};
+                                                   .acknowledged_at = db_i64(r, i, 5),
+                                                   .raised_at = db_i64(r, i, 6),
+                                                   .repeats = db_i64(r, i, 7)};
     }
 }
 
@@ -309,9 +311,19 @@ static void on_deadlines(void *ctx, const struct db_result *r)
             .order_id = db_i64(r, i, 1),
             .run = db_i64(r, i, 4),
             .due_at = db_i64(r, i, 5),
+            .alert_id = db_i64(r, i, 6),
+            .account_id = db_i64(r, i, 7),
             .clock = (enum sla_clock)sla_clock_parse(db_text(r, i, 2)),
             .step = (enum clock_step)clock_step_parse(db_text(r, i, 3)),
         };
+}
+
+static void on_waiting(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        *WORLD_ADD(w->waiting, w->waiting_count, w->waiting_cap) =
+            (struct waiting_copy){.alert_id = db_i64(r, i, 0), .person_id = db_i64(r, i, 1)};
 }
 
 static void on_numbers(void *ctx, const struct db_result *r)
@@ -431,6 +443,13 @@ void load_deadlines(struct store *s, const struct id_list *deadline_ids)
 {
     arg_ids(&s->args, deadline_ids);
     call(s, Q_read_deadlines, on_deadlines);
+}
+
+void load_waiting(struct store *s, const struct id_list *alert_ids, const struct id_list *order_ids)
+{
+    arg_ids(&s->args, alert_ids);
+    arg_ids(&s->args, order_ids);
+    call(s, Q_read_waiting_alerts, on_waiting);
 }
 
 void load_numbers(struct store *s, int64_t orders, int64_t alerts)

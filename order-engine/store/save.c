@@ -11,10 +11,11 @@ enum row_kind {
     ROW_EVENT,
     ROW_PIN,
     ROW_CLOCK,
+    ROW_ALERT,
     ROW_ENDED,
+    ROW_SETTLED,
     ROW_REACHED,
     ROW_DEADLINE,
-    ROW_ALERT,
     ROW_QUOTA,
     ROW_PAYOUT,
     ROW_ERASE,
@@ -39,10 +40,11 @@ static const struct {
     {ROW_EVENT,    Q_insert_events,     "iiiiiittttttttt", false, "what happened, what was said"},
     {ROW_PIN,      Q_insert_order_pins, "ii",             false, "who sees it first"},
     {ROW_CLOCK,    Q_save_clock_runs,   "iiiiiiibtt",     false, "before their deadlines"},
+    {ROW_ALERT,    Q_save_alerts,       "iiiiiiiit",      false, "before their deadlines"},
     {ROW_ENDED,    Q_delete_deadlines,  "iit",            false, "of runs that ended"},
+    {ROW_SETTLED,  Q_delete_alert_deadlines, "i",         false, "what was next for alerts that have changed"},
     {ROW_REACHED,  Q_delete_reached,    "i",              false, "deadlines that were reached"},
-    {ROW_DEADLINE, Q_insert_deadlines,  "iiitt",          false, "of runs that began"},
-    {ROW_ALERT,    Q_save_alerts,       "iiiiiiit",       false, "raised, rewritten, acknowledged, solved"},
+    {ROW_DEADLINE, Q_insert_deadlines,  "iiiiitt",        false, "of runs that began, of alerts, of subscriptions"},
     {ROW_QUOTA,    Q_insert_quota,      "iiiiitt",        false, "orders reserved and returned"},
     {ROW_PAYOUT,   Q_insert_payouts,    "iiiiitt",        false, "what was earned"},
     {ROW_ERASE,    Q_erase_credentials, "i",              true,  "secrets end with the order"},
@@ -178,9 +180,30 @@ static void add_run(struct save *s, int64_t order_id, enum sla_clock clock,
     db_put_text(row, buf_text(&s->scratch));
 }
 
+void save_earlier(struct save *s, int64_t due_at)
+{
+    if (s->earliest_deadline == 0 || due_at < s->earliest_deadline)
+        s->earliest_deadline = due_at;
+}
+
+/* order_id or account_id: whose it is; 0 = the other's. */
+static void put_deadline(struct save *s, const struct decided_deadline *deadline, int64_t order_id,
+                         int64_t account_id)
+{
+    struct db_columns *row = &s->rows[ROW_DEADLINE];
+    db_put_id(row, order_id);
+    db_put_id(row, deadline->run);
+    db_put_i64(row, deadline->due_at);
+    db_put_id(row, deadline->alert_id);
+    db_put_id(row, account_id);
+    db_put_text(row, sla_clock_name(deadline->clock));
+    db_put_text(row, clock_step_name(deadline->step));
+    save_earlier(s, deadline->due_at);
+}
+
 static void add_clocks(struct save *s, const struct order *before, const struct decision *d)
 {
-    for (int clock = 0; clock < CLOCK_COUNT; clock++) {
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++) {
         const struct clock_run *is = &d->after.clocks[clock];
         if (!d->clock_changed[clock])
             continue;
@@ -197,31 +220,26 @@ static void add_clocks(struct save *s, const struct order *before, const struct 
     }
     for (size_t i = 0; i < d->deadline_count; i++) {
         const struct decided_deadline *deadline = &d->deadlines[i];
-        struct db_columns *row = &s->rows[ROW_DEADLINE];
-        db_put_i64(row, d->after.id);
-        db_put_i64(row, deadline->run);
-        db_put_i64(row, deadline->due_at);
-        db_put_text(row, sla_clock_name(deadline->clock));
-        db_put_text(row, clock_step_name(deadline->step));
-        if (s->earliest_deadline == 0 || deadline->due_at < s->earliest_deadline)
-            s->earliest_deadline = deadline->due_at;
+        put_deadline(s, deadline, d->after.id, 0);
     }
 }
 
-static void add_alerts(struct save *s, int64_t actor_id, const struct decision *d)
+static void add_alerts(struct save *s, const struct decision *d)
 {
     for (size_t i = 0; i < d->alert_count; i++) {
         const struct decided_alert *alert = &d->alerts[i];
         struct db_columns *row = &s->rows[ROW_ALERT];
-        bool acknowledged = alert->change == ALERT_ACKNOWLEDGED;
-        db_put_i64(row, alert->id);
+        db_put_i64(row, alert->is.id);
         db_put_i64(row, d->after.id);
-        db_put_i64(row, alert->level);
-        db_put_i64(row, d->at);
-        db_put_id(row, acknowledged ? actor_id : 0);
-        db_put_id(row, acknowledged ? d->at : 0);
+        db_put_i64(row, alert->is.level);
+        db_put_i64(row, alert->is.raised_at);
+        db_put_id(row, alert->is.acknowledged_by);
+        db_put_id(row, alert->is.acknowledged_at);
+        db_put_i64(row, alert->is.repeats);
         db_put_id(row, alert->change == ALERT_SOLVED ? d->at : 0);
         db_put_text(row, alert_cause_name(alert->cause));
+        if (alert->change != ALERT_RAISED && alert->change != ALERT_REWRITTEN)
+            db_put_i64(&s->rows[ROW_SETTLED], alert->is.id);
     }
 }
 
@@ -263,11 +281,6 @@ static void add_withdrawal(struct save *s, int64_t order_id, enum notice_kind ki
 /* Which waiting notices an event makes moot. */
 static void add_withdrawals(struct save *s, const struct decision *d)
 {
-    static const enum notice_kind of_cause[CAUSE_COUNT] = {
-        [CAUSE_NOT_TAKEN] = NOTICE_alert_not_taken,     [CAUSE_LATE] = NOTICE_alert_late,
-        [CAUSE_UNCONFIRMED] = NOTICE_alert_unconfirmed, [CAUSE_NO_ANSWER] = NOTICE_alert_no_answer,
-        [CAUSE_UNREACHABLE] = NOTICE_alert_unreachable,
-    };
     static const struct {
         enum sla_clock clock;
         enum notice_kind reminder;
@@ -284,7 +297,7 @@ static void add_withdrawals(struct save *s, const struct decision *d)
             add_withdrawal(s, d->after.id, reminders[i].reminder);
     for (size_t i = 0; i < d->alert_count; i++)
         if (d->alerts[i].change == ALERT_SOLVED || d->alerts[i].change == ALERT_REWRITTEN)
-            add_withdrawal(s, d->after.id, of_cause[d->alerts[i].cause]);
+            add_withdrawal(s, d->after.id, notice_of_alert(d->alerts[i].cause));
 }
 
 static void put_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id,
@@ -328,7 +341,7 @@ void save_decision(struct save *s, struct world *w, const struct job *job, const
     }
     const struct order *before = d->from == ORDER_NONE ? NULL : world_order(w, d->after.id);
     add_clocks(s, before, d);
-    add_alerts(s, actor_id, d);
+    add_alerts(s, d);
     add_ledgers(s, w, job, d);
     add_withdrawals(s, d);
     add_notices(s, d);
@@ -337,6 +350,15 @@ void save_decision(struct save *s, struct world *w, const struct job *job, const
 void save_reached(struct save *s, int64_t deadline_id)
 {
     db_put_i64(&s->rows[ROW_REACHED], deadline_id);
+}
+
+void save_alert_clock(struct save *s, int64_t order_id, int64_t alert_id, int64_t repeat_at)
+{
+    put_deadline(
+        s,
+        &(struct decided_deadline){
+            .clock = CLOCK_ALERT, .step = STEP_REPEAT, .due_at = repeat_at, .alert_id = alert_id},
+        order_id, 0);
 }
 
 void save_received(struct save *s, int64_t notice_id)

@@ -17,6 +17,8 @@ void         save_reset(struct save *);
 void save_decision(struct save *, struct world *, const struct job *, const struct decision *, const char *text,
                    const struct msg_strings *files);
 void save_reached(struct save *, int64_t deadline_id); /* the row of a deadline that was reached, whatever came of it */
+void save_alert_clock(struct save *, int64_t order_id, int64_t alert_id, int64_t repeat_at); /* of an alert that no order event has raised */
+void save_earlier(struct save *, int64_t due_at); /* a deadline was moved to this instant: the watcher must hear of it */
 void save_received(struct save *, int64_t notice_id);
 /* What the batch as a whole has made: versions of orders of which only the thread grew, billing months that have begun. */
 void save_world(struct save *, const struct world *);

@@ -84,6 +84,8 @@ static void decide(struct scene *x, struct order_command *c, enum cast who)
         .target = x->target < PEOPLE_COUNT ? &x->people[x->target] : NULL,
         .crew = those_with(x, ROLE_MANAGER | ROLE_OWNER, crew),
         .contractors = those_with(x, ROLE_CONTRACTOR, contractors),
+        .waiting = x->waiting,
+        .waiting_count = x->waiting_count,
     };
     c->new_order_id = SCENE_ORDER;
     c->new_alert_id = x->next_alert++;
@@ -129,11 +131,30 @@ void scene_try_step(struct scene *x, enum sla_clock clock, enum clock_step step)
     const struct clock_step_row *row = clock_step_find(clock, step, &position);
     const struct clock_run *run = &x->order.clocks[clock];
     assert_non_null(row);
+    assert_true(clock < ORDER_CLOCK_COUNT);
     x->now = max_i64(x->now, clock_due_at(run, run->shares[position]));
     decide(x,
            &(struct order_command){
                .event = row->event, .id = "sla:1", .clock = clock, .step = step, .run = run->run},
            TIME);
+}
+
+void scene_try_alert_step(struct scene *x, enum clock_step step)
+{
+    size_t position;
+    decide(x,
+           &(struct order_command){.event = clock_step_find(CLOCK_ALERT, step, &position)->event,
+                                   .id = "sla:1",
+                                   .clock = CLOCK_ALERT,
+                                   .step = step,
+                                   .alert_id = x->command.alert_id},
+           TIME);
+}
+
+void scene_do_alert_step(struct scene *x, enum clock_step step)
+{
+    scene_try_alert_step(x, step);
+    apply(x, clock_step_name(step));
 }
 
 void scene_do_step(struct scene *x, enum sla_clock clock, enum clock_step step)
@@ -240,10 +261,11 @@ const char *scene_refusal(struct scene *x)
 
 static void add_alerts(const struct decision *d, struct buf *b)
 {
-    static const char *const changes[] = {"raises", "rewrites", "solves", "acknowledges"};
+    static const char *const changes[] = {"raises",       "rewrites", "solves",
+                                          "acknowledges", "repeats",  "reopens"};
     for (size_t i = 0; i < d->alert_count; i++)
         buf_printf(b, ", %s %s %" PRId64 " at %" PRId64, changes[d->alerts[i].change],
-                   alert_cause_name(d->alerts[i].cause), d->alerts[i].id, d->alerts[i].level);
+                   alert_cause_name(d->alerts[i].cause), d->alerts[i].is.id, d->alerts[i].is.level);
 }
 
 const char *scene_outcome(struct scene *x)
@@ -290,9 +312,22 @@ static void add_clock(const struct decision *d, enum sla_clock clock, struct buf
 const char *scene_clocks(struct scene *x)
 {
     struct buf b = {0};
-    for (int clock = 0; clock < CLOCK_COUNT; clock++)
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
         if (x->decision.clock_changed[clock])
             add_clock(&x->decision, (enum sla_clock)clock, &b);
+    return take_text(x, &b);
+}
+
+const char *scene_alert_clock(struct scene *x)
+{
+    const struct decision *d = &x->decision;
+    struct buf b = {0};
+    for (size_t i = 0; i < d->deadline_count; i++) {
+        if (d->deadlines[i].clock != CLOCK_ALERT)
+            continue;
+        buf_printf(&b, "%s%s ", b.len > 0 ? ", " : "", clock_step_name(d->deadlines[i].step));
+        add_instant(&b, d->deadlines[i].due_at);
+    }
     return take_text(x, &b);
 }
 

@@ -37,6 +37,8 @@ struct scene {
     int64_t              now, next_alert;
     uint64_t             categories; /* on sale */
     enum cast            target; /* of assign; PEOPLE_COUNT = there is none such */
+    struct waiting_copy  waiting[4]; /* of alerts: decided and not sent yet */
+    size_t               waiting_count;
     struct order_command command; /* what the next one says beside its event */
     struct decision      decision;
     char                 told[4096];
@@ -53,6 +55,10 @@ void scene_do(struct scene *, enum order_event, enum cast);
 void scene_try_step(struct scene *, enum sla_clock, enum clock_step);
 void scene_do_step(struct scene *, enum sla_clock, enum clock_step);
 
+/* A step of the alert's clock, now; the alert is command.alert_id. */
+void scene_try_alert_step(struct scene *, enum clock_step);
+void scene_do_alert_step(struct scene *, enum clock_step);
+
 /* An order in this state: created, taken by WORKER (10 minutes later), and so on; 10 minutes between the events. */
 void scene_reach(struct scene *, enum order_state);
 void scene_reach_assigned(struct scene *); /* in_work without an estimate, 10 minutes after its creation */
@@ -61,4 +67,5 @@ void scene_reach_assigned(struct scene *); /* in_work without an estimate, 10 mi
 const char *scene_refusal(struct scene *); /* "quota_used until=2h", "" = none */
 const char *scene_outcome(struct scene *); /* "contractor: new > in_work v2, withdraws offers" */
 const char *scene_clocks(struct scene *);  /* "reaction 1 ends; work 1: remind 1h40m, alert 2h4m, breach 2h10m" */
+const char *scene_alert_clock(struct scene *); /* "repeat 1h10m" */
 const char *scene_notices(struct scene *); /* "order_taken client {due_at:2h10m,...}; cards_changed cards" */

@@ -19,7 +19,7 @@ static void every_clock_has_its_steps(void **state)
 {
     (void)state;
     struct parameters p = defaults();
-    for (int clock = 0; clock < CLOCK_COUNT; clock++) {
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++) {
         const struct clock_step_row *row;
         size_t position = 0, found;
         int64_t share = 0;

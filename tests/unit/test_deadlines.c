@@ -34,9 +34,9 @@ static void sends_what_is_due_in_its_order(void **state)
     (void)state;
     look(
         (struct deadline[]){
-            {7, 1001, NOW - 5},
-            {3, 1002, NOW    },
-            {4, 1003, NOW + 1}
+            {7, 1001, NOW - 5, 0, 0},
+            {3, 1002, NOW,     0, 0},
+            {4, 1003, NOW + 1, 0, 0}
     },
         3, NOW + 100);
     assert_int_equal(deadline_queue_next_at(&q), NOW - 5);
@@ -53,8 +53,8 @@ static void sends_nothing_twice_while_it_is_in_flight(void **state)
 {
     (void)state;
     const struct deadline rows[] = {
-        {7, 1001, NOW    },
-        {8, 1002, NOW + 9}
+        {7, 1001, NOW,     0, 0},
+        {8, 1002, NOW + 9, 0, 0}
     };
     look(rows, 2, NOW + 100);
     assert_int_equal(pop_id(NOW), 7);
@@ -74,8 +74,8 @@ static void an_answer_during_a_look_counts_after_it(void **state)
 {
     (void)state;
     const struct deadline rows[] = {
-        {7, 1001, NOW},
-        {8, 1001, NOW}
+        {7, 1001, NOW, 0, 0},
+        {8, 1001, NOW, 0, 0}
     };
     look(rows, 2, NOW + 100);
     assert_int_equal(pop_id(NOW), 7);
@@ -96,10 +96,10 @@ static void steps_of_one_instant_follow_one_another(void **state)
     (void)state;
     look(
         (struct deadline[]){
-            {1, 1001, NOW    },
-            {2, 1001, NOW    },
-            {3, 1002, NOW    },
-            {4, 1001, NOW + 1}
+            {1, 1001, NOW,     0, 0},
+            {2, 1001, NOW,     0, 0},
+            {3, 1002, NOW,     0, 0},
+            {4, 1001, NOW + 1, 0, 0}
     },
         4, NOW + 100);
     assert_int_equal(pop_id(NOW), 1);
@@ -116,12 +116,35 @@ static void steps_of_one_instant_follow_one_another(void **state)
     assert_int_equal(pop_id(NOW + 1), 4);
 }
 
+/* Those of an order's alert wait for the order's, those of accounts for nobody else's. */
+static void alerts_and_accounts_stand_in_the_same_queue(void **state)
+{
+    (void)state;
+    look(
+        (struct deadline[]){
+            {1, 1001, NOW, 0,  0 },
+            {2, 1001, NOW, 71, 0 },
+            {3, 0,    NOW, 0,  11},
+            {4, 0,    NOW, 0,  12},
+            {5, 0,    NOW, 0,  11}
+    },
+        5, NOW + 100);
+    assert_int_equal(pop_id(NOW), 1);
+    assert_int_equal(pop_id(NOW), 3);
+    assert_int_equal(pop_id(NOW), 4);
+    assert_int_equal(pop_id(NOW), 0);
+    deadline_queue_answer(&q, 3);
+    assert_int_equal(pop_id(NOW), 5);
+    deadline_queue_answer(&q, 1);
+    assert_int_equal(pop_id(NOW), 2);
+}
+
 static void in_flight_is_bounded(void **state)
 {
     (void)state;
     static struct deadline rows[DEADLINES_IN_FLIGHT_MAX + 1];
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        rows[i] = (struct deadline){(int64_t)i + 1, 1001 + (int64_t)i, NOW};
+        rows[i] = (struct deadline){(int64_t)i + 1, 1001 + (int64_t)i, NOW, 0, 0};
     look(rows, ARRAY_LEN(rows), NOW + 100);
     for (size_t i = 0; i < DEADLINES_IN_FLIGHT_MAX; i++)
         assert_int_equal(pop_id(NOW), i + 1);
@@ -136,7 +159,7 @@ static void what_is_read_ahead_is_bounded(void **state)
     (void)state;
     static struct deadline rows[DEADLINES_AHEAD_MAX + 3];
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        rows[i] = (struct deadline){(int64_t)i + 1, 1001 + (int64_t)i, NOW + (int64_t)i};
+        rows[i] = (struct deadline){(int64_t)i + 1, 1001 + (int64_t)i, NOW + (int64_t)i, 0, 0};
     assert_true(deadline_queue_is_exhausted(&q)); /* nothing was read yet */
     look(rows, ARRAY_LEN(rows), NOW + 100000);
     assert_false(deadline_queue_is_exhausted(&q));
@@ -168,6 +191,7 @@ int main(void)
         cmocka_unit_test_setup(sends_nothing_twice_while_it_is_in_flight, setup),
         cmocka_unit_test_setup(an_answer_during_a_look_counts_after_it, setup),
         cmocka_unit_test_setup(steps_of_one_instant_follow_one_another, setup),
+        cmocka_unit_test_setup(alerts_and_accounts_stand_in_the_same_queue, setup),
         cmocka_unit_test_setup(in_flight_is_bounded, setup),
         cmocka_unit_test_setup(what_is_read_ahead_is_bounded, setup),
         cmocka_unit_test_setup(an_empty_table_is_no_reason_to_look_again, setup),

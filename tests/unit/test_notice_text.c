@@ -37,7 +37,8 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
                              .author_role = ROLE_CONTRACTOR,
                              .order_rate = 50000,
                              .pinned = true,
-                             .free_count = 25};
+                             .free_count = 25,
+                             .repeat = 2};
     struct order_facts *o = &n.card.order;
     *o = (struct order_facts){.order_id = 1024,
                               .state = ORDER_IN_WORK,
@@ -52,6 +53,7 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
                               .rate_minor = 50000,
                               .sees_contacts = true,
                               .files = 2};
+    n.account = many("ООО «Ромашка» ", factor);
     o->account = many("ООО «Ромашка» ", factor);
     o->currency = xstrdup("RUB");
     o->task = many("Нужно <b>починить</b> сайт & почту. ", factor);

@@ -13,13 +13,15 @@ static void every_row_makes_sense(void **state)
     (void)state;
     for (size_t i = 0; i < notice_rule_count; i++) {
         const struct notice_rule *rule = &notice_rules[i];
-        check_case(!str_eq(notice_kind_name(rule->kind), "?"), rule->why);
+        bool of_the_alert = rule->kind == OF_THE_ALERT;
+        check_case(of_the_alert == (rule->to == TO_ALERTED), rule->why);
+        check_case(of_the_alert || !str_eq(notice_kind_name(rule->kind), "?"), rule->why);
         check_case(event_row_of(rule->event) != NULL, rule->why);
         check_case(rule->to != TO_NOBODY && strlen(rule->why) > 5, rule->why);
         check_case((rule->kind == NOTICE_cards_changed) == (rule->to == TO_CARDS), rule->why);
         check_case((rule->kind == NOTICE_offer) == (rule->to == TO_OFFERED), rule->why);
         bool to_staff = rule->to == TO_MANAGERS || rule->to == TO_STAFF;
-        check_case((notice_class(rule->kind) == SEND_ALERT) == to_staff, rule->why);
+        check_case(of_the_alert || (notice_class(rule->kind) == SEND_ALERT) == to_staff, rule->why);
     }
 }
 

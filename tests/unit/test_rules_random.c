@@ -10,6 +10,7 @@
 #include <inttypes.h>
 
 #include "common/base/clock.h"
+#include "order-engine/rules/alerts.h"
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/decide.h"
 #include "order-engine/rules/order_fsm.h"
@@ -178,6 +179,7 @@ static bool random_deadline(const struct history *h)
                                .clock = next->clock,
                                .step = next->step,
                                .run = next->run,
+                               .alert_id = next->alert_id,
                                .new_alert_id = 2000 + next_id++};
     return true;
 }
@@ -192,7 +194,17 @@ static void forget_reached(struct history *h)
 {
     for (size_t i = h->deadline_count; i-- > 0;)
         if (h->deadlines[i].clock == command.clock && h->deadlines[i].step == command.step &&
-            h->deadlines[i].run == command.run)
+            h->deadlines[i].run == command.run && h->deadlines[i].alert_id == command.alert_id)
+            forget_deadline(h, i);
+}
+
+/* What was next for an alert that has changed. */
+static void forget_alert(struct history *h, const struct decided_alert *alert)
+{
+    if (alert->change == ALERT_RAISED || alert->change == ALERT_REWRITTEN)
+        return;
+    for (size_t i = h->deadline_count; i-- > 0;)
+        if (h->deadlines[i].clock == CLOCK_ALERT && h->deadlines[i].alert_id == alert->is.id)
             forget_deadline(h, i);
 }
 
@@ -210,7 +222,7 @@ static void clocks_fit_the_state(const struct order *o)
     holds(c[CLOCK_CONFIRM].running == (at_work && !o->estimate_named));
     holds(c[CLOCK_ANSWER].running == (o->state == ORDER_WAITING_CLIENT));
     holds(c[CLOCK_ACCEPTANCE].running == (o->state == ORDER_DONE));
-    for (int clock = 0; clock < CLOCK_COUNT; clock++) {
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++) {
         holds(!c[clock].running ||
               (c[clock].ended_at == 0 && c[clock].limit_ms > 0 && c[clock].started_at <= now));
         holds(!c[clock].paused || clock == CLOCK_WORK);
@@ -222,14 +234,19 @@ static void clocks_fit_the_state(const struct order *o)
  * alerts whose breach was faster. */
 static void deadlines_fit_the_clocks(const struct history *h)
 {
-    size_t expected = 0, ahead = 0;
-    for (int clock = 0; clock < CLOCK_COUNT; clock++)
+    size_t expected = 0, ahead = 0, alerts = 0, alerts_ahead = 0;
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
         for (size_t position = 0; clock_step_at((enum sla_clock)clock, position) != NULL;
              position++)
             expected += h->order.clocks[clock].running &&
                         !clock_has_fired(&h->order.clocks[clock], position);
     for (size_t i = 0; i < h->deadline_count; i++) {
         const struct decided_deadline *deadline = &h->deadlines[i];
+        if (deadline->clock == CLOCK_ALERT) {
+            holds(alert_step_holds(&h->order, deadline->alert_id, deadline->step));
+            alerts_ahead++;
+            continue;
+        }
         const struct clock_run *run = &h->order.clocks[deadline->clock];
         size_t position, breach;
         clock_step_find(deadline->clock, deadline->step, &position);
@@ -245,6 +262,9 @@ static void deadlines_fit_the_clocks(const struct history *h)
         ahead++;
     }
     holds(ahead == expected);
+    for (int cause = 0; cause < CAUSE_COUNT; cause++)
+        alerts += h->order.alerts[cause].id != 0;
+    holds(alerts_ahead == alerts); /* each open alert has its next step */
 }
 
 static void alerts_fit_the_state(const struct order *o)
@@ -351,11 +371,13 @@ static void take_in(struct history *h)
 {
     const struct decision *d = &decision;
     struct account *account = account_of(d->after.account_id);
-    for (int clock = 0; clock < CLOCK_COUNT; clock++)
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
         for (size_t i = h->deadline_count; d->clock_ended[clock] != 0 && i-- > 0;)
             if (h->deadlines[i].clock == (enum sla_clock)clock &&
                 h->deadlines[i].run == d->clock_ended[clock])
                 forget_deadline(h, i);
+    for (size_t i = 0; i < d->alert_count; i++)
+        forget_alert(h, &d->alerts[i]);
     h->order = d->after;
     for (size_t i = 0; i < d->deadline_count; i++) {
         assert_true(h->deadline_count < DEADLINES);

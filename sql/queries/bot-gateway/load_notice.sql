@@ -39,12 +39,15 @@ select f.*,
        m.text                                    as message,
        array_to_string(m.files, E'\n')           as message_files,
        r.value                                   as order_rate,
-       c.value                                   as currency_now
+       c.value                                   as currency_now,
+       b.name                                    as account_told,
+       (n.detail ->> 'repeat')::bigint           as repeat
 from note n
 -- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
 left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true
 left join lateral (select * from person_facts p where p.person_id = n.person_id offset 0) p on true
 left join people t on t.id = (n.detail ->> 'person_id')::bigint
+left join accounts b on b.id = (n.detail ->> 'account_id')::bigint
 left join alerts l on l.id = (n.detail ->> 'alert_id')::bigint and l.solved_at is null
 left join people k on k.id = l.acknowledged_by
 left join orders o on o.id = n.order_id
