@@ -158,7 +158,7 @@ static void add_deadline(struct company *c, int64_t order_id, const struct decid
     memmove(&c->deadlines[at + 1], &c->deadlines[at],
             (c->deadline_count++ - at) * sizeof c->deadlines[0]);
     c->deadlines[at] = (struct row_deadline){
-        {id, order_id, d->due_at},
+        {id, order_id, d->due_at, 0, 0},
         d->clock, d->step, d->run
     };
 }
@@ -265,7 +265,8 @@ void company_apply(struct company *c, const struct decision *d)
         if (d->clock_ended[clock] != 0)
             remove_run(c, d->after.id, clock, d->clock_ended[clock]);
     for (size_t i = 0; i < d->deadline_count; i++)
-        add_deadline(c, d->after.id, &d->deadlines[i]);
+        if (d->deadlines[i].clock != CLOCK_ALERT) /* not simulated yet */
+            add_deadline(c, d->after.id, &d->deadlines[i]);
     if (d->quota != LEDGER_NONE)
         write_quota(c, &d->after, d->quota == LEDGER_RESERVE ? -1 : 1);
 }

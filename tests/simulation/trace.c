@@ -23,17 +23,20 @@ static void write_clocks(FILE *out, const struct decision *d)
         if (d->clock_ended[clock] != 0)
             fprintf(out, " e:%s:%" PRId64, sla_clock_name((enum sla_clock)clock),
                     d->clock_ended[clock]);
-    for (size_t i = 0; i < d->deadline_count; i++)
-        fprintf(out, " d:%s:%s:%" PRId64 ":%" PRId64, sla_clock_name(d->deadlines[i].clock),
-                clock_step_name(d->deadlines[i].step), d->deadlines[i].run, d->deadlines[i].due_at);
+    for (size_t i = 0; i < d->deadline_count; i++) /* the alert's clock: not simulated yet */
+        if (d->deadlines[i].clock != CLOCK_ALERT)
+            fprintf(out, " d:%s:%s:%" PRId64 ":%" PRId64, sla_clock_name(d->deadlines[i].clock),
+                    clock_step_name(d->deadlines[i].step), d->deadlines[i].run,
+                    d->deadlines[i].due_at);
 }
 
 static void write_ledgers(FILE *out, const struct decision *d)
 {
-    static const char *const changes[] = {"raised", "rewritten", "solved", "acknowledged"};
+    static const char *const changes[] = {"raised",       "rewritten", "solved",
+                                          "acknowledged", "repeated",  "reopened"};
     for (size_t i = 0; i < d->alert_count; i++)
         fprintf(out, " a:%s:%s:%" PRId64 ":%" PRId64, changes[d->alerts[i].change],
-                alert_cause_name(d->alerts[i].cause), d->alerts[i].id, d->alerts[i].level);
+                alert_cause_name(d->alerts[i].cause), d->alerts[i].is.id, d->alerts[i].is.level);
     if (d->quota != LEDGER_NONE)
         fprintf(out, " q:%" PRId64 ":%d", d->after.billing_month_id,
                 d->quota == LEDGER_RESERVE ? -1 : 1);
