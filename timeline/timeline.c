@@ -289,7 +289,7 @@ void timeline_init(struct timeline *t, struct timeline_row *rows, size_t count)
         runs += rows[i].kind == TIMELINE_RUN;
     t->laps = xcalloc(runs + 1, sizeof *t->laps);
     t->intervals = xcalloc(2 * runs + 1, sizeof *t->intervals);
-    for (int clock = 0; clock < CLOCK_COUNT; clock++)
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
         add_clock(t, clock);
 }
 

@@ -261,7 +261,7 @@ void company_apply(struct company *c, const struct decision *d)
     write_order(c, d);
     if (d->after.rating != 0 && before.rating == 0)
         count_mark(c, &d->after);
-    for (int clock = 0; clock < CLOCK_COUNT; clock++)
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
         if (d->clock_ended[clock] != 0)
             remove_run(c, d->after.id, clock, d->clock_ended[clock]);
     for (size_t i = 0; i < d->deadline_count; i++)

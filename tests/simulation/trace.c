@@ -19,7 +19,7 @@ static void write_row(FILE *out, const struct decision *d)
 
 static void write_clocks(FILE *out, const struct decision *d)
 {
-    for (int clock = 0; clock < CLOCK_COUNT; clock++)
+    for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
         if (d->clock_ended[clock] != 0)
             fprintf(out, " e:%s:%" PRId64, sla_clock_name((enum sla_clock)clock),
                     d->clock_ended[clock]);
