@@ -211,6 +211,8 @@ bool fold_command_fits(const char *command_type, enum order_event event)
         return str_eq(command_type, "alert.acknowledge");
     if (event == EVENT_ANSWER && str_eq(command_type, "order.say"))
         return true; /* in waiting_client whatever the client says is the answer */
+    if (str_eq(command_type, "person.remove")) /* the orders of who is gone */
+        return event == EVENT_RELEASE || event == EVENT_CANCEL;
     return strncmp(command_type, order_prefix, strlen(order_prefix)) == 0 &&
            str_eq(command_type + strlen(order_prefix), order_event_name(event));
 }

@@ -14,8 +14,12 @@ int64_t batch_count_needing(const struct batch *b, unsigned need)
 
 struct admin_work batch_admin_work(struct batch *b, struct job *job)
 {
-    return (struct admin_work){
-        .job = job, .db = b->opts.db, .world = &b->world, .save = b->save, .args = &b->store.args};
+    return (struct admin_work){.job = job,
+                               .db = b->opts.db,
+                               .store = &b->store,
+                               .world = &b->world,
+                               .save = b->save,
+                               .args = &b->store.args};
 }
 
 /* Collects what the batch's commands name. */
@@ -130,8 +134,9 @@ bool batch_load_more(struct batch *b)
     b->looked_twice = true;
     bool stale = w->parameters_version != w->installed_version;
     bool changed = w->people_version != w->installed_people;
+    bool more = b->jobs[0]->load_more != NULL;
     find_answered(b);
-    if (!stale && !changed && !w->months_widened && b->lists.answered.count == 0)
+    if (!stale && !changed && !more && !w->months_widened && b->lists.answered.count == 0)
         return false;
     if (w->months_widened)
         load_orders(&b->store, &b->lists.orders); /* for their versions */
@@ -145,5 +150,9 @@ bool batch_load_more(struct batch *b)
     }
     if (b->lists.answered.count > 0)
         load_clocks(&b->store, &b->lists.answered);
+    if (more) {
+        struct admin_work work = batch_admin_work(b, b->jobs[0]);
+        b->jobs[0]->load_more(&work);
+    }
     return true;
 }

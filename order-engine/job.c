@@ -37,6 +37,7 @@ void job_reset(struct job *job)
     job->answer = (struct msg_answer){0};
     free(job->facts);
     job->facts = NULL;
+    job->load_more = NULL;
 }
 
 unsigned job_acts_as(const struct job *job)

@@ -7,6 +7,7 @@
 #define TOKEN_BYTES   32
 
 struct job;
+struct admin_work;
 typedef void (*job_answer_fn)(void *ctx, const struct msg_answer *);
 
 struct job {
@@ -28,6 +29,7 @@ struct job {
     int64_t                  telegram_id; /* of the actor; 0 for system, operator, panel */
     int64_t                  deadline_id;
     void                    *facts;       /* what an administrative command has loaded; free()d */
+    void                   (*load_more)(struct admin_work *); /* set by its load: what only the first look can name; NULL = nothing */
 };
 
 struct job *job_new(struct msg *command /* takes */);

@@ -234,6 +234,7 @@ void world_apply(struct world *w, const struct decision *d)
         account->open_orders += is_open(order->state) ? 1 : -1;
     if (d->quota == LEDGER_RESERVE)
         account->quota_balance--;
-    if (d->quota == LEDGER_RETURN && order->billing_month_id == w->month.id)
+    if ((d->quota == LEDGER_RETURN || d->quota == LEDGER_COMPENSATE) &&
+        order->billing_month_id == w->month.id)
         account->quota_balance++;
 }

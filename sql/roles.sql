@@ -22,10 +22,10 @@ end $$;
 -- order-engine: the domain
 grant insert, update on
     people, person_roles, tariffs, accounts, account_people, invites, orders, clock_runs, alerts, credentials, parameters,
-    commands, notices, billing_months
+    commands, notices, billing_months, upgrade_requests
     to "itsupport-order-engine";
 grant insert on
-    order_events, order_pins, offer_declines, quota_entries, payout_entries, audit, example_orders
+    order_events, order_pins, offer_declines, quota_entries, payout_entries, payout_marks, audit, example_orders
     to "itsupport-order-engine";
 grant insert, delete on deadlines, pins, person_categories to "itsupport-order-engine";
 grant update (due_at) on deadlines to "itsupport-order-engine";

@@ -47,6 +47,9 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_ACKNOWLEDGE]   = {make_acknowledge,   NULL,                 N_("You are on it"), NULL},
     [ACTION_PIN]           = {make_pin,           NULL,                 N_("Pinned"), NULL},
     [ACTION_UNPIN]         = {make_unpin,         NULL,                 N_("Unpinned"), NULL},
+    [ACTION_UPGRADE]       = {make_upgrade,       NULL,                 N_("The managers have your request"), NULL},
+    [ACTION_UPGRADE_GRANTED]  = {make_upgrade_close, NULL,              N_("The client is told"), NULL},
+    [ACTION_UPGRADE_DECLINED] = {make_upgrade_close, NULL,              N_("The client is told"), NULL},
     [ACTION_ON_DUTY]       = {make_on_duty,       after_duty,           N_("Welcome back"), NULL},
     [ACTION_AWAY]          = {make_away,          after_duty,           N_("Noted"), NULL},
     [ACTION_SPEAK]         = {make_speak,         after_speak,          NULL, NULL},
@@ -64,16 +67,40 @@ static const struct action_row action_rows[ACTION_COUNT] = {
 
 /* ---- running ---- */
 
+/* Refusals that a larger tariff or a payment would lift: with the button that asks for it. */
+static bool is_about_the_tariff(const char *refusal)
+{
+    static const enum refusal those[] = {REFUSE_quota_used, REFUSE_subscription_ended,
+                                         REFUSE_not_paid_yet, REFUSE_too_many_open};
+    for (size_t i = 0; i < ARRAY_LEN(those); i++) {
+        if (str_eq(refusal, refusal_name(those[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_with_upgrade(struct turn *t, const char *html)
+{
+    scoped(keyboard_fini) struct keyboard keyboard = {.language = t->reader.language};
+    keyboard_add(&keyboard, N_("⬆️ Ask for more"), (struct pressed){.press = PRESS_upgrade});
+    turn_say_html(t, html, &keyboard, false);
+}
+
 void action_refused(struct turn *t, const char *refusal, const char *const *args, size_t count)
 {
     scoped(buf_fini) struct buf sentence = {0};
     say_refusal(&t->reader, refusal, args, count, &sentence);
     t->next = t->refused;
     t->screen = SCREEN_none;
+    bool by_tariff = is_about_the_tariff(refusal);
+    if (by_tariff) {
+        say_with_upgrade(t, buf_text(&sentence));
+    }
     if (turn_is_press(t)) {
         turn_answer_press(t, buf_text(&sentence), true);
         t->screen = t->order_id ? SCREEN_order : SCREEN_none; /* as the order stands now */
-    } else {
+    } else if (!by_tariff) {
         turn_say_html(t, buf_text(&sentence), NULL, false);
     }
     turn_show(t);

@@ -70,6 +70,8 @@ AFTER(after_take);
 /* ---- actions_people.c ---- */
 MAKES(make_pin);
 MAKES(make_unpin);
+MAKES(make_upgrade);
+MAKES(make_upgrade_close);
 MAKES(make_on_duty);
 MAKES(make_away);
 MAKES(make_speak);

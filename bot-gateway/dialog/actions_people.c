@@ -20,6 +20,23 @@ bool make_unpin(struct turn *t, struct msg *m, struct words *w)
     return true;
 }
 
+bool make_upgrade(struct turn *t, struct msg *m, struct words *w)
+{
+    (void)t, (void)w;
+    m->type = MSG_upgrade_request;
+    return true;
+}
+
+bool make_upgrade_close(struct turn *t, struct msg *m, struct words *w)
+{
+    (void)w;
+    m->type = MSG_upgrade_close;
+    m->body.upgrade_close = (struct msg_upgrade_close){
+        .request_id = t->arg,
+        .outcome = t->action == ACTION_UPGRADE_GRANTED ? "granted" : "declined"};
+    return true;
+}
+
 bool make_on_duty(struct turn *t, struct msg *m, struct words *w)
 {
     (void)t, (void)w;

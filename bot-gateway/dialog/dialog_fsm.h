@@ -72,6 +72,9 @@
     X(ACKNOWLEDGE,    "alert.acknowledge")                                        \
     X(PIN,            "pin.add")                                                  \
     X(UNPIN,          "pin.remove")                                               \
+    X(UPGRADE,        "upgrade.request")                                          \
+    X(UPGRADE_GRANTED,"upgrade.close: granted")                                   \
+    X(UPGRADE_DECLINED,"upgrade.close: declined")                                 \
     X(ON_DUTY,        "person.set_duty: on duty")                                 \
     X(AWAY,           "person.set_duty: away")                                    \
     X(SPEAK,          "person.update: the language")                              \

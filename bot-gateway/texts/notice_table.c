@@ -38,6 +38,9 @@ static const struct notice_row rows[] = {
 
     {NOTICE_subscription_ends, 0,            ALWAYS,     0,              N_("⏳ The subscription of {account} ends on {until}.\nAfter that the current orders go on; new ones can be made once it is extended."), NULL},
     {NOTICE_subscription_ended,0,            ALWAYS,     0,              N_("⌛ The subscription of {account} has ended: it was paid until {until}.\nThe current orders go on; new ones can be made once it is extended."), NULL},
+    {NOTICE_upgrade_requested, 0,            ALWAYS,     0,              N_("⬆️ {third} ({account}) asks for a larger tariff."), NULL},
+    {NOTICE_upgrade_granted,   0,            ALWAYS,     0,              N_("⬆️ Your request for a larger tariff has been seen to. What you have now: /menu"), NULL},
+    {NOTICE_upgrade_declined,  0,            ALWAYS,     0,              N_("Your request for a larger tariff was declined. For questions, write to your manager."), NULL},
 
     {NOTICE_work_reminder,     VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: to be done by {due}, {left} are left."), NULL},
     {NOTICE_confirm_reminder,  VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: please say how long you need, by {due}. The client waits for it."), NULL},
@@ -133,7 +136,8 @@ void notice_facts_read(const struct db_result *result, int row, struct notice_fa
     read_money_parameters(result, row, c, n);
     c += 2;
     n->account = dup_column(result, row, c++);
-    n->repeat = db_i64(result, row, c);
+    n->repeat = db_i64(result, row, c++);
+    n->request_id = db_i64(result, row, c);
 }
 
 void notice_facts_read_free(const struct db_result *result, struct notice_facts *n)
@@ -192,6 +196,9 @@ const char *notice_moot(const struct notice_facts *n)
     }
     if (n->kind == NOTICE_offer && !card->offered) {
         return "not offered any more";
+    }
+    if (n->kind == NOTICE_upgrade_requested && n->request_id == 0) {
+        return "request answered";
     }
     if (n->kind == NOTICE_confirm_reminder && card->order.estimate_named) {
         return "estimate named";
@@ -385,6 +392,15 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     if ((row->flags & NOTICE_IS_ALERT) && card->alert.id && !card->alert.acknowledged_at) {
         keyboard_add(keyboard, N_("🙋 I am on it"),
                      (struct pressed){PRESS_mine, order_id, card->alert.id});
+    }
+    if (n->kind == NOTICE_quota_low) {
+        keyboard_add(keyboard, N_("⬆️ Ask for more"), (struct pressed){.press = PRESS_upgrade});
+    }
+    if (n->kind == NOTICE_upgrade_requested) {
+        keyboard_add(keyboard, N_("✅ Seen to"),
+                     (struct pressed){.press = PRESS_upgrade_granted, .arg = n->request_id});
+        keyboard_add(keyboard, N_("✖️ Decline"),
+                     (struct pressed){.press = PRESS_upgrade_declined, .arg = n->request_id});
     }
     if (row->flags & NOTICE_IS_CARD) {
         card_buttons(card, view_of(n, row), keyboard);

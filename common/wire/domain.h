@@ -108,6 +108,9 @@
     X(order_auto_closed, "order_auto_closed",    NOTICE, false, "client: closed by itself")                                  \
     X(order_cancelled,   "order_cancelled",      NOTICE, false, "the other side: the order is cancelled")                    \
     X(quota_low,         "quota_low",            NOTICE, false, "client: one order is left, or none")                        \
+    X(upgrade_requested, "upgrade_requested",    NOTICE, true,  "managers: a client asks for a larger tariff")            \
+    X(upgrade_granted,   "upgrade_granted",      NOTICE, false, "client: the request has been seen to")                  \
+    X(upgrade_declined,  "upgrade_declined",     NOTICE, false, "client: the request was declined")                      \
     X(work_reminder,     "work_reminder",        NOTICE, false, "contractor: the estimate nears its end")                    \
     X(confirm_reminder,  "confirm_reminder",     NOTICE, false, "contractor: please name an estimate")                       \
     X(answer_reminder,   "answer_reminder",      NOTICE, false, "client: the contractor waits for an answer")                \
@@ -176,6 +179,7 @@
     X(not_active,         "not_active",         "This person does not work here any more.")                                  \
     X(estimate_range,     "estimate_range",     "The estimate must be from 1 minute to {limit} hours.")                      \
     X(estimate_named,     "estimate_named",     "The estimate has been named already.")                                      \
+    X(not_paid_yet,       "not_paid_yet",       "The subscription has not been paid yet. Orders can be made once it is.")            \
     X(subscription_ended, "subscription_ended", "The subscription ended on {until}. Current orders go on, new ones can be made after it is extended.") \
     X(quota_used,         "quota_used",         "All orders of this month are used. The next month begins on {until}.")      \
     X(too_many_open,      "too_many_open",      "Your tariff allows {limit} open orders at once. Wait until one is done or cancel it.") \
@@ -199,6 +203,14 @@
     X(name_taken,         "name_taken",         "This name is taken.")                                                       \
     X(pin_not_allowed,    "pin_not_allowed",    "Your tariff has no pinned contractors.")                                    \
     X(pin_never_worked,   "pin_never_worked",   "Only a contractor who closed an order of yours can be pinned.")             \
+    X(grant_too_low,      "grant_too_low",      "Only {left} orders are left in this month; no more can be taken away.")             \
+    X(no_such_month,      "no_such_month",      "There is no such billing month.")                                           \
+    X(nothing_unpaid,     "nothing_unpaid",     "Nothing is left to be paid for this month.")                                \
+    X(role_held,          "role_held",          "This person has this role already.")                                        \
+    X(role_not_held,      "role_not_held",      "This person does not have this role.")                                      \
+    X(last_owner,         "last_owner",         "The last owner cannot be removed.")                                         \
+    X(upgrade_asked,      "upgrade_asked",      "A manager has your request already.")                                       \
+    X(upgrade_gone,       "upgrade_gone",       "This request has been answered already.")                                   \
     X(alert_gone,         "alert_gone",         "This alert is solved already.")                                             \
     X(alert_has,          "alert_has",          "{who} is on it since {at}.")                                                \
     X(moot,               "moot",               "Nothing to do any more.")

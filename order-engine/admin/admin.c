@@ -1,6 +1,10 @@
 /* admin.c - what the administrative commands share */
 #include "order-engine/admin/admin.h"
 
+#include <inttypes.h>
+
+#include "common/base/log.h"
+#include "order-engine/rules/decide.h"
 #include "sql/order_engine_queries.h"
 
 unsigned admin_roles(const struct admin_work *work)
@@ -19,6 +23,31 @@ bool admin_may(struct admin_work *work, unsigned roles)
         return true;
     job_refuse_plain(work->job, has == 0 ? REFUSE_not_invited : REFUSE_not_your_role);
     return false;
+}
+
+void admin_follow(struct admin_work *work, int64_t order_id, enum order_event event)
+{
+    struct world *w = work->world;
+    const struct situation s = {
+        .now = w->now,
+        .parameters = &w->parameters,
+        .month = w->month,
+        .acts_as = ROLE_SYSTEM,
+        .order = world_order(w, order_id),
+        .crew = {w->crew.items,        w->crew.count       },
+        .contractors = {w->contractors.items, w->contractors.count},
+    };
+    const struct order_command c = {.event = event, .id = work->job->msg.id};
+    struct decision *d = xcalloc(1, sizeof *d);
+    order_decide(&s, &c, d);
+    if (d->refused.why == REFUSED_NOT) {
+        save_decision(work->save, w, work->job, d, NULL, &(struct msg_strings){0});
+        world_apply(w, d);
+    } else {
+        log_warn("order not moved id=%s order=%" PRId64 " event=%s refusal=%s", work->job->msg.id,
+                 order_id, order_event_name(event), refusal_name(d->refused.why));
+    }
+    free(d);
 }
 
 void admin_call(struct admin_work *work, int query, db_rows_fn on_rows)

@@ -1,17 +1,19 @@
 /* admin.h - commands that are not about one order: people, invites, pins, parameters, tariffs, accounts, receipts
  *
  * Each runs alone in a transaction of its own: load queues what it must look at (locking it), run decides and queues what it
- * writes. Both work on job->facts, which load allocates.
+ * writes. Both work on job->facts, which load allocates. What only those facts can name is queued by job->load_more.
  */
 #pragma once
 #include "common/io/db.h"
 #include "order-engine/job.h"
+#include "order-engine/store/load.h"
 #include "order-engine/store/save.h"
 #include "order-engine/world.h"
 
 struct admin_work { /* what load and run are handed */
     struct job     *job;
     struct db      *db;
+    struct store   *store; /* the loads of order commands */
     struct world   *world; /* now, parameters, the actor (world_by_telegram); crew */
     struct save    *save;  /* notices and the answer */
     struct db_args *args;  /* scratch, empty */
@@ -27,6 +29,8 @@ extern const struct admin_command admin_person_join, admin_person_update, admin_
     admin_invite_create, admin_invite_revoke, admin_pin_add, admin_pin_remove, admin_parameter_set, admin_parameter_reset,
     admin_tariff_save, admin_account_update, admin_notice_received, admin_notice_undeliverable,
     admin_system_report;
+extern const struct admin_command admin_person_remove, admin_person_restore, admin_quota_grant, admin_payout_correct,
+    admin_payout_mark_paid, admin_upgrade_request, admin_upgrade_close;
 
 /* The actor's roles in force, OWNER for panel and operator; 0 for strangers. */
 unsigned admin_roles(const struct admin_work *);
@@ -37,5 +41,8 @@ void admin_audit(struct admin_work *, const char *subject, const char *detail);
 /* Somebody can no longer be on alerts (away, unreachable, removed): those the person is on reopen at once, as deadlines due now, so
  * that it cannot be lost. */
 void admin_reopen_alerts(struct admin_work *, int64_t telegram_id);
+/* What the system does to an order because of this command, which has loaded it: decided by the rules like everything else, and
+ * written with the command. What the rules refuse does not happen. */
+void admin_follow(struct admin_work *, int64_t order_id, enum order_event);
 /* Queues one statement with work->args, which it empties. */
 void admin_call(struct admin_work *, int query, db_rows_fn);

@@ -47,7 +47,7 @@ static bool parameter_is_good(struct admin_work *work, const char *name, const c
     else if (!zone_exists(would_be->TIME_ZONE))
         job_refuse_hint(work->job, "a time zone of the tz database, such as Europe/Moscow");
     else if (facts->is_fixed && !str_eq(would_be->CURRENCY, work->world->parameters.CURRENCY))
-        job_refuse_hint(work->job, "the currency is fixed once somebody has earned something");
+        job_refuse_hint(work->job, "the currency is fixed once there is an order or a payout");
     else
         return true;
     return false;

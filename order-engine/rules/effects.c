@@ -73,6 +73,15 @@ static void skip_step(struct clock_run *run, enum sla_clock clock, enum clock_st
     run->fired |= 1u << position;
 }
 
+/* What was promised and not kept need not count; an order goes back to its month once at most. */
+static void compensate(const struct situation *s, struct decision *d)
+{
+    if (!s->parameters->COMPENSATE_BREACH)
+        return;
+    d->after.given_back = true;
+    d->quota = LEDGER_COMPENSATE;
+}
+
 /* Engines work side by side: 100 % may be decided before the managers' share, which then has
  * nothing to add. */
 static void effect_breach(const struct situation *s, const struct order_command *c,
@@ -81,8 +90,10 @@ static void effect_breach(const struct situation *s, const struct order_command 
     struct order *o = &d->after;
     skip_step(&o->clocks[c->clock], c->clock, STEP_ALERT);
     if (c->clock == CLOCK_REACTION && o->reaction_breached_at == 0 &&
-        o->clocks[CLOCK_REACTION].run == 1)
+        o->clocks[CLOCK_REACTION].run == 1) {
         o->reaction_breached_at = s->now;
+        compensate(s, d);
+    }
     if (c->clock == CLOCK_WORK && o->work_breached_at == 0)
         o->work_breached_at = s->now;
 }
@@ -126,7 +137,8 @@ static void effect_return(const struct situation *s, const struct order_command 
                           struct decision *d)
 {
     (void)s, (void)c;
-    d->quota = LEDGER_RETURN;
+    if (!d->after.given_back)
+        d->quota = LEDGER_RETURN;
 }
 
 static void effect_offer(const struct situation *s, const struct order_command *c,

@@ -23,7 +23,9 @@ static bool check_create(const struct situation *s, const struct order_command *
 {
     const struct account *a = s->account;
     int64_t paid_until = paid_until_ms(a, s->parameters->TIME_ZONE);
-    if (s->now >= paid_until)
+    if (!a->has_paid_until)
+        refuse(r, REFUSE_not_paid_yet);
+    else if (s->now >= paid_until)
         refuse_number(r, REFUSE_subscription_ended, "until", paid_until);
     else if (quota_left(a) == 0)
         refuse_number(r, REFUSE_quota_used, "until", s->month.ends_at);
@@ -165,6 +167,16 @@ static void detail_step(const struct order_command *c, const struct order *o,
              sla_clock_name(c->clock), clock_step_name(c->step), c->run);
 }
 
+/* An order is given back for its first reaction clock's breach and for no other. */
+static void detail_breach(const struct order_command *c, const struct order *o,
+                          char out[static DECIDED_DETAIL_BYTES])
+{
+    bool compensated = o->given_back && c->clock == CLOCK_REACTION && c->run == 1;
+    snprintf(out, DECIDED_DETAIL_BYTES, "{\"clock\":\"%s\",\"step\":\"%s\",\"run\":%" PRId64 "%s}",
+             sla_clock_name(c->clock), clock_step_name(c->step), c->run,
+             compensated ? ",\"compensated\":true" : "");
+}
+
 static void detail_alert(const struct order_command *c, const struct order *o,
                          char out[static DECIDED_DETAIL_BYTES])
 {
@@ -191,7 +203,7 @@ static const struct event_row rows[] = {
     {EVENT_OPEN_OFFER,   -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
     {EVENT_ALERT,        -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
     {EVENT_REMIND,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_BREACH,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
+    {EVENT_BREACH,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_breach, -1},
     {EVENT_ACKNOWLEDGE,  -1,               0,               false, false,   false, check_alert,          NULL,           detail_alert,  -1},
     {EVENT_REPEAT,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_alert,  -1},
     {EVENT_UNACKNOWLEDGE,-1,               0,               false, true,    false, NULL,                 NULL,           detail_alert,  -1},

@@ -50,6 +50,7 @@ struct order {
     bool             sees_contacts, offer_open;
     int64_t          contractor_id, taken_at, estimate_minutes; /* 0 = none */
     bool             estimate_named;
+    bool             given_back; /* to the quota, because its first reaction time was missed */
     int64_t          reworks, done_at, ended_at, rating;
     int64_t          reaction_breached_at, work_breached_at;
     char             currency[8];
@@ -57,7 +58,7 @@ struct order {
     int64_t          category_id; /* 0 = none was chosen */
     struct clock_run clocks[ORDER_CLOCK_COUNT];
     struct open_alert alerts[CAUSE_COUNT];
-    /* who is told for the client's side: the one who ordered, or the account's others if that one cannot be reached */
+    /* who is told for the client's side: the one who ordered, or the account's others if that one cannot be reached or is gone; none if nobody is left */
     int64_t          client_told[ORDER_MEMBERS_MAX];
     size_t           client_told_count;
     bool             client_reachable; /* somebody of the account can be */
@@ -162,7 +163,7 @@ struct decided_alert {
     struct open_alert is; /* after the change; a solved one as it was */
 };
 
-enum ledger_change { LEDGER_NONE, LEDGER_RESERVE, LEDGER_RETURN };
+enum ledger_change { LEDGER_NONE, LEDGER_RESERVE, LEDGER_RETURN, LEDGER_COMPENSATE };
 
 #define DECIDED_NOTICES_MAX  1024
 #define DECIDED_DETAILS_MAX  6

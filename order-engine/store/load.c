@@ -128,13 +128,15 @@ static void on_orders(void *ctx, const struct db_result *r)
         o->sees_contacts = db_bool(r, i, 12);
         o->offer_open = db_bool(r, i, 13);
         o->estimate_named = db_bool(r, i, 17);
+        o->given_back = db_bool(r, i, 29);
         snprintf(o->currency, sizeof o->currency, "%s", db_text(r, i, 24));
         o->category_id = db_i64(r, i, 28);
         if (!db_bool(r, i, 27))
             world_widen_months(w, o->month_day);
         read_others(o, db_text(r, i, 25));
         o->client_reachable = db_bool(r, i, 26) || o->client_told_count > 0;
-        if (o->client_told_count == 0)
+        bool belongs = db_bool(r, i, 30);
+        if (o->client_told_count == 0 && belongs)
             o->client_told[o->client_told_count++] = o->ordered_by;
     }
 }

@@ -45,8 +45,8 @@ static const struct {
     {ROW_SETTLED,  Q_delete_alert_deadlines, "i",         false, "what was next for alerts that have changed"},
     {ROW_REACHED,  Q_delete_reached,    "i",              false, "deadlines that were reached"},
     {ROW_DEADLINE, Q_insert_deadlines,  "iiiiitt",        false, "of runs that began, of alerts, of subscriptions"},
-    {ROW_QUOTA,    Q_insert_quota,      "iiiiitt",        false, "orders reserved and returned"},
-    {ROW_PAYOUT,   Q_insert_payouts,    "iiiiitt",        false, "what was earned"},
+    {ROW_QUOTA,    Q_insert_quota,      "iiiiittt",       false, "orders reserved, returned, granted"},
+    {ROW_PAYOUT,   Q_insert_payouts,    "iiiiitttt",      false, "what was earned, what was corrected"},
     {ROW_ERASE,    Q_erase_credentials, "i",              true,  "secrets end with the order"},
     {ROW_WITHDRAW, Q_withdraw_notices,  "it",             true,  "before new notices of the same kind"},
     {ROW_RECEIVED, Q_mark_received,     "i",              true,  "receipts"},
@@ -243,31 +243,62 @@ static void add_alerts(struct save *s, const struct decision *d)
     }
 }
 
+void save_quota(struct save *s, const struct quota_entry *e)
+{
+    struct db_columns *row = &s->rows[ROW_QUOTA];
+    db_put_i64(row, e->account_id);
+    db_put_i64(row, e->month_id);
+    db_put_id(row, e->order_id);
+    db_put_i64(row, e->amount);
+    db_put_i64(row, e->at);
+    db_put_text(row, e->kind);
+    db_put_text(row, e->command_id);
+    db_put_text(row, e->reason);
+}
+
+void save_payout(struct save *s, const struct payout_entry *e)
+{
+    struct db_columns *row = &s->rows[ROW_PAYOUT];
+    db_put_i64(row, e->contractor_id);
+    db_put_i64(row, e->month_id);
+    db_put_id(row, e->order_id);
+    db_put_i64(row, e->amount_minor);
+    db_put_i64(row, e->at);
+    db_put_text(row, e->kind);
+    db_put_text(row, e->currency);
+    db_put_text(row, e->command_id);
+    db_put_text(row, e->reason);
+}
+
 static void add_ledgers(struct save *s, const struct world *w, const struct job *job,
                         const struct decision *d)
 {
+    static const struct {
+        const char *kind;
+        int64_t amount;
+    } of_change[] = {
+        [LEDGER_RESERVE] = {"reserve",    -1},
+        [LEDGER_RETURN] = {"return",     1 },
+        [LEDGER_COMPENSATE] = {"compensate", 1 },
+    };
     const struct order *o = &d->after;
-    if (d->quota != LEDGER_NONE) {
-        struct db_columns *row = &s->rows[ROW_QUOTA];
-        bool reserved = d->quota == LEDGER_RESERVE;
-        db_put_i64(row, o->account_id);
-        db_put_i64(row, o->billing_month_id); /* a return goes into the month it was reserved in */
-        db_put_i64(row, o->id);
-        db_put_i64(row, reserved ? -1 : 1);
-        db_put_i64(row, d->at);
-        db_put_text(row, reserved ? "reserve" : "return");
-        db_put_text(row, job->msg.id);
-    }
-    if (d->pay) {
-        struct db_columns *row = &s->rows[ROW_PAYOUT];
-        db_put_i64(row, o->contractor_id);
-        db_put_i64(row, w->month.id); /* the month of closing */
-        db_put_i64(row, o->id);
-        db_put_i64(row, o->rate_minor + o->bonus_minor);
-        db_put_i64(row, d->at);
-        db_put_text(row, o->currency);
-        db_put_text(row, job->msg.id);
-    }
+    if (d->quota != LEDGER_NONE) /* a return goes into the month it was reserved in */
+        save_quota(s, &(struct quota_entry){.account_id = o->account_id,
+                                            .month_id = o->billing_month_id,
+                                            .order_id = o->id,
+                                            .amount = of_change[d->quota].amount,
+                                            .at = d->at,
+                                            .kind = of_change[d->quota].kind,
+                                            .command_id = job->msg.id});
+    if (d->pay) /* into the month of closing */
+        save_payout(s, &(struct payout_entry){.contractor_id = o->contractor_id,
+                                              .month_id = w->month.id,
+                                              .order_id = o->id,
+                                              .amount_minor = o->rate_minor + o->bonus_minor,
+                                              .at = d->at,
+                                              .kind = "order",
+                                              .currency = o->currency,
+                                              .command_id = job->msg.id});
     if (d->erase_credentials)
         db_put_i64(&s->rows[ROW_ERASE], o->id);
 }
@@ -329,7 +360,7 @@ void save_decision(struct save *s, struct world *w, const struct job *job, const
 {
     const struct person *actor =
         job->telegram_id != 0 ? world_by_telegram(w, job->telegram_id) : NULL;
-    int64_t actor_id = actor != NULL ? actor->id : 0;
+    int64_t actor_id = actor != NULL && d->role != ROLE_SYSTEM ? actor->id : 0;
     if (d->from == ORDER_NONE)
         add_order(s, &d->after);
     else if (!d->only_said)

@@ -7,6 +7,16 @@
 #include "order-engine/job.h"
 #include "order-engine/world.h"
 
+/* Rows of the ledgers; strings are borrowed until they are added. order_id 0, reason NULL = none. */
+struct quota_entry {
+    int64_t     account_id, month_id, order_id, amount, at;
+    const char *kind, *command_id, *reason;
+};
+struct payout_entry {
+    int64_t     contractor_id, month_id, order_id, amount_minor, at;
+    const char *kind, *currency, *command_id, *reason;
+};
+
 struct save; /* opaque: the rows of the batch at hand */
 
 struct save *save_new(void); /* caller owns; never NULL */
@@ -22,6 +32,9 @@ void save_earlier(struct save *, int64_t due_at); /* a deadline was moved to thi
 void save_received(struct save *, int64_t notice_id);
 /* What the batch as a whole has made: versions of orders of which only the thread grew, billing months that have begun. */
 void save_world(struct save *, const struct world *);
+/* Ledger rows that belong to no decision. */
+void save_quota(struct save *, const struct quota_entry *);
+void save_payout(struct save *, const struct payout_entry *);
 /* A notice that belongs to no order event: people joining, alerts of other causes. order_id 0 = none; detail JSON or NULL. */
 void save_notice(struct save *, enum notice_kind, int64_t person_id, int64_t order_id, int64_t now, const char *detail);
 /* The answer under its command id; buf is scratch. */

@@ -111,6 +111,9 @@ BAD_ROWS = [  # what the rule says, the constraint that says it, a row against i
     ("an order is paid once", "payout_once", "insert into payout_entries (contractor_id, billing_month_id, order_id, kind, amount_minor, currency, at, command_id) values (2, 1, 1001, 'order', 1, 'RUB', now(), 'x')"),
     ("a correction has a reason", "payout_entries_check1", "insert into payout_entries (contractor_id, billing_month_id, kind, amount_minor, currency, at, command_id) values (2, 1, 'correction', -1, 'RUB', now(), 'x')"),
     ("a payout is for an order", "payout_entries_check", "insert into payout_entries (contractor_id, billing_month_id, kind, amount_minor, currency, at, command_id) values (2, 1, 'order', 1, 'RUB', now(), 'x')"),
+    ("what is marked paid is a sum", "payout_marks_amount_minor_check", "insert into payout_marks (contractor_id, billing_month_id, amount_minor, currency, at, marked_by, command_id) values (2, 1, 0, 'RUB', now(), 'x', 'x')"),
+    ("an account asks for more once", "upgrade_requested_once", "insert into upgrade_requests (account_id, person_id, at) values (1, 1, now()), (1, 1, now())"),
+    ("a request is closed with an outcome", "closed_with_an_outcome", "insert into upgrade_requests (account_id, person_id, at, closed_at) values (1, 1, now(), now())"),
     ("a command is answered once", "commands_pkey", "insert into commands values ('tg:1:1', now(), 'order.take', 1001, '{}')"),
     ("a notice is delivered once", "deliveries_notice_id_key", "insert into deliveries (bot_id, notice_id, chat_id, class, state, made_at) values (1, 1, 1, 3, 'sending', now())"),
     ("what was sent is settled", "sent_has_a_message", "update deliveries set state = 'sent'"),
@@ -265,7 +268,7 @@ def test_order_engine_alone_writes_the_domain(cluster, database):
 
 def test_history_is_only_added_to(cluster, database):
     """Not even order-engine may change an event, a ledger row, an audit row or a seal."""
-    fixed = ["order_events", "quota_entries", "payout_entries", "audit", "audit_seals"]
+    fixed = ["order_events", "quota_entries", "payout_entries", "payout_marks", "audit", "audit_seals"]
     for role in DAEMON_ROLES:
         for table in fixed:
             for right in ("update", "delete", "truncate"):

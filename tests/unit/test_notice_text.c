@@ -68,6 +68,7 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     n.message = many("Пароль от <почты> сменили? ", factor);
     n.amount_currency = xstrdup("RUB");
     n.currency = xstrdup("RUB");
+    n.request_id = 12;
     n.card.viewer =
         (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
     n.card.viewer.zone = xstrdup("Europe/Moscow");

@@ -73,12 +73,65 @@ static void an_order_is_given_back_only_when_cancelled(void **state)
     assert_int_equal(x.decision.quota, LEDGER_NONE);
 }
 
+/* An order whose first reaction time was missed goes back to its month, if the parameter says so,
+ * and once only. */
+static void a_missed_reaction_time_gives_the_order_back_once(void **state)
+{
+    (void)state;
+    static const struct {
+        bool is_on, is_first, cancelled_later;
+        enum ledger_change at_breach, at_cancel;
+        const char *detail, *why;
+    } rows[] = {
+        {true,  true,  true,  LEDGER_COMPENSATE, LEDGER_NONE,   ",\"compensated\":true}",
+         "given back already when it is cancelled"                                                              },
+        {true,  true,  false, LEDGER_COMPENSATE, LEDGER_NONE,   ",\"compensated\":true}",
+         "taken late all the same"                                                                              },
+        {false, true,  true,  LEDGER_NONE,       LEDGER_RETURN, "\"run\":1}",             "the parameter is off"},
+        {true,  false, true,  LEDGER_NONE,       LEDGER_RETURN, "\"run\":2}",
+         "a later reaction clock gives nothing"                                                                 },
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct scene x;
+        scene_init(&x);
+        x.parameters.COMPENSATE_BREACH = rows[i].is_on;
+        scene_do(&x, EVENT_CREATE, CLIENT);
+        if (!rows[i].is_first)
+            x.order.clocks[CLOCK_REACTION].run = 2;
+        scene_do_step(&x, CLOCK_REACTION, STEP_BREACH);
+        check_case(x.decision.quota == rows[i].at_breach, rows[i].why);
+        check_case(strstr(x.decision.detail, rows[i].detail) != NULL, rows[i].why);
+        if (rows[i].cancelled_later)
+            scene_do(&x, EVENT_CANCEL, CLIENT);
+        else
+            scene_do(&x, EVENT_TAKE, WORKER);
+        check_case(x.decision.quota == rows[i].at_cancel, rows[i].why);
+    }
+}
+
+/* Given back for its taking, it is not given back for its work. */
+static void late_work_gives_nothing_back(void **state)
+{
+    (void)state;
+    struct scene x;
+    scene_init(&x);
+    x.parameters.COMPENSATE_BREACH = true;
+    scene_do(&x, EVENT_CREATE, CLIENT);
+    scene_do_step(&x, CLOCK_REACTION, STEP_BREACH);
+    scene_do(&x, EVENT_TAKE, WORKER);
+    scene_do_step(&x, CLOCK_WORK, STEP_BREACH);
+    assert_int_equal(x.decision.quota, LEDGER_NONE);
+    assert_null(strstr(x.decision.detail, "compensated"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_left),
         cmocka_unit_test(paid_until_the_end_of_the_day),
         cmocka_unit_test(an_order_is_given_back_only_when_cancelled),
+        cmocka_unit_test(a_missed_reaction_time_gives_the_order_back_once),
+        cmocka_unit_test(late_work_gives_nothing_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,9 +15,7 @@ select json_build_object(
            'pinned', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.id), '[]')
                       from pins join people p on p.id = pins.contractor_id
                       where pins.account_id = a.id),
-           'quota_left', greatest(0, t.orders_per_month + coalesce((
-               select sum(q.amount) from quota_entries q join billing_months m on m.id = q.billing_month_id
-               where q.account_id = a.id and m.starts_at <= suite_now() and m.ends_at > suite_now()), 0)),
+           'quota_left', (select q.quota_left from account_quota q where q.account_id = a.id),
            'open_orders', (select count(*) from orders o
                            where o.account_id = a.id and o.state in ('new', 'in_work', 'waiting_client')),
            'created_at', a.created_at)::text

@@ -26,9 +26,7 @@ shown as (
                'id', a.id, 'name', a.name, 'tariff', json_build_object('id', t.id, 'name', t.name),
                'paid_until', a.paid_until, 'is_paid', coalesce(a.paid_until >= given.today, false),
                'people', (select count(*) from account_people ap where ap.account_id = a.id and ap.removed_at is null),
-               'quota_left', greatest(0, t.orders_per_month + coalesce((
-                   select sum(q.amount) from quota_entries q join billing_months m on m.id = q.billing_month_id
-                   where q.account_id = a.id and m.starts_at <= suite_now() and m.ends_at > suite_now()), 0)),
+               'quota_left', (select q.quota_left from account_quota q where q.account_id = a.id),
                'created_at', a.created_at) as item
     from given
     cross join found

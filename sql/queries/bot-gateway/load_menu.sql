@@ -3,7 +3,6 @@
 -- account, tariff, orders left, month's end, paid until (first instant after, ms), open orders, may_pin (client); open orders to take,
 -- own work (contractor); waiting, in work, waiting for clients, late, open alerts (staff). One row, or none for a stranger.
 with given as (select $1::bigint as telegram_id, $2::text as zone),
-month as (select id, ends_at from billing_months where starts_at <= suite_now() and ends_at > suite_now()),
 -- a month becomes a row with its first order; until then it ends where that row will
 border as (
     select (date_trunc('month', (suite_now() at time zone g.zone) - d.days) + interval '1 month' + d.days) at time zone g.zone as ends_at
@@ -12,8 +11,7 @@ border as (
                         as days) d
 )
 select a.name, t.name,
-       greatest(0, t.orders_per_month + coalesce((select sum(q.amount) from quota_entries q
-                                                  where q.account_id = a.id and q.billing_month_id = m.id), 0)),
+       (select q.quota_left from account_quota q where q.account_id = a.id),
        ms(coalesce(m.ends_at, border.ends_at)),
        ms((a.paid_until + 1)::timestamp at time zone g.zone),
        (select count(*) from orders o where o.account_id = a.id and o.state in ('new', 'in_work', 'waiting_client')),
@@ -29,7 +27,7 @@ cross join border
 join person_facts p on p.telegram_id = g.telegram_id
 left join accounts a on a.id = p.account_id
 left join tariffs t on t.id = a.tariff_id
-left join month m on true
+left join running_month m on true
 cross join lateral (
     select count(*) filter (where f.state = 'new') as waiting,
            count(*) filter (where f.state = 'in_work') as working,

@@ -41,7 +41,8 @@ select f.*,
        r.value                                   as order_rate,
        c.value                                   as currency_now,
        b.name                                    as account_told,
-       (n.detail ->> 'repeat')::bigint           as repeat
+       (n.detail ->> 'repeat')::bigint           as repeat,
+       u.id                                      as request_id
 from note n
 -- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
 left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true
@@ -51,6 +52,7 @@ left join accounts b on b.id = (n.detail ->> 'account_id')::bigint
 left join alerts l on l.id = (n.detail ->> 'alert_id')::bigint and l.solved_at is null
 left join people k on k.id = l.acknowledged_by
 left join orders o on o.id = n.order_id
+left join upgrade_requests u on u.id = (n.detail ->> 'request_id')::bigint and u.closed_at is null
 left join lateral (
     select m.role, m.text, m.files
     from order_messages m
