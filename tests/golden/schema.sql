@@ -68,13 +68,6 @@ begin
     end loop;
 end $$;
 
-CREATE TABLE public.account_people (
-    person_id bigint NOT NULL,
-    account_id bigint NOT NULL,
-    joined_at timestamp with time zone NOT NULL,
-    removed_at timestamp with time zone
-);
-
 CREATE TABLE public.accounts (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -83,6 +76,163 @@ CREATE TABLE public.accounts (
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
+
+CREATE TABLE public.billing_months (
+    id integer NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    billing_day integer NOT NULL,
+    time_zone text NOT NULL,
+    CONSTRAINT billing_months_billing_day_check CHECK (((billing_day >= 1) AND (billing_day <= 28))),
+    CONSTRAINT billing_months_check CHECK ((starts_at < ends_at))
+);
+
+CREATE TABLE public.orders (
+    id bigint NOT NULL,
+    month date NOT NULL,
+    account_id bigint NOT NULL,
+    ordered_by bigint NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    billing_month_id integer NOT NULL,
+    tariff_id bigint NOT NULL,
+    reaction_minutes integer NOT NULL,
+    sees_contacts boolean NOT NULL,
+    rate_minor bigint NOT NULL,
+    bonus_minor bigint DEFAULT 0 NOT NULL,
+    currency text NOT NULL,
+    offer_open boolean DEFAULT false NOT NULL,
+    wish text,
+    category_id smallint,
+    contractor_id bigint,
+    taken_at timestamp with time zone,
+    estimate_minutes integer,
+    estimate_named boolean DEFAULT false NOT NULL,
+    reworks integer DEFAULT 0 NOT NULL,
+    done_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    rating integer,
+    reaction_breached_at timestamp with time zone,
+    work_breached_at timestamp with time zone,
+    CONSTRAINT done_has_a_time CHECK (((state <> ALL (ARRAY['done'::text, 'closed'::text])) OR (done_at IS NOT NULL))),
+    CONSTRAINT month_is_a_first_day CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT orders_bonus_minor_check CHECK ((bonus_minor >= 0)),
+    CONSTRAINT orders_estimate_minutes_check CHECK ((estimate_minutes > 0)),
+    CONSTRAINT orders_rate_minor_check CHECK ((rate_minor >= 0)),
+    CONSTRAINT orders_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+    CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['new'::text, 'in_work'::text, 'waiting_client'::text, 'done'::text, 'closed'::text, 'cancelled'::text]))),
+    CONSTRAINT orders_version_check CHECK ((version >= 1)),
+    CONSTRAINT the_end_has_a_time CHECK (((state = ANY (ARRAY['closed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT work_has_a_contractor CHECK (((contractor_id IS NOT NULL) OR (state = ANY (ARRAY['new'::text, 'cancelled'::text])))),
+    CONSTRAINT work_has_an_estimate CHECK (((state <> ALL (ARRAY['in_work'::text, 'waiting_client'::text])) OR ((taken_at IS NOT NULL) AND (estimate_minutes IS NOT NULL))))
+)
+WITH (fillfactor='70');
+
+CREATE VIEW public.order_months AS
+ SELECT o.account_id,
+    o.billing_month_id,
+    m.starts_at,
+    m.ends_at,
+    count(*) AS orders,
+    count(*) FILTER (WHERE ((o.taken_at IS NOT NULL) OR (o.reaction_breached_at IS NOT NULL))) AS taken,
+    count(*) FILTER (WHERE ((o.taken_at IS NOT NULL) AND (o.reaction_breached_at IS NULL))) AS taken_in_time,
+    count(*) FILTER (WHERE ((o.done_at IS NOT NULL) OR (o.work_breached_at IS NOT NULL))) AS worked,
+    count(*) FILTER (WHERE ((o.done_at IS NOT NULL) AND (o.work_breached_at IS NULL))) AS done_in_time
+   FROM (public.orders o
+     JOIN public.billing_months m ON ((m.id = o.billing_month_id)))
+  WHERE (o.state <> 'cancelled'::text)
+  GROUP BY o.account_id, o.billing_month_id, m.starts_at, m.ends_at;
+
+CREATE VIEW public.account_averages AS
+ SELECT a.id AS account_id,
+    count(*) AS complete_months,
+    (COALESCE(sum(o.orders), (0)::numeric))::bigint AS orders,
+    round((COALESCE(sum(o.orders), (0)::numeric) / (count(*))::numeric), 2) AS orders_per_month
+   FROM ((public.accounts a
+     JOIN public.billing_months m ON (((m.starts_at >= a.created_at) AND (m.ends_at <= public.suite_now()))))
+     LEFT JOIN public.order_months o ON (((o.account_id = a.id) AND (o.billing_month_id = m.id))))
+  GROUP BY a.id;
+
+CREATE TABLE public.quota_entries (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    billing_month_id integer NOT NULL,
+    order_id bigint,
+    kind text NOT NULL,
+    amount integer NOT NULL,
+    reason text,
+    at timestamp with time zone NOT NULL,
+    command_id text NOT NULL,
+    CONSTRAINT quota_entries_check CHECK (((kind = 'grant'::text) = (order_id IS NULL))),
+    CONSTRAINT quota_entries_check1 CHECK (
+CASE kind
+    WHEN 'reserve'::text THEN (amount = '-1'::integer)
+    WHEN 'grant'::text THEN (amount <> 0)
+    ELSE (amount = 1)
+END),
+    CONSTRAINT quota_entries_kind_check CHECK ((kind = ANY (ARRAY['reserve'::text, 'return'::text, 'compensate'::text, 'grant'::text])))
+);
+
+CREATE VIEW public.account_months AS
+ SELECT e.account_id,
+    e.billing_month_id,
+    m.starts_at,
+    m.ends_at,
+    count(*) FILTER (WHERE (e.kind = 'reserve'::text)) AS reserved,
+    count(*) FILTER (WHERE (e.kind = 'return'::text)) AS returned,
+    count(*) FILTER (WHERE (e.kind = 'compensate'::text)) AS compensated,
+    COALESCE(sum(e.amount) FILTER (WHERE (e.kind = 'grant'::text)), (0)::bigint) AS granted,
+    sum(e.amount) AS balance
+   FROM (public.quota_entries e
+     JOIN public.billing_months m ON ((m.id = e.billing_month_id)))
+  GROUP BY e.account_id, e.billing_month_id, m.starts_at, m.ends_at;
+
+CREATE TABLE public.account_people (
+    person_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone
+);
+
+CREATE VIEW public.running_month AS
+ SELECT billing_months.id,
+    billing_months.starts_at,
+    billing_months.ends_at
+   FROM public.billing_months
+  WHERE ((billing_months.starts_at <= public.suite_now()) AND (billing_months.ends_at > public.suite_now()));
+
+CREATE TABLE public.tariffs (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    orders_per_month integer NOT NULL,
+    reaction_minutes integer NOT NULL,
+    price_minor bigint NOT NULL,
+    may_pin boolean DEFAULT false NOT NULL,
+    sees_contacts boolean DEFAULT false NOT NULL,
+    open_orders integer DEFAULT 1 NOT NULL,
+    rate_minor bigint,
+    on_sale boolean DEFAULT true NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tariffs_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT tariffs_open_orders_check CHECK (((open_orders >= 1) AND (open_orders <= 1000))),
+    CONSTRAINT tariffs_orders_per_month_check CHECK (((orders_per_month >= 0) AND (orders_per_month <= 100000))),
+    CONSTRAINT tariffs_price_minor_check CHECK ((price_minor >= 0)),
+    CONSTRAINT tariffs_rate_minor_check CHECK ((rate_minor >= 0)),
+    CONSTRAINT tariffs_reaction_minutes_check CHECK (((reaction_minutes >= 1) AND (reaction_minutes <= 43200)))
+);
+
+CREATE VIEW public.account_quota AS
+ SELECT a.id AS account_id,
+    t.id AS tariff_id,
+    t.orders_per_month,
+    q.balance,
+    GREATEST((0)::bigint, (t.orders_per_month + q.balance)) AS quota_left
+   FROM ((public.accounts a
+     JOIN public.tariffs t ON ((t.id = a.tariff_id)))
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(e.amount), (0)::bigint) AS balance
+           FROM (public.running_month m
+             JOIN public.quota_entries e ON (((e.account_id = a.id) AND (e.billing_month_id = m.id))))) q);
 
 ALTER TABLE public.accounts ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.accounts_id_seq
@@ -159,16 +309,6 @@ CREATE TABLE public.audit_seals (
     audit_id bigint NOT NULL,
     hash bytea NOT NULL,
     CONSTRAINT audit_seals_hash_check CHECK ((length(hash) = 32))
-);
-
-CREATE TABLE public.billing_months (
-    id integer NOT NULL,
-    starts_at timestamp with time zone NOT NULL,
-    ends_at timestamp with time zone NOT NULL,
-    billing_day integer NOT NULL,
-    time_zone text NOT NULL,
-    CONSTRAINT billing_months_billing_day_check CHECK (((billing_day >= 1) AND (billing_day <= 28))),
-    CONSTRAINT billing_months_check CHECK ((starts_at < ends_at))
 );
 
 ALTER TABLE public.billing_months ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -506,48 +646,6 @@ CREATE VIEW public.order_messages AS
     order_events.files
    FROM public.order_events
   WHERE (order_events.message_kind IS NOT NULL);
-
-CREATE TABLE public.orders (
-    id bigint NOT NULL,
-    month date NOT NULL,
-    account_id bigint NOT NULL,
-    ordered_by bigint NOT NULL,
-    state text NOT NULL,
-    version integer NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    billing_month_id integer NOT NULL,
-    tariff_id bigint NOT NULL,
-    reaction_minutes integer NOT NULL,
-    sees_contacts boolean NOT NULL,
-    rate_minor bigint NOT NULL,
-    bonus_minor bigint DEFAULT 0 NOT NULL,
-    currency text NOT NULL,
-    offer_open boolean DEFAULT false NOT NULL,
-    wish text,
-    category_id smallint,
-    contractor_id bigint,
-    taken_at timestamp with time zone,
-    estimate_minutes integer,
-    estimate_named boolean DEFAULT false NOT NULL,
-    reworks integer DEFAULT 0 NOT NULL,
-    done_at timestamp with time zone,
-    ended_at timestamp with time zone,
-    rating integer,
-    reaction_breached_at timestamp with time zone,
-    work_breached_at timestamp with time zone,
-    CONSTRAINT done_has_a_time CHECK (((state <> ALL (ARRAY['done'::text, 'closed'::text])) OR (done_at IS NOT NULL))),
-    CONSTRAINT month_is_a_first_day CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
-    CONSTRAINT orders_bonus_minor_check CHECK ((bonus_minor >= 0)),
-    CONSTRAINT orders_estimate_minutes_check CHECK ((estimate_minutes > 0)),
-    CONSTRAINT orders_rate_minor_check CHECK ((rate_minor >= 0)),
-    CONSTRAINT orders_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
-    CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['new'::text, 'in_work'::text, 'waiting_client'::text, 'done'::text, 'closed'::text, 'cancelled'::text]))),
-    CONSTRAINT orders_version_check CHECK ((version >= 1)),
-    CONSTRAINT the_end_has_a_time CHECK (((state = ANY (ARRAY['closed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
-    CONSTRAINT work_has_a_contractor CHECK (((contractor_id IS NOT NULL) OR (state = ANY (ARRAY['new'::text, 'cancelled'::text])))),
-    CONSTRAINT work_has_an_estimate CHECK (((state <> ALL (ARRAY['in_work'::text, 'waiting_client'::text])) OR ((taken_at IS NOT NULL) AND (estimate_minutes IS NOT NULL))))
-)
-WITH (fillfactor='70');
 
 CREATE TABLE public.people (
     id bigint NOT NULL,
@@ -902,6 +1000,55 @@ ALTER TABLE public.payout_entries ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
     CACHE 1
 );
 
+CREATE TABLE public.payout_marks (
+    id bigint NOT NULL,
+    contractor_id bigint NOT NULL,
+    billing_month_id integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    marked_by text NOT NULL,
+    command_id text NOT NULL,
+    CONSTRAINT payout_marks_amount_minor_check CHECK ((amount_minor <> 0))
+);
+
+ALTER TABLE public.payout_marks ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.payout_marks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW public.payout_months AS
+ SELECT l.contractor_id,
+    l.billing_month_id,
+    m.starts_at,
+    m.ends_at,
+    l.currency,
+    sum(l.orders) AS orders,
+    (sum(l.earned))::bigint AS earned_minor,
+    (sum(l.paid))::bigint AS paid_minor,
+    ((sum(l.earned) - sum(l.paid)))::bigint AS unpaid_minor
+   FROM (( SELECT payout_entries.contractor_id,
+            payout_entries.billing_month_id,
+            payout_entries.currency,
+            payout_entries.amount_minor AS earned,
+            (0)::bigint AS paid,
+            ((payout_entries.kind = 'order'::text))::integer AS orders
+           FROM public.payout_entries
+        UNION ALL
+         SELECT payout_marks.contractor_id,
+            payout_marks.billing_month_id,
+            payout_marks.currency,
+            0,
+            payout_marks.amount_minor,
+            0
+           FROM public.payout_marks) l
+     JOIN public.billing_months m ON ((m.id = l.billing_month_id)))
+  GROUP BY l.contractor_id, l.billing_month_id, m.starts_at, m.ends_at, l.currency;
+
 ALTER TABLE public.people ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_id_seq
     START WITH 1
@@ -968,26 +1115,6 @@ ALTER TABLE public.quota_entries ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
-CREATE TABLE public.tariffs (
-    id bigint NOT NULL,
-    name text NOT NULL,
-    orders_per_month integer NOT NULL,
-    reaction_minutes integer NOT NULL,
-    price_minor bigint NOT NULL,
-    may_pin boolean DEFAULT false NOT NULL,
-    sees_contacts boolean DEFAULT false NOT NULL,
-    open_orders integer DEFAULT 1 NOT NULL,
-    rate_minor bigint,
-    on_sale boolean DEFAULT true NOT NULL,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT tariffs_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-    CONSTRAINT tariffs_open_orders_check CHECK (((open_orders >= 1) AND (open_orders <= 1000))),
-    CONSTRAINT tariffs_orders_per_month_check CHECK (((orders_per_month >= 0) AND (orders_per_month <= 100000))),
-    CONSTRAINT tariffs_price_minor_check CHECK ((price_minor >= 0)),
-    CONSTRAINT tariffs_rate_minor_check CHECK ((rate_minor >= 0)),
-    CONSTRAINT tariffs_reaction_minutes_check CHECK (((reaction_minutes >= 1) AND (reaction_minutes <= 43200)))
-);
-
 ALTER TABLE public.tariffs ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.tariffs_id_seq
     START WITH 1
@@ -1001,6 +1128,28 @@ CREATE TABLE public.thread_links (
     chat_id bigint NOT NULL,
     message_id bigint NOT NULL,
     order_id bigint NOT NULL
+);
+
+CREATE TABLE public.upgrade_requests (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    tariff_id bigint,
+    at timestamp with time zone NOT NULL,
+    outcome text,
+    closed_at timestamp with time zone,
+    closed_by text,
+    CONSTRAINT closed_with_an_outcome CHECK ((num_nulls(outcome, closed_at, closed_by) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT upgrade_requests_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'declined'::text])))
+);
+
+ALTER TABLE public.upgrade_requests ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.upgrade_requests_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 ALTER TABLE ONLY public.order_events ATTACH PARTITION public.order_events_default DEFAULT;
@@ -1116,6 +1265,9 @@ ALTER TABLE ONLY public.parameters
 ALTER TABLE ONLY public.payout_entries
     ADD CONSTRAINT payout_entries_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.payout_marks
+    ADD CONSTRAINT payout_marks_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_pkey PRIMARY KEY (id);
 
@@ -1148,6 +1300,9 @@ ALTER TABLE ONLY public.tariffs
 
 ALTER TABLE ONLY public.thread_links
     ADD CONSTRAINT thread_links_pkey PRIMARY KEY (chat_id, message_id);
+
+ALTER TABLE ONLY public.upgrade_requests
+    ADD CONSTRAINT upgrade_requests_pkey PRIMARY KEY (id);
 
 CREATE INDEX account_people_account_id_idx ON public.account_people USING btree (account_id);
 
@@ -1205,6 +1360,8 @@ CREATE INDEX orders_unfinished ON public.orders USING btree (state, created_at) 
 
 CREATE INDEX payout_entries_contractor_id_billing_month_id_idx ON public.payout_entries USING btree (contractor_id, billing_month_id);
 
+CREATE INDEX payout_marks_contractor_id_billing_month_id_idx ON public.payout_marks USING btree (contractor_id, billing_month_id);
+
 CREATE UNIQUE INDEX payout_once ON public.payout_entries USING btree (order_id) WHERE (kind = 'order'::text);
 
 CREATE INDEX person_roles_role_idx ON public.person_roles USING btree (role) WHERE (removed_at IS NULL);
@@ -1214,6 +1371,8 @@ CREATE INDEX quota_entries_account_id_billing_month_id_idx ON public.quota_entri
 CREATE UNIQUE INDEX quota_reserved_once ON public.quota_entries USING btree (order_id) WHERE (kind = 'reserve'::text);
 
 CREATE UNIQUE INDEX quota_returned_once ON public.quota_entries USING btree (order_id) WHERE (kind = ANY (ARRAY['return'::text, 'compensate'::text]));
+
+CREATE UNIQUE INDEX upgrade_requested_once ON public.upgrade_requests USING btree (account_id) WHERE (closed_at IS NULL);
 
 ALTER INDEX public.order_events_order_month_order_id_idx ATTACH PARTITION public.order_events_default_order_month_order_id_idx;
 
@@ -1309,6 +1468,12 @@ ALTER TABLE ONLY public.payout_entries
 ALTER TABLE ONLY public.payout_entries
     ADD CONSTRAINT payout_entries_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id);
 
+ALTER TABLE ONLY public.payout_marks
+    ADD CONSTRAINT payout_marks_billing_month_id_fkey FOREIGN KEY (billing_month_id) REFERENCES public.billing_months(id);
+
+ALTER TABLE ONLY public.payout_marks
+    ADD CONSTRAINT payout_marks_contractor_id_fkey FOREIGN KEY (contractor_id) REFERENCES public.people(id);
+
 ALTER TABLE ONLY public.person_categories
     ADD CONSTRAINT person_categories_category_id_fkey FOREIGN KEY (category_id) REFERENCES public.categories(id);
 
@@ -1332,6 +1497,15 @@ ALTER TABLE ONLY public.quota_entries
 
 ALTER TABLE ONLY public.quota_entries
     ADD CONSTRAINT quota_entries_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id);
+
+ALTER TABLE ONLY public.upgrade_requests
+    ADD CONSTRAINT upgrade_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.upgrade_requests
+    ADD CONSTRAINT upgrade_requests_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.upgrade_requests
+    ADD CONSTRAINT upgrade_requests_tariff_id_fkey FOREIGN KEY (tariff_id) REFERENCES public.tariffs(id);
 
 GRANT USAGE ON SCHEMA public TO "itsupport-bot-gateway";
 GRANT USAGE ON SCHEMA public TO "itsupport-order-engine";
@@ -1357,15 +1531,60 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.parameters TO "itsupport-order
 GRANT SELECT ON TABLE public.parameters TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.parameters TO "itsupport-admin-web";
 
+GRANT SELECT ON TABLE public.accounts TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.accounts TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.accounts TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.billing_months TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_months TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.billing_months TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.billing_months TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.orders TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.orders TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.orders TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.orders TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.order_months TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.order_months TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.order_months TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.order_months TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.account_averages TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.account_averages TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.account_averages TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.account_averages TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.quota_entries TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT ON TABLE public.quota_entries TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.quota_entries TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.quota_entries TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.account_months TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.account_months TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.account_months TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.account_months TO "itsupport-admin-web";
+
 GRANT SELECT ON TABLE public.account_people TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.account_people TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.account_people TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.account_people TO "itsupport-admin-web";
 
-GRANT SELECT ON TABLE public.accounts TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.accounts TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.accounts TO "itsupport-admin-web";
+GRANT SELECT ON TABLE public.running_month TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.running_month TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.running_month TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.running_month TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.tariffs TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tariffs TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.tariffs TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.tariffs TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.account_quota TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.account_quota TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.account_quota TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.account_quota TO "itsupport-admin-web";
 
 GRANT USAGE ON SEQUENCE public.accounts_id_seq TO "itsupport-bot-gateway";
 GRANT USAGE ON SEQUENCE public.accounts_id_seq TO "itsupport-order-engine";
@@ -1400,11 +1619,6 @@ GRANT SELECT ON TABLE public.audit_seals TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.audit_seals TO "itsupport-order-engine";
 GRANT SELECT,INSERT ON TABLE public.audit_seals TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.audit_seals TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.billing_months TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_months TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.billing_months TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.billing_months TO "itsupport-admin-web";
 
 GRANT USAGE ON SEQUENCE public.billing_months_id_seq TO "itsupport-bot-gateway";
 GRANT USAGE ON SEQUENCE public.billing_months_id_seq TO "itsupport-order-engine";
@@ -1523,11 +1737,6 @@ GRANT SELECT ON TABLE public.order_messages TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_messages TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.order_messages TO "itsupport-admin-web";
 
-GRANT SELECT ON TABLE public.orders TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.orders TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.orders TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.orders TO "itsupport-admin-web";
-
 GRANT SELECT ON TABLE public.people TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.people TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.people TO "itsupport-sla-watcher";
@@ -1573,6 +1782,21 @@ GRANT USAGE ON SEQUENCE public.payout_entries_id_seq TO "itsupport-order-engine"
 GRANT USAGE ON SEQUENCE public.payout_entries_id_seq TO "itsupport-sla-watcher";
 GRANT USAGE ON SEQUENCE public.payout_entries_id_seq TO "itsupport-admin-web";
 
+GRANT SELECT ON TABLE public.payout_marks TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT ON TABLE public.payout_marks TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.payout_marks TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.payout_marks TO "itsupport-admin-web";
+
+GRANT USAGE ON SEQUENCE public.payout_marks_id_seq TO "itsupport-bot-gateway";
+GRANT USAGE ON SEQUENCE public.payout_marks_id_seq TO "itsupport-order-engine";
+GRANT USAGE ON SEQUENCE public.payout_marks_id_seq TO "itsupport-sla-watcher";
+GRANT USAGE ON SEQUENCE public.payout_marks_id_seq TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.payout_months TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.payout_months TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.payout_months TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.payout_months TO "itsupport-admin-web";
+
 GRANT USAGE ON SEQUENCE public.people_id_seq TO "itsupport-bot-gateway";
 GRANT USAGE ON SEQUENCE public.people_id_seq TO "itsupport-order-engine";
 GRANT USAGE ON SEQUENCE public.people_id_seq TO "itsupport-sla-watcher";
@@ -1603,11 +1827,6 @@ GRANT USAGE ON SEQUENCE public.quota_entries_id_seq TO "itsupport-order-engine";
 GRANT USAGE ON SEQUENCE public.quota_entries_id_seq TO "itsupport-sla-watcher";
 GRANT USAGE ON SEQUENCE public.quota_entries_id_seq TO "itsupport-admin-web";
 
-GRANT SELECT ON TABLE public.tariffs TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.tariffs TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.tariffs TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.tariffs TO "itsupport-admin-web";
-
 GRANT USAGE ON SEQUENCE public.tariffs_id_seq TO "itsupport-bot-gateway";
 GRANT USAGE ON SEQUENCE public.tariffs_id_seq TO "itsupport-order-engine";
 GRANT USAGE ON SEQUENCE public.tariffs_id_seq TO "itsupport-sla-watcher";
@@ -1617,3 +1836,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_links TO "itsupport-bot
 GRANT SELECT ON TABLE public.thread_links TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.thread_links TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.thread_links TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.upgrade_requests TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.upgrade_requests TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.upgrade_requests TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.upgrade_requests TO "itsupport-admin-web";
+
+GRANT USAGE ON SEQUENCE public.upgrade_requests_id_seq TO "itsupport-bot-gateway";
+GRANT USAGE ON SEQUENCE public.upgrade_requests_id_seq TO "itsupport-order-engine";
+GRANT USAGE ON SEQUENCE public.upgrade_requests_id_seq TO "itsupport-sla-watcher";
+GRANT USAGE ON SEQUENCE public.upgrade_requests_id_seq TO "itsupport-admin-web";
