@@ -6,6 +6,7 @@
 
 It binds a socket of its own beside the real gateway's (bot-gateway@trial), so the engines take it for one more gateway.
 """
+import itertools
 import json
 import time
 import uuid
@@ -60,6 +61,15 @@ class BusClient:
         command_id = command_id or f"trial:{uuid.uuid4()}"
         self.send(envelope(kind, body, actor, command_id))
         return self.wait_answer(command_id)
+
+    def ask_all(self, commands, engines=1):
+        """Many at once, dealt out among so many engines: (kind, body, actor) each; the bodies of their answers, in order."""
+        self._hear_until(lambda: sum(1 for slots in self.engines.values() if slots) >= engines, f"{engines} engines")
+        dealt = [(engine, f"trial:{uuid.uuid4()}", *command)
+                 for engine, command in zip(itertools.cycle(self.engines), commands)]
+        for engine, command_id, kind, body, actor in dealt:
+            self._socket.send_multipart([engine, envelope(kind, body, actor, command_id)])
+        return [self.wait_answer(command_id) for _, command_id, *_ in dealt]
 
     # ---- hearing ----
 
