@@ -755,26 +755,6 @@ CREATE TABLE public.person_roles (
     CONSTRAINT person_roles_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text])))
 );
 
-CREATE TABLE public.quota_entries (
-    id bigint NOT NULL,
-    account_id bigint NOT NULL,
-    billing_month_id integer NOT NULL,
-    order_id bigint,
-    kind text NOT NULL,
-    amount integer NOT NULL,
-    reason text,
-    at timestamp with time zone NOT NULL,
-    command_id text NOT NULL,
-    CONSTRAINT quota_entries_check CHECK (((kind = 'grant'::text) = (order_id IS NULL))),
-    CONSTRAINT quota_entries_check1 CHECK (
-CASE kind
-    WHEN 'reserve'::text THEN (amount = '-1'::integer)
-    WHEN 'grant'::text THEN (amount <> 0)
-    ELSE (amount = 1)
-END),
-    CONSTRAINT quota_entries_kind_check CHECK ((kind = ANY (ARRAY['reserve'::text, 'return'::text, 'compensate'::text, 'grant'::text])))
-);
-
 CREATE VIEW public.order_timeline AS
  SELECT o.id AS order_id,
     'event'::text AS kind,
@@ -1761,11 +1741,6 @@ GRANT SELECT ON TABLE public.person_roles TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.person_roles TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.person_roles TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.person_roles TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.quota_entries TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT ON TABLE public.quota_entries TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.quota_entries TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.quota_entries TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.order_timeline TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.order_timeline TO "itsupport-order-engine";
