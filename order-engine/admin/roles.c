@@ -8,6 +8,7 @@
 
 struct changing { /* a role of a person */
     bool was_given, is_held, other_owner;
+    int64_t telegram_id;
     size_t stranded_count;
     int64_t stranded[STRANDED_MAX]; /* orders that are left with nobody, ascending */
     int64_t months[STRANDED_MAX];   /* first day of each one's month, days since 1970 */
@@ -40,6 +41,7 @@ static void on_changing(void *ctx, const struct db_result *r)
     c->was_given = db_bool(r, 0, 0);
     c->is_held = db_bool(r, 0, 1);
     c->other_owner = db_bool(r, 0, 2);
+    c->telegram_id = db_i64(r, 0, 3);
 }
 
 static void on_stranded(void *ctx, const struct db_result *r)
@@ -149,6 +151,8 @@ static void write_removal(struct admin_work *work, const struct msg_person_remov
         db_arg_i64(work->args, work->world->now);
         admin_call(work, Q_leave_account, NULL);
     }
+    if (role == ROLE_MANAGER || role == ROLE_OWNER)
+        admin_reopen_alerts(work, ((struct changing *)work->job->facts)->telegram_id);
     if (role == ROLE_CONTRACTOR)
         lock_by(work, Q_delete_pins_of, b->person_id, NULL);
 }

@@ -47,7 +47,7 @@ class Person:
 
 class Order:
     contractor = estimate = rate = bonus = filed_under = 0
-    named = is_open = False
+    named = is_open = given_back = False
     reaction_breached = work_breached = taken_at = 0
 
     def __init__(self, number, account, by, now, month):
@@ -270,7 +270,9 @@ class Model:
             return {"no_account"}
         tariff, until = self.accounts[actor.account]
         why = set()
-        if until is None or self.now >= end_of_day(self.parameters["TIME_ZONE"], until):
+        if until is None:
+            why.add("not_paid_yet")
+        elif self.now >= end_of_day(self.parameters["TIME_ZONE"], until):
             why.add("subscription_ended")
         if self.quota_left(actor.account) == 0:
             why.add("quota_used")
@@ -464,11 +466,17 @@ class Model:
     def do_add_details(self, order, role, actor, target, given):
         self.cards = True
 
+    def give_back(self, order):
+        """To the month it was reserved in, once at most."""
+        if not order.given_back:
+            order.given_back = True
+            self.quota[order.account, order.month].append(1)
+            self.books = f"q:{order.month}:1"
+
     def do_cancel(self, order, role, actor, target, given):
         order.state = "cancelled"
         self.stop(order, "reaction", self.expected)
-        self.quota[order.account, order.month].append(1)
-        self.books = f"q:{order.month}:1"
+        self.give_back(order)
         self.expected += ["withdraw", "erase"]
         self.cards = True
 
@@ -593,6 +601,8 @@ class Model:
     def do_breach(self, order, role, actor, clock, step):
         if clock == "reaction" and not order.reaction_breached and order.runs[clock] == 1:
             order.reaction_breached = self.now
+            if self.parameters["COMPENSATE_BREACH"] == "on":
+                self.give_back(order)
         if clock == "work" and not order.work_breached:
             order.work_breached = self.now
         self.pending.pop((order.id, clock, "alert"), None)  # the managers' share has nothing to add
@@ -683,7 +693,7 @@ class Model:
             raise Disagreement("paid orders and closed orders differ")
         if sum(amount for _, _, amount, _ in self.payouts) != sum(o.rate + o.bonus for o in closed):
             raise Disagreement("payouts do not add up to the orders' rates")
-        live = sum(o.state != "cancelled" for o in self.orders.values())
+        live = sum(not o.given_back for o in self.orders.values())
         if -sum(sum(rows) for rows in self.quota.values()) != live:
             raise Disagreement("the quota ledger does not add up to the orders")
 
