@@ -47,7 +47,8 @@ static struct order_facts read_order(const struct db_result *r, int row)
                 .rating = db_i64(r, row, 5),
                 .taken_at = db_i64(r, row, 6),
                 .done_at = db_i64(r, row, 7),
-                .ended_at = db_i64(r, row, 8)},
+                .ended_at = db_i64(r, row, 8),
+                .reworks = db_i64(r, row, 16)},
         .reserved = db_i64(r, row, 9),
         .returned = db_i64(r, row, 10),
         .paid = db_i64(r, row, 11),
@@ -71,6 +72,7 @@ static struct past_event read_event(const struct db_result *r, int row)
         .contractor_id = db_i64(r, row, 8),
         .estimate_minutes = db_i64(r, row, 9),
         .rating = db_i64(r, row, 10),
+        .paid = db_bool(r, row, 16),
     };
 }
 

@@ -54,7 +54,7 @@ static void start_clock(struct fold *f, unsigned clock)
 
 /* clang-format off */
 static const struct {
-    unsigned effect;
+    uint64_t effect;
     int      clock;
     void   (*apply)(struct fold *, unsigned clock);
 } clock_effects[] = { /* in the order in which they happen */
@@ -65,6 +65,8 @@ static const struct {
     {STOP_ACCEPTANCE,  CLOCK_ACCEPTANCE, stop_clock},
     {PAUSE_WORK,       CLOCK_WORK,       pause_clock},
     {RESUME_WORK,      CLOCK_WORK,       resume_clock},
+    {PAUSE_CONFIRM,    CLOCK_CONFIRM,    pause_clock},
+    {RESUME_CONFIRM,   CLOCK_CONFIRM,    resume_clock},
     {START_REACTION,   CLOCK_REACTION,   start_clock},
     {START_WORK,       CLOCK_WORK,       start_clock},
     {START_CONFIRM,    CLOCK_CONFIRM,    start_clock},
@@ -73,34 +75,51 @@ static const struct {
 };
 /* clang-format on */
 
-static void fold_clocks(struct fold *f, unsigned effects)
+static void fold_clocks(struct fold *f, uint64_t effects)
 {
     for (size_t i = 0; i < ARRAY_LEN(clock_effects); i++)
         if ((effects & clock_effects[i].effect) != 0)
             clock_effects[i].apply(f, 1u << clock_effects[i].clock);
 }
 
-static void fold_row(struct fold *f, const struct past_event *e, unsigned effects)
+static bool is_over(int state)
 {
+    return state == ORDER_CLOSED || state == ORDER_CANCELLED;
+}
+
+/* Somebody else's work begins with a contractor's name; returned work goes on as it was taken. */
+static void fold_work(struct fold *f, const struct past_event *e, uint64_t effects)
+{
+    if ((effects & LEAVE_CONTRACTOR) != 0)
+        f->contractor_id = f->estimate_minutes = f->taken_at = 0;
     if (e->contractor_id != 0)
         f->contractor_id = e->contractor_id;
     if (e->estimate_minutes != 0)
         f->estimate_minutes = e->estimate_minutes;
-    if ((effects & START_WORK) != 0)
+    if ((effects & START_WORK) != 0 && e->contractor_id != 0)
         f->taken_at = e->at;
-    if (e->to == ORDER_DONE && f->state != ORDER_DONE)
-        f->done_at = e->at;
-    if (e->to == ORDER_CLOSED || e->to == ORDER_CANCELLED) {
-        f->ended_at = e->at;
-        f->rating = e->rating;
-    }
 }
 
-static void fold_ledgers(struct fold *f, unsigned effects)
+static void fold_row(struct fold *f, const struct past_event *e, uint64_t effects)
+{
+    fold_work(f, e, effects);
+    if (e->to == ORDER_DONE && f->state != ORDER_DONE)
+        f->done_at = e->at;
+    if (e->event == EVENT_REWORK) {
+        f->done_at = 0;
+        f->reworks++;
+    }
+    if (is_over(e->to) && !is_over((int)f->state))
+        f->ended_at = e->at;
+    if (is_over(e->to) && (!is_over((int)f->state) || e->event == EVENT_RATE))
+        f->rating = e->rating;
+}
+
+static void fold_ledgers(struct fold *f, const struct past_event *e, uint64_t effects)
 {
     f->reserved += (effects & RESERVE_QUOTA) != 0;
     f->returned += (effects & RETURN_QUOTA) != 0;
-    f->paid += (effects & PAY) != 0;
+    f->paid += (effects & PAY) != 0 || ((effects & PAY_IF_AGREED) != 0 && e->paid);
 }
 
 /* What a contractor does to an order is done by its own; past a break nobody knows who that is. */
@@ -148,7 +167,7 @@ void fold_event(struct fold *f, int64_t order_id, const struct past_event *e,
     if (rule != NULL) {
         fold_row(f, e, rule->effects);
         fold_clocks(f, rule->effects);
-        fold_ledgers(f, rule->effects);
+        fold_ledgers(f, e, rule->effects);
     }
     const struct event_row *row = e->event < 0 ? NULL : event_row_of((enum order_event)e->event);
     if (row == NULL || !row->only_said)
@@ -198,21 +217,29 @@ void fold_compare(const struct fold *f, const struct past_order *o, struct findi
     if (f->rating != o->rating)
         findings_add(findings, ORDER, o->id, FINDING_rating_differs,
                      "row: %" PRId64 ", events: %" PRId64, o->rating, f->rating);
+    if (f->reworks != o->reworks)
+        findings_add(findings, ORDER, o->id, FINDING_reworks_differ,
+                     "row: %" PRId64 ", events: %" PRId64, o->reworks, f->reworks);
     compare_times(f, o, findings);
+}
+
+/* An event is named like the command that brings it about. */
+static bool fits(const char *prefix, const char *command_type, enum order_event event)
+{
+    return strncmp(command_type, prefix, strlen(prefix)) == 0 &&
+           str_eq(command_type + strlen(prefix), order_event_name(event));
 }
 
 bool fold_command_fits(const char *command_type, enum order_event event)
 {
-    static const char order_prefix[] = "order.";
     const struct event_row *row = event_row_of(event);
     if (row != NULL && row->is_deadline)
         return str_eq(command_type, "deadline.reached");
-    if (event == EVENT_ACKNOWLEDGE)
-        return str_eq(command_type, "alert.acknowledge");
+    if (event == EVENT_ACKNOWLEDGE || event == EVENT_SETTLE)
+        return fits("alert.", command_type, event);
     if (event == EVENT_ANSWER && str_eq(command_type, "order.say"))
         return true; /* in waiting_client whatever the client says is the answer */
     if (str_eq(command_type, "person.remove")) /* the orders of who is gone */
         return event == EVENT_RELEASE || event == EVENT_CANCEL;
-    return strncmp(command_type, order_prefix, strlen(order_prefix)) == 0 &&
-           str_eq(command_type + strlen(order_prefix), order_event_name(event));
+    return fits("order.", command_type, event);
 }

@@ -14,13 +14,14 @@ struct past_event { /* a row of order_events; 0 = null, names -1 = unknown */
     int64_t version, at, actor_id;
     int     event, from, to, role; /* enum order_event, order_state (ORDER_NONE: null), role */
     int64_t contractor_id, estimate_minutes, rating; /* of detail */
+    bool    paid;                                    /* of detail: a cancelled order that is paid all the same */
 };
 
 struct fold { /* zero-initialised = before the first event */
     int64_t          version, at;
     int64_t          moved; /* version of the newest event that changed the row */
     enum order_state state; /* valid once version > 0 */
-    int64_t          contractor_id, estimate_minutes, rating, taken_at, done_at, ended_at;
+    int64_t          contractor_id, estimate_minutes, rating, taken_at, done_at, ended_at, reworks;
     int64_t          reserved, returned, paid; /* ledger rows it entails */
     unsigned         running, paused; /* sets of enum sla_clock */
     bool             broken;
@@ -30,7 +31,7 @@ struct fold { /* zero-initialised = before the first event */
 struct past_order {
     int64_t id, version;
     int     state;
-    int64_t contractor_id, estimate_minutes, rating, taken_at, done_at, ended_at;
+    int64_t contractor_id, estimate_minutes, rating, taken_at, done_at, ended_at, reworks;
 };
 
 void fold_event(struct fold *, int64_t order_id, const struct past_event *, struct findings *);

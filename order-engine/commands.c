@@ -30,7 +30,9 @@ READER(read_details)
 
 READER(read_cancel)
 {
-    (void)c, (void)files;
+    (void)files;
+    c->pay = m->body.order_cancel.pay;
+    c->pay_given = m->body.order_cancel.has_pay;
     return m->body.order_cancel.reason;
 }
 
@@ -46,6 +48,31 @@ READER(read_estimate)
     (void)files;
     c->estimate_minutes = m->body.order_set_estimate.estimate_minutes;
     return NULL;
+}
+
+READER(read_reassign)
+{
+    (void)c, (void)files;
+    return m->body.order_reassign.reason;
+}
+
+READER(read_extend)
+{
+    (void)files;
+    c->estimate_minutes = m->body.order_extend.estimate_minutes;
+    return m->body.order_extend.reason;
+}
+
+READER(read_give_back)
+{
+    (void)c, (void)files;
+    return m->body.order_give_back.reason;
+}
+
+READER(read_release)
+{
+    (void)c, (void)files;
+    return m->body.order_release.reason;
 }
 
 READER(read_ask)
@@ -64,7 +91,8 @@ READER(read_answer)
 
 READER(read_say)
 {
-    (void)c;
+    const char *to = m->body.order_say.to;
+    c->addressee = to != NULL ? role_parse(to) : 0;
     *files = m->body.order_say.files;
     return m->body.order_say.text;
 }
@@ -83,6 +111,34 @@ READER(read_accept)
     return m->body.order_accept.comment;
 }
 
+READER(read_rework)
+{
+    (void)c;
+    *files = m->body.order_rework.files;
+    return m->body.order_rework.reason;
+}
+
+READER(read_rate)
+{
+    (void)files;
+    c->rating = m->body.order_rate.rating;
+    return m->body.order_rate.comment;
+}
+
+READER(read_complain)
+{
+    (void)c;
+    *files = m->body.order_complain.files;
+    return m->body.order_complain.text;
+}
+
+READER(read_settle)
+{
+    (void)files;
+    c->alert_id = m->body.alert_settle.alert_id;
+    return NULL;
+}
+
 READER(read_acknowledge)
 {
     (void)files;
@@ -91,6 +147,8 @@ READER(read_acknowledge)
 }
 
 #define ORDER (NEED_ORDER | NEED_CLOCKS)
+#define REQUEUES (ORDER | NEED_PINS | NEED_CONTRACTORS | NEED_CREW)
+#define ALERTS (ORDER | NEED_CREW | NEED_ALERT_NUMBER)
 #define TIME                                                                             \
     (ORDER | NEED_PINS | NEED_CONTRACTORS | NEED_CREW | NEED_MONTH | NEED_ALERT_NUMBER | \
      NEED_DEADLINE)
@@ -103,15 +161,23 @@ static const struct command_row rows[] = {
     {MSG_order_cancel,          EVENT_CANCEL,       ORDER | NEED_MONTH,                                      read_cancel,     NULL,                        "called off"},
     {MSG_order_take,            EVENT_TAKE,         ORDER | NEED_PINS | NEED_WORKLOAD,                       read_take,       NULL,                        "a contractor takes it"},
     {MSG_order_assign,          EVENT_ASSIGN,       ORDER | NEED_WORKLOAD,                                   read_nothing,    NULL,                        "a manager assigns it"},
+    {MSG_order_reassign,        EVENT_REASSIGN,     ORDER | NEED_WORKLOAD,                                   read_reassign,   NULL,                        "another contractor"},
     {MSG_order_set_estimate,    EVENT_SET_ESTIMATE, ORDER,                                                   read_estimate,   NULL,                        "the estimate is named"},
+    {MSG_order_extend,          EVENT_EXTEND,       ORDER,                                                   read_extend,     NULL,                        "the estimate moves"},
+    {MSG_order_give_back,       EVENT_GIVE_BACK,    REQUEUES,                                                read_give_back,  NULL,                        "back to the queue"},
+    {MSG_order_release,         EVENT_RELEASE,      REQUEUES,                                                read_release,    NULL,                        "back to the queue"},
     {MSG_order_ask,             EVENT_ASK,          ORDER | NEED_CREW | NEED_ALERT_NUMBER,                   read_ask,        NULL,                        "a question"},
     {MSG_order_answer,          EVENT_ANSWER,       ORDER,                                                   read_answer,     NULL,                        "an answer"},
     {MSG_order_resume,          EVENT_RESUME,       ORDER,                                                   read_nothing,    NULL,                        "on without the answer"},
     {MSG_order_say,             EVENT_SAY,          NEED_ORDER,                                              read_say,        NULL,                        "a message; clocks only if it is an answer"},
     {MSG_order_finish,          EVENT_FINISH,       ORDER,                                                   read_finish,     NULL,                        "the work is handed over"},
-    {MSG_order_accept,          EVENT_ACCEPT,       ORDER | NEED_MONTH,                                      read_accept,     NULL,                        "the client is content"},
+    {MSG_order_accept,          EVENT_ACCEPT,       ALERTS | NEED_MONTH,                                     read_accept,     NULL,                        "the client is content"},
+    {MSG_order_rework,          EVENT_REWORK,       REQUEUES | NEED_ALERT_NUMBER,                            read_rework,     NULL,                        "the client is not"},
+    {MSG_order_rate,            EVENT_RATE,         ALERTS,                                                  read_rate,       NULL,                        "a mark after the end"},
+    {MSG_order_complain,        EVENT_COMPLAIN,     ALERTS,                                                  read_complain,   NULL,                        "the client needs a manager"},
     {MSG_deadline_reached,      -1,                 TIME,                                                    read_nothing,    NULL,                        "the event stands in the clock table"},
     {MSG_alert_acknowledge,     EVENT_ACKNOWLEDGE,  ORDER,                                                   read_acknowledge,NULL,                        "a manager is on it"},
+    {MSG_alert_settle,          EVENT_SETTLE,       ORDER,                                                   read_settle,     NULL,                        "a manager has dealt with it"},
 
     {MSG_person_join,           -1,                 NEED_CREW,                                               NULL,            &admin_person_join,          "an invite is used"},
     {MSG_person_update,         -1,                 0,                                                       NULL,            &admin_person_update,        "a name or a language"},
@@ -168,11 +234,13 @@ int64_t command_order_id(const struct msg *m)
         size_t offset;
     } named[] = {
 #define NAMES(cname) {MSG_##cname, offsetof(union msg_body, cname.order_id)}
-        NAMES(order_add_details), NAMES(order_cancel),       NAMES(order_take),
-        NAMES(order_assign),      NAMES(order_set_estimate), NAMES(order_ask),
-        NAMES(order_answer),      NAMES(order_resume),       NAMES(order_say),
-        NAMES(order_finish),      NAMES(order_accept),       NAMES(deadline_reached),
-        NAMES(alert_acknowledge),
+        NAMES(order_add_details), NAMES(order_cancel),      NAMES(order_take),
+        NAMES(order_assign),      NAMES(order_reassign),    NAMES(order_set_estimate),
+        NAMES(order_extend),      NAMES(order_give_back),   NAMES(order_release),
+        NAMES(order_ask),         NAMES(order_answer),      NAMES(order_resume),
+        NAMES(order_say),         NAMES(order_finish),      NAMES(order_accept),
+        NAMES(order_rework),      NAMES(order_rate),        NAMES(order_complain),
+        NAMES(deadline_reached),  NAMES(alert_acknowledge), NAMES(alert_settle),
 #undef NAMES
     };
     for (size_t i = 0; i < ARRAY_LEN(named); i++)
@@ -186,6 +254,8 @@ int64_t command_order_id(const struct msg *m)
 
 int64_t command_target_id(const struct msg *m)
 {
+    if (m->type == MSG_order_reassign)
+        return m->body.order_reassign.contractor_id;
     return m->type == MSG_order_assign ? m->body.order_assign.contractor_id : 0;
 }
 

@@ -222,11 +222,15 @@ void world_apply(struct world *w, const struct decision *d)
     struct order *order = world_order(w, d->after.id);
     if (order == NULL)
         order = WORLD_ADD(w->orders, w->order_count, w->order_cap);
+    int64_t worked = is_at_work(d->from) ? order->contractor_id : 0;
+    int64_t works = is_at_work(d->after.state) ? d->after.contractor_id : 0;
     *order = d->after;
     *touched(w, order->id) = d->only_said ? SAID : MOVED;
 
-    if (is_at_work(d->from) != is_at_work(order->state))
-        count_work(w, order->contractor_id, is_at_work(order->state) ? 1 : -1);
+    if (worked != works) {
+        count_work(w, worked, -1);
+        count_work(w, works, 1);
+    }
     struct account *account = world_account(w, order->account_id);
     if (account == NULL)
         return;

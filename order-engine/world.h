@@ -12,7 +12,7 @@ struct read_deadline {
     enum clock_step step;
 };
 
-struct read_pin { /* of an account, or of an order that was offered to its pinned contractors first; or who declined an order */
+struct read_pin { /* of an account; or who declined an order. An order's own pins and passes stand in the order */
     int64_t account_id, order_id, contractor_id;
     bool    declined;
 };

@@ -25,7 +25,7 @@ grant insert, update on
     commands, notices, billing_months, upgrade_requests
     to "itsupport-order-engine";
 grant insert on
-    order_events, order_pins, offer_declines, quota_entries, payout_entries, payout_marks, audit, example_orders
+    order_events, order_pins, order_passes, offer_declines, quota_entries, payout_entries, payout_marks, audit, example_orders
     to "itsupport-order-engine";
 grant insert, delete on deadlines, pins, person_categories to "itsupport-order-engine";
 grant update (due_at) on deadlines to "itsupport-order-engine";

@@ -263,6 +263,7 @@ static const char *const event_words[ORDER_EVENT_COUNT] = {
     [EVENT_REMIND]       = N_("reminder"),
     [EVENT_BREACH]       = N_("the promise is broken"),
     [EVENT_ACKNOWLEDGE]  = N_("a manager is on it"),
+    [EVENT_SETTLE]       = N_("dealt with by a manager"),
 };
 /* clang-format on */
 

@@ -23,7 +23,14 @@ static const struct notice_row rows[] = {
     {NOTICE_order_taken,       VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b> is taken.\nIt will be done by {due} (the estimate is {estimate})."), NULL},
     {NOTICE_order_assigned,    VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b> is assigned to a contractor.\nIt will be done by {due}; a more exact time follows."), NULL},
     {NOTICE_work_yours,        VIEW_WORKER,  AT_WORK,    CARD,           N_("📌 <b>Order №{order}</b> is assigned to you.\nPlease say by {due} how long you need.\n\n{task}\n\n💰 Rate: {rate}"), NULL},
+    {NOTICE_order_reassigned,  VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b>: another contractor goes on with it.\nIt will be done by {due}; a more exact time follows."), NULL},
+    {NOTICE_order_requeued,    VIEW_CLIENT,  ALWAYS,     CARD,           N_("🔄 <b>Order №{order}</b> is looking for another contractor.\nWe will take it by {due}."), NULL},
+    {NOTICE_order_returned,    VIEW_STAFF,   ALWAYS,     CARD | THREAD,  N_("↩️ <b>Order №{order}</b> is back in the queue, {author}:\n\n{message}\n\nTo be taken by {due}."), NULL},
+    {NOTICE_work_lost,         0,            ALWAYS,     0,              N_("🔄 <b>Order №{order}</b> is not yours any more.\n\n{message}"), NULL},
+    {NOTICE_work_returned,     VIEW_WORKER,  ALWAYS,     CARD | THREAD,  N_("↩️ <b>Order №{order}</b>: the client returns the work\n\n{message}\n\n⏱ The time begins anew: to be done by {due}."), NULL},
     {NOTICE_estimate_set,      VIEW_CLIENT,  ALWAYS,     CARD,           N_("⏱ <b>Order №{order}</b>: it will be done by {due} (the estimate is {estimate})."), NULL},
+    {NOTICE_estimate_moved,    VIEW_CLIENT,  ALWAYS,     CARD,           N_("⏱ <b>Order №{order}</b>: the time has moved, the estimate is {estimate} now.\n\n{message}"), NULL},
+    {NOTICE_work_extended,     VIEW_WORKER,  AT_WORK,    CARD,           N_("⏱ <b>Order №{order}</b>: a manager has moved the time, the estimate is {estimate} now.\n\n{message}"), NULL},
 
     {NOTICE_question,          VIEW_CLIENT,  ALWAYS,     CARD | THREAD,  N_("❓ <b>Order №{order}</b>: the contractor asks\n\n{message}\n\nThe work waits for your answer: reply to this message."), NULL},
     {NOTICE_answer,            VIEW_WORKER,  ALWAYS,     CARD | THREAD,  N_("💬 <b>Order №{order}</b>: the answer is here\n\n{message}\n\n⏱ Your time goes on: to be done by {due}."), NULL},
@@ -33,7 +40,9 @@ static const struct notice_row rows[] = {
     {NOTICE_order_done,        VIEW_CLIENT,  IN(DONE),   CARD | THREAD,  N_("✅ <b>Order №{order}</b> is done.\n\n{message}\n\nPlease accept the work with a mark. Without an answer the order closes by itself at {due}."), NULL},
     {NOTICE_order_closed,      VIEW_WORKER,  ALWAYS,     CARD,           N_("🏁 <b>Order №{order}</b> is accepted and closed.\n💰 You have earned {amount}."), NULL},
     {NOTICE_order_auto_closed, VIEW_CLIENT,  ALWAYS,     CARD,           N_("🏁 <b>Order №{order}</b> has closed by itself: there was no answer about the finished work."), NULL},
-    {NOTICE_order_cancelled,   0,            ALWAYS,     CARD,           N_("✖️ <b>Order №{order}</b> is cancelled."), NULL},
+    {NOTICE_order_cancelled,   VIEW_CLIENT,  ALWAYS,     CARD,           N_("✖️ <b>Order №{order}</b> is cancelled by a manager.\n\n{message}"), NULL},
+    {NOTICE_work_cancelled,    0,            ALWAYS,     0,              N_("✖️ <b>Order №{order}</b> is cancelled by a manager, no more work is needed.\n\n{message}"), NULL},
+    {NOTICE_order_orphaned,    VIEW_STAFF,   ALWAYS,     CARD,           N_("✖️ <b>Order №{order}</b> is cancelled: the account {account} has nobody left."), NULL},
     {NOTICE_quota_low,         0,            ALWAYS,     0,              N_("Orders left in this month: {quota}. The next month begins on {until}."), NULL},
 
     {NOTICE_subscription_ends, 0,            ALWAYS,     0,              N_("⏳ The subscription of {account} ends on {until}.\nAfter that the current orders go on; new ones can be made once it is extended."), NULL},
@@ -55,6 +64,9 @@ static const struct notice_row rows[] = {
     {NOTICE_alert_unconfirmed, VIEW_STAFF,   AT_WORK,    ALERT,          N_("🟠 <b>Order №{order}</b>: the assigned contractor names no time\nAssigned at {taken}."), NULL},
     {NOTICE_alert_no_answer,   VIEW_STAFF,   IN(WAITING_CLIENT), ALERT,  N_("🟠 <b>Order №{order}</b>: the client does not answer the contractor's question\nThe answer was awaited until {due}."), NULL},
     {NOTICE_alert_unreachable, VIEW_STAFF,   ALWAYS,     ALERT,          N_("🔕 <b>Order №{order}</b>: {third} cannot be reached in Telegram."), NULL},
+    {NOTICE_alert_complaint,   VIEW_STAFF,   ALWAYS,     ALERT,          N_("🆘 <b>Order №{order}</b>: the client complains\n\n{message}"), NULL},
+    {NOTICE_alert_low_rating,  VIEW_STAFF,   ALWAYS,     ALERT,          N_("👎 <b>Order №{order}</b>: the client is not content, {stars}\n\n{message}"), NULL},
+    {NOTICE_alert_reworked,    VIEW_STAFF,   ALWAYS,     ALERT,          N_("🔁 <b>Order №{order}</b>: the client returns the work again and again\n\n{message}"), NULL},
     {NOTICE_watch_report,      0,            ALWAYS,     0,              N_("🩺 Something is wrong."), NULL}, /* the words of the concern follow */
     {NOTICE_cards_changed,     0,            ALWAYS,     0,              N_("Order №{order}"), NULL}, /* nobody reads it: the cards are redrawn */
 };
@@ -228,12 +240,19 @@ static bool is_staff(const struct notice_facts *n)
     return (n->card.viewer.roles & (ROLE_MANAGER | ROLE_OWNER)) != 0;
 }
 
+/* An alert says much besides. */
+static size_t units_of_message(const struct notice_row *row)
+{
+    return row && (row->flags & NOTICE_IS_ALERT) ? ALERT_MESSAGE_UNITS : NOTICE_MESSAGE_UNITS;
+}
+
 void notice_values(const struct notice_facts *n, struct values *v)
 {
     const struct notice_row *row = notice_row_find(n->kind);
     const struct order_facts *o = &n->card.order;
     unsigned view = row ? view_of(n, row) : 0;
     card_values(&n->card, view, v);
+    size_t message_units = units_of_message(row);
     if (row && (row->flags & NOTICE_IS_ALERT)) {
         values_cut(v, "task", o->task, ALERT_TASK_UNITS);
     }
@@ -241,7 +260,7 @@ void notice_values(const struct notice_facts *n, struct values *v)
     values_instant(v, "due", due_at);
     values_span(v, "left", max_i64(due_at - v->reader.now_ms, 0));
     values_instant(v, "created", o->created_at);
-    values_cut(v, "message", n->message, NOTICE_MESSAGE_UNITS);
+    values_cut(v, "message", n->message, message_units);
     if (n->account) {
         values_cut(v, "account", n->account, CARD_NAME_UNITS);
     }
@@ -368,6 +387,13 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     if (n->kind == NOTICE_offer && n->pinned) {
         say_line(&v, N_("📌 The client has pinned you: you see it first."), into);
     }
+    if (n->kind == NOTICE_work_cancelled && n->amount_minor > 0) {
+        say_line(&v, N_("💰 You have earned {amount}."), into);
+    }
+    bool moves_time = n->kind == NOTICE_estimate_moved || n->kind == NOTICE_work_extended;
+    if (moves_time && n->card.order.state == ORDER_IN_WORK) {
+        say_line(&v, N_("To be done by {due}."), into);
+    }
     if (n->kind == NOTICE_order_taken && n->card.order.sees_contacts) {
         say_line(&v, N_("Contractor: {contractor}"), into);
     }
@@ -381,7 +407,7 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
         say_alert(n, &v, into);
     }
     close_gaps(into);
-    return n->message && text_utf16_units(n->message) > NOTICE_MESSAGE_UNITS;
+    return n->message && text_utf16_units(n->message) > units_of_message(row);
 }
 
 void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)

@@ -63,6 +63,7 @@ void notice_buttons(const struct notice_facts *, struct keyboard *);
 
 #define NOTICE_MESSAGE_UNITS 2800 /* of what somebody wrote; longer: the message itself follows as a copy */
 #define ALERT_TASK_UNITS     600
+#define ALERT_MESSAGE_UNITS  1200
 
 void notice_each_sentence(void (*each)(void *ctx, const char *msgid), void *ctx);
 /* A value for every hole there is: for the test that no text names what the facts lack. */

@@ -18,8 +18,7 @@
     X(CLOSED, "closed", "accepted and paid for")             \
     X(CANCELLED, "cancelled", "will not be done")
 
-/* What can happen to an order. Every event of DOMAIN's state table has its place here; those whose rows come with the
- * rules' own issue have no rule yet and are refused by order_fsm_find. */
+/* What can happen to an order: every event of DOMAIN's state table, and what time and managers do beside it. */
 #define ORDER_EVENTS(X)                                      \
     X(CREATE, "create", "a client asks for help")            \
     X(ADD_DETAILS, "add_details", "the task grows")          \
@@ -46,6 +45,7 @@
     X(REMIND, "remind", "a clock reached a reminder's share") \
     X(BREACH, "breach", "a clock reached 100 %")             \
     X(ACKNOWLEDGE, "acknowledge", "a manager is on an alert") \
+    X(SETTLE, "settle", "a manager closes an alert that time does not solve") \
     X(REPEAT, "repeat", "nobody is on an alert: it is told again") \
     X(UNACKNOWLEDGE, "unacknowledge", "who was on an alert solved nothing, or is away")
 
@@ -98,7 +98,14 @@
     X(order_taken,       "order_taken",          NOTICE, false, "client: work has begun, the estimate")                      \
     X(order_assigned,    "order_assigned",       NOTICE, false, "client: a contractor has been assigned")                    \
     X(work_yours,        "work_yours",           NOTICE, true,  "contractor: the order is assigned to you")                  \
+    X(order_reassigned,  "order_reassigned",     NOTICE, false, "client: another contractor goes on with it")                \
+    X(order_requeued,    "order_requeued",       NOTICE, false, "client: it waits for another contractor, the new promise")  \
+    X(order_returned,    "order_returned",       NOTICE, false, "managers: it is back in the queue, and why")                \
+    X(work_lost,         "work_lost",            NOTICE, false, "contractor: the order is yours no more")                    \
+    X(work_returned,     "work_returned",        NOTICE, false, "contractor: the client returns the work, and why")          \
     X(estimate_set,      "estimate_set",         NOTICE, false, "client: the contractor has named the estimate")             \
+    X(estimate_moved,    "estimate_moved",       NOTICE, false, "client: the estimate has moved, and why")                   \
+    X(work_extended,     "work_extended",        NOTICE, false, "contractor: a manager has moved the estimate")              \
     X(question,          "question",             NOTICE, true,  "client: the contractor asks")                               \
     X(answer,            "answer",               NOTICE, false, "contractor: the client has answered, the clock goes on")    \
     X(resumed,           "resumed",              NOTICE, false, "client: the contractor goes on without the answer")         \
@@ -106,7 +113,9 @@
     X(order_done,        "order_done",           NOTICE, true,  "client: the work is done, please accept it")                \
     X(order_closed,      "order_closed",         NOTICE, false, "contractor: accepted, the sum earned")                      \
     X(order_auto_closed, "order_auto_closed",    NOTICE, false, "client: closed by itself")                                  \
-    X(order_cancelled,   "order_cancelled",      NOTICE, false, "the other side: the order is cancelled")                    \
+    X(order_cancelled,   "order_cancelled",      NOTICE, false, "client: a manager has cancelled the order, and why")        \
+    X(work_cancelled,    "work_cancelled",       NOTICE, false, "contractor: the order is cancelled, what is paid for it")   \
+    X(order_orphaned,    "order_orphaned",       NOTICE, false, "managers: cancelled because its account has nobody left")   \
     X(quota_low,         "quota_low",            NOTICE, false, "client: one order is left, or none")                        \
     X(upgrade_requested, "upgrade_requested",    NOTICE, true,  "managers: a client asks for a larger tariff")            \
     X(upgrade_granted,   "upgrade_granted",      NOTICE, false, "client: the request has been seen to")                  \
@@ -120,7 +129,10 @@
     X(alert_late,        "alert_late",           ALERT,  true,  "managers: the work runs late")                              \
     X(alert_unconfirmed, "alert_unconfirmed",    ALERT,  true,  "managers: the assigned contractor names no estimate")       \
     X(alert_no_answer,   "alert_no_answer",      ALERT,  true,  "managers: the client does not answer")                      \
-    X(alert_unreachable, "alert_unreachable",    ALERT,  true,  "managers: somebody needed cannot be reached") \
+    X(alert_unreachable, "alert_unreachable",    ALERT,  true,  "managers: somebody needed cannot be reached")               \
+    X(alert_complaint,   "alert_complaint",      ALERT,  true,  "managers: the client complains")                            \
+    X(alert_low_rating,  "alert_low_rating",     ALERT,  true,  "managers: the client has given a low mark")                 \
+    X(alert_reworked,    "alert_reworked",       ALERT,  true,  "managers: the client returns the work again and again")     \
     X(watch_report,      "watch_report",         NOTICE, false, "owners: the watch has found something that should not be") \
     X(subscription_ends, "subscription_ends",    NOTICE, false, "client's side, owners: the subscription ends in a week, or tomorrow") \
     X(subscription_ended,"subscription_ended",   NOTICE, false, "client's side, owners: it has ended; the current orders go on")       \
@@ -144,7 +156,10 @@
     X(LATE, "late", "the work runs late")                    \
     X(UNCONFIRMED, "unconfirmed", "no estimate is named")    \
     X(NO_ANSWER, "no_answer", "the client does not answer")  \
-    X(UNREACHABLE, "unreachable", "somebody needed cannot be reached")
+    X(UNREACHABLE, "unreachable", "somebody needed cannot be reached") \
+    X(COMPLAINT, "complaint", "the client complains")        \
+    X(LOW_RATING, "low_rating", "the client has given a low mark") \
+    X(REWORKED, "reworked", "the work was returned again and again")
 
 /* What the watch finds when something goes wrong unseen; counted by the view `concerns`, told to the owners once a day each. */
 #define CONCERNS(X)                                          \
@@ -161,7 +176,8 @@
     X(SAY, "say", "said in the thread")                      \
     X(REPORT, "report", "what the contractor hands over")    \
     X(REASON, "reason", "why something was done")            \
-    X(REVIEW, "review", "the client's comment to the rating")
+    X(REVIEW, "review", "the client's comment to the rating") \
+    X(COMPLAINT, "complaint", "what the client complains of; for managers only")
 
 /* Why a command was refused: wire name, then the English sentence, which is the msgid of the catalogues. {name} stands
  * for an argument of the answer: {at} and {until} are instants (milliseconds), {limit} and {left} numbers. */
@@ -213,6 +229,16 @@
     X(upgrade_gone,       "upgrade_gone",       "This request has been answered already.")                                   \
     X(alert_gone,         "alert_gone",         "This alert is solved already.")                                             \
     X(alert_has,          "alert_has",          "{who} is on it since {at}.")                                                \
+    X(had_it_already,     "had_it_already",     "You had this order already; it waits for another contractor.")              \
+    X(has_it_already,     "has_it_already",     "This contractor has the order already.")                                    \
+    X(estimate_unnamed,   "estimate_unnamed",   "Say first how long you need.")                                              \
+    X(estimate_over,      "estimate_over",      "The time is over. Ask a manager to extend it.")                             \
+    X(nobody_to_pay,      "nobody_to_pay",      "Nobody has worked on this order: there is nothing to pay.")                 \
+    X(rated_already,      "rated_already",      "The rating has been given already.")                                        \
+    X(rated_too_late,     "rated_too_late",     "The rating can be given for {limit} days after the order is closed.")       \
+    X(complained_already, "complained_already", "The managers have your complaint and work on it.")                          \
+    X(alert_solves_itself,"alert_solves_itself","This alert ends by itself when its cause is gone.")                         \
+    X(no_such_addressee,  "no_such_addressee",  "The message can go to the client or to the contractor.")                    \
     X(moot,               "moot",               "Nothing to do any more.")
 
 /* Who speaks on the bus; bits, for the catalogue's sender column. */

@@ -11,11 +11,12 @@ enum recipient {
     TO_NOBODY,
     TO_CLIENT,     /* the one who ordered; the account's others if that one cannot be reached */
     TO_CONTRACTOR, /* the order's */
+    TO_FORMER,     /* the contractor who had it until now; not the one who has given it back */
     TO_MANAGERS,   /* those on duty, all if none is; owners if none can be reached */
     TO_STAFF,      /* managers as above, and the owners */
     TO_ALERTED,    /* a repeat: managers as above, after MANAGER_REPEATS rounds the owners too; not whose former copy is unsent */
     TO_OFFERED,    /* the contractors to whom the order is open, best first, in waves */
-    TO_OTHER_SIDE, /* of the thread: client <-> contractor; both, if a manager speaks */
+    TO_OTHER_SIDE, /* of the thread: client <-> contractor; both, or the one who is meant, if a manager speaks */
     TO_CARDS,      /* whoever has a card: it is redrawn */
 };
 

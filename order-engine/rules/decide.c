@@ -86,7 +86,7 @@ static const struct order_rule *allowing_rule(const struct situation *s,
     if (row->is_deadline && !deadline_holds(s, c, &d->refused))
         return NULL;
     const struct order_rule *rule = order_fsm_find(s, d->event, &d->role, &d->refused);
-    return rule != NULL && event_is_good(row, s, c, &d->refused) ? rule : NULL;
+    return rule != NULL && event_is_good(row, s, c, d->role, &d->refused) ? rule : NULL;
 }
 
 /* What time has reached: the step of a deadline; both unset for other events. */
@@ -125,6 +125,8 @@ void order_decide(const struct situation *s, const struct order_command *c, stru
     d->after.version++;
     d->after.state = rule->to == SAME_STATE ? d->from : (enum order_state)rule->to;
     d->only_said = row->only_said;
+    if ((d->role & (ROLE_MANAGER | ROLE_OWNER)) != 0)
+        d->addressee = c->addressee;
     if (c->has_text || c->file_count > 0)
         d->message_kind = row->message_kind;
 
@@ -137,8 +139,8 @@ void order_decide(const struct situation *s, const struct order_command *c, stru
     write_clocks(s->order, d);
     alerts_write_deadlines(s, d);
     if (row->detail != NULL)
-        row->detail(c, &d->after, d->detail);
+        row->detail(c, d, d->detail);
     notices_decide(s, clock, cause, d);
-    if (row->promises >= 0)
+    if (row->promises >= 0 && d->after.clocks[row->promises].running)
         d->due_at = clock_due_at(&d->after.clocks[row->promises], 100);
 }

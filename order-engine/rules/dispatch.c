@@ -54,6 +54,14 @@ void dispatch_rank(struct person *people, size_t count)
 
 /* ---- offering ---- */
 
+bool order_was_passed_by(const struct order *o, int64_t person_id)
+{
+    for (size_t i = 0; i < o->pass_count; i++)
+        if (o->passed[i] == person_id)
+            return true;
+    return false;
+}
+
 void dispatch_begin(const struct situation *s, struct order *order)
 {
     order->pin_count = 0;

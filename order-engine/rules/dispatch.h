@@ -27,6 +27,9 @@ int64_t dispatch_half_stars(const struct person *);
  * in work; then the longest without an order, who never had one before all; then the lower id. */
 void dispatch_rank(struct person *, size_t count);
 
+/* Had the order and gave it back or lost it: neither offered it nor able to take it again; a manager may still assign it. */
+bool order_was_passed_by(const struct order *, int64_t person_id);
+
 /* Marks who sees the order first: the eligible pinned contractors into order->pins; order->offer_open if there is none. */
 void dispatch_begin(const struct situation *, struct order *);
 

@@ -11,21 +11,36 @@
 
 /* ---- alerts ---- */
 
+/* The open alert a command names; CAUSE_COUNT and the refusal if it stands no more. */
+static enum alert_cause find_alert(const struct situation *s, const struct order_command *c,
+                                   struct refused *r)
+{
+    enum alert_cause cause = alert_find(s->order, c->alert_id);
+    if (cause == CAUSE_COUNT)
+        refuse(r, REFUSE_alert_gone);
+    return cause;
+}
+
 enum alert_cause alert_to_acknowledge(const struct situation *s, const struct order_command *c,
                                       struct refused *r)
 {
-    for (int cause = 0; cause < CAUSE_COUNT; cause++) {
-        const struct open_alert *alert = &s->order->alerts[cause];
-        if (alert->id == 0 || alert->id != c->alert_id)
-            continue;
-        if (alert->acknowledged_by == 0)
-            return (enum alert_cause)cause;
-        refuse_number(r, REFUSE_alert_has, "who", alert->acknowledged_by);
-        r->args[r->arg_count++] =
-            (struct refusal_arg){.name = "at", .number = alert->acknowledged_at};
-        return CAUSE_COUNT;
-    }
-    refuse(r, REFUSE_alert_gone);
+    enum alert_cause cause = find_alert(s, c, r);
+    if (cause == CAUSE_COUNT || s->order->alerts[cause].acknowledged_by == 0)
+        return cause;
+    const struct open_alert *alert = &s->order->alerts[cause];
+    refuse_number(r, REFUSE_alert_has, "who", alert->acknowledged_by);
+    r->args[r->arg_count++] = (struct refusal_arg){.name = "at", .number = alert->acknowledged_at};
+    return CAUSE_COUNT;
+}
+
+enum alert_cause alert_to_settle(const struct situation *s, const struct order_command *c,
+                                 struct refused *r)
+{
+    enum alert_cause cause = find_alert(s, c, r);
+    if (cause == CAUSE_COUNT || cause == CAUSE_COMPLAINT || cause == CAUSE_LOW_RATING ||
+        cause == CAUSE_REWORKED)
+        return cause;
+    refuse(r, REFUSE_alert_solves_itself);
     return CAUSE_COUNT;
 }
 
@@ -62,6 +77,28 @@ static void effect_alert(const struct situation *s, const struct order_command *
     size_t position;
     const struct clock_step_row *row = clock_step_find(c->clock, c->step, &position);
     raise_alert(d, row->cause, d->after.clocks[c->clock].shares[position], c->new_alert_id);
+}
+
+static void effect_complaint(const struct situation *s, const struct order_command *c,
+                             struct decision *d)
+{
+    (void)s;
+    raise_alert(d, CAUSE_COMPLAINT, 100, c->new_alert_id);
+}
+
+static void effect_low_rating(const struct situation *s, const struct order_command *c,
+                              struct decision *d)
+{
+    if (c->rating != 0 && c->rating <= s->parameters->LOW_RATING)
+        raise_alert(d, CAUSE_LOW_RATING, 100, c->new_alert_id);
+}
+
+static void effect_reworked(const struct situation *s, const struct order_command *c,
+                            struct decision *d)
+{
+    (void)s;
+    if (d->after.reworks == REWORKS_ALERTED)
+        raise_alert(d, CAUSE_REWORKED, 100, c->new_alert_id);
 }
 
 /* A step that has nothing to do any more in this run: no deadline is written for it. */
@@ -125,6 +162,13 @@ static void effect_reopen(const struct situation *s, const struct order_command 
     note_alert(d, ALERT_REOPENED, cause);
 }
 
+static void effect_settle(const struct situation *s, const struct order_command *c,
+                          struct decision *d)
+{
+    struct refused ignored;
+    solve(d, alert_to_settle(s, c, &ignored));
+}
+
 static void effect_reserve(const struct situation *s, const struct order_command *c,
                            struct decision *d)
 {
@@ -171,6 +215,32 @@ static void effect_pay(const struct situation *s, const struct order_command *c,
 {
     (void)s, (void)c;
     d->pay = true;
+}
+
+static void effect_pay_if_agreed(const struct situation *s, const struct order_command *c,
+                                 struct decision *d)
+{
+    (void)s;
+    d->pay = c->pay_given ? c->pay : d->from == ORDER_DONE;
+}
+
+/* Past the limit the oldest is forgotten: that many have tried. */
+static void effect_remember_pass(const struct situation *s, const struct order_command *c,
+                                 struct decision *d)
+{
+    (void)c;
+    struct order *o = &d->after;
+    d->passed_by = s->order->contractor_id;
+    o->passed[o->pass_count < ORDER_PASSES_MAX ? o->pass_count++ : 0] = d->passed_by;
+}
+
+static void effect_leave(const struct situation *s, const struct order_command *c,
+                         struct decision *d)
+{
+    (void)s, (void)c;
+    struct order *o = &d->after;
+    o->contractor_id = o->taken_at = o->estimate_minutes = o->bonus_minor = 0;
+    o->estimate_named = o->contractor_active = false;
 }
 
 static void effect_erase(const struct situation *s, const struct order_command *c,
@@ -225,6 +295,21 @@ static void effect_resume_work(const struct situation *s, const struct order_com
 {
     (void)c;
     clock_resume(&d->after.clocks[CLOCK_WORK], s->now);
+}
+
+/* Who has asked cannot name a time before the answer is there. */
+static void effect_pause_confirm(const struct situation *s, const struct order_command *c,
+                                 struct decision *d)
+{
+    (void)c;
+    clock_pause(&d->after.clocks[CLOCK_CONFIRM], s->now);
+}
+
+static void effect_resume_confirm(const struct situation *s, const struct order_command *c,
+                                  struct decision *d)
+{
+    (void)c;
+    clock_resume(&d->after.clocks[CLOCK_CONFIRM], s->now);
 }
 
 static void effect_start_confirm(const struct situation *s, const struct order_command *c,
@@ -286,7 +371,7 @@ SOLVES(effect_solve_unreachable, CAUSE_UNREACHABLE)
 /* In the order in which they happen. */
 /* clang-format off */
 static const struct {
-    enum order_effect effect;
+    uint64_t effect;
     void (*happen)(const struct situation *, const struct order_command *, struct decision *);
 } effects[] = {
     {RESERVE_QUOTA,     effect_reserve},
@@ -294,6 +379,8 @@ static const struct {
     {OFFER,             effect_offer},
     {OPEN_TO_ALL,       effect_open},
     {WITHDRAW_OFFERS,   effect_withdraw},
+    {REMEMBER_PASS,     effect_remember_pass},
+    {LEAVE_CONTRACTOR,  effect_leave},
     {STOP_REACTION,     effect_stop_reaction},
     {STOP_WORK,         effect_stop_work},
     {STOP_CONFIRM,      effect_stop_confirm},
@@ -301,6 +388,8 @@ static const struct {
     {STOP_ACCEPTANCE,   effect_stop_acceptance},
     {PAUSE_WORK,        effect_pause_work},
     {RESUME_WORK,       effect_resume_work},
+    {PAUSE_CONFIRM,     effect_pause_confirm},
+    {RESUME_CONFIRM,    effect_resume_confirm},
     {START_REACTION,    effect_start_reaction},
     {START_WORK,        effect_start_work},
     {MOVE_WORK,         effect_move_work},
@@ -314,18 +403,23 @@ static const struct {
     {SOLVE_UNREACHABLE, effect_solve_unreachable},
     {RECORD_BREACH,     effect_breach},
     {RAISE_ALERT,       effect_alert},
+    {RAISE_COMPLAINT,   effect_complaint},
+    {RAISE_LOW_RATING,  effect_low_rating},
+    {RAISE_REWORKED,    effect_reworked},
     {ACKNOWLEDGE_ALERT, effect_acknowledge},
     {REPEAT_ALERT,      effect_repeat},
     {REOPEN_ALERT,      effect_reopen},
+    {SETTLE_ALERT,      effect_settle},
     {PAY,               effect_pay},
+    {PAY_IF_AGREED,     effect_pay_if_agreed},
     {ERASE,             effect_erase},
 };
 /* clang-format on */
 
-void effects_apply(unsigned wanted, const struct situation *s, const struct order_command *c,
+void effects_apply(uint64_t wanted, const struct situation *s, const struct order_command *c,
                    struct decision *d)
 {
     for (size_t i = 0; i < ARRAY_LEN(effects); i++)
-        if ((wanted & (unsigned)effects[i].effect) != 0)
+        if ((wanted & effects[i].effect) != 0)
             effects[i].happen(s, c, d);
 }

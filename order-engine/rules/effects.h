@@ -5,8 +5,12 @@
 #pragma once
 #include "order-engine/rules/order.h"
 
-/* All effects of a rule (bits of enum order_effect), in the one order in which effects happen. */
-void effects_apply(unsigned effects, const struct situation *, const struct order_command *, struct decision *);
+/* All effects of a rule (bits of order_fsm.h), in the one order in which effects happen. */
+void effects_apply(uint64_t effects, const struct situation *, const struct order_command *, struct decision *);
+
+#define REWORKS_ALERTED 3 /* the work was returned so many times: managers look at it */
 
 /* The open alert an acknowledgement is for; CAUSE_COUNT and the reason if it stands no more or somebody has it. */
 enum alert_cause alert_to_acknowledge(const struct situation *, const struct order_command *, struct refused *);
+/* The open alert a manager closes; CAUSE_COUNT and the reason if it stands no more, or ends by itself with its cause. */
+enum alert_cause alert_to_settle(const struct situation *, const struct order_command *, struct refused *);

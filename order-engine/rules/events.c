@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "common/base/clock.h"
 #include "order-engine/rules/alerts.h"
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/dispatch.h"
@@ -18,9 +19,10 @@ static bool is_on_sale(const struct situation *s, int64_t category_id)
            (s->categories & CATEGORY_BIT(category_id)) != 0;
 }
 
-static bool check_create(const struct situation *s, const struct order_command *c,
+static bool check_create(const struct situation *s, const struct order_command *c, enum role role,
                          struct refused *r)
 {
+    (void)role;
     const struct account *a = s->account;
     int64_t paid_until = paid_until_ms(a, s->parameters->TIME_ZONE);
     if (!a->has_paid_until)
@@ -38,29 +40,60 @@ static bool check_create(const struct situation *s, const struct order_command *
     return false;
 }
 
-static bool check_estimate(const struct situation *s, const struct order_command *c,
+static bool is_in_range(const struct order_command *c, int64_t most_hours, struct refused *r)
+{
+    if (c->estimate_minutes >= 1 && c->estimate_minutes <= most_hours * 60)
+        return true;
+    refuse_number(r, REFUSE_estimate_range, "limit", most_hours);
+    return false;
+}
+
+static bool check_estimate(const struct situation *s, const struct order_command *c, enum role role,
                            struct refused *r)
 {
-    if (c->estimate_minutes < 1 || c->estimate_minutes > s->parameters->MAX_ESTIMATE_HOURS * 60) {
-        refuse_number(r, REFUSE_estimate_range, "limit", s->parameters->MAX_ESTIMATE_HOURS);
-        return false;
-    }
-    return true;
+    (void)role;
+    return is_in_range(c, s->parameters->MAX_ESTIMATE_HOURS, r);
 }
 
 static bool check_first_estimate(const struct situation *s, const struct order_command *c,
-                                 struct refused *r)
+                                 enum role role, struct refused *r)
 {
     if (!s->order->estimate_named)
-        return check_estimate(s, c, r);
+        return check_estimate(s, c, role, r);
     refuse(r, REFUSE_estimate_named);
     return false;
 }
 
-static bool check_target(const struct situation *s, const struct order_command *c,
+/* A contractor moves a promise that was made and still holds; a manager any. */
+static bool check_extend(const struct situation *s, const struct order_command *c, enum role role,
                          struct refused *r)
 {
-    (void)c;
+    const struct clock_run *clock = &s->order->clocks[CLOCK_WORK];
+    if (role != ROLE_CONTRACTOR)
+        return is_in_range(c, STAFF_ESTIMATE_HOURS_MAX, r);
+    if (!s->order->estimate_named)
+        refuse(r, REFUSE_estimate_unnamed);
+    else if (clock_counted_ms(clock, s->now) >= clock->limit_ms)
+        refuse(r, REFUSE_estimate_over);
+    else
+        return check_estimate(s, c, role, r);
+    return false;
+}
+
+static bool check_cancel(const struct situation *s, const struct order_command *c, enum role role,
+                         struct refused *r)
+{
+    (void)role;
+    if (!c->pay || s->order->contractor_id != 0)
+        return true;
+    refuse(r, REFUSE_nobody_to_pay);
+    return false;
+}
+
+static bool check_target(const struct situation *s, const struct order_command *c, enum role role,
+                         struct refused *r)
+{
+    (void)c, (void)role;
     if (s->target == NULL)
         refuse(r, REFUSE_no_such_person);
     else if ((s->target->roles & ROLE_CONTRACTOR) == 0)
@@ -72,19 +105,71 @@ static bool check_target(const struct situation *s, const struct order_command *
     return false;
 }
 
-static bool check_rating(const struct situation *s, const struct order_command *c,
+static bool check_other_target(const struct situation *s, const struct order_command *c,
+                               enum role role, struct refused *r)
+{
+    if (s->target == NULL || s->target->id != s->order->contractor_id)
+        return check_target(s, c, role, r);
+    refuse(r, REFUSE_has_it_already);
+    return false;
+}
+
+static bool check_addressee(const struct situation *s, const struct order_command *c,
+                            enum role role, struct refused *r)
+{
+    (void)s, (void)role;
+    if (c->addressee == 0 || c->addressee == ROLE_CLIENT || c->addressee == ROLE_CONTRACTOR)
+        return true;
+    refuse(r, REFUSE_no_such_addressee);
+    return false;
+}
+
+static bool check_rating(const struct situation *s, const struct order_command *c, enum role role,
                          struct refused *r)
 {
-    (void)s;
+    (void)s, (void)role;
     if (c->rating >= 0 && c->rating <= 5) /* 0 = none given */
         return true;
     refuse(r, REFUSE_rating_range);
     return false;
 }
 
-static bool check_alert(const struct situation *s, const struct order_command *c, struct refused *r)
+static bool check_late_rating(const struct situation *s, const struct order_command *c,
+                              enum role role, struct refused *r)
 {
+    if (c->rating == 0)
+        refuse(r, REFUSE_rating_range);
+    else if (s->order->rating != 0)
+        refuse(r, REFUSE_rated_already);
+    else if (s->now >= s->order->ended_at + RATE_DAYS * DAY_MS)
+        refuse_number(r, REFUSE_rated_too_late, "limit", RATE_DAYS);
+    else
+        return check_rating(s, c, role, r);
+    return false;
+}
+
+static bool check_complaint(const struct situation *s, const struct order_command *c,
+                            enum role role, struct refused *r)
+{
+    (void)c, (void)role;
+    if (s->order->alerts[CAUSE_COMPLAINT].id == 0)
+        return true;
+    refuse(r, REFUSE_complained_already);
+    return false;
+}
+
+static bool check_alert(const struct situation *s, const struct order_command *c, enum role role,
+                        struct refused *r)
+{
+    (void)role;
     return alert_to_acknowledge(s, c, r) != CAUSE_COUNT;
+}
+
+static bool check_settled(const struct situation *s, const struct order_command *c, enum role role,
+                          struct refused *r)
+{
+    (void)role;
+    return alert_to_settle(s, c, r) != CAUSE_COUNT;
 }
 
 /* ---- what the event writes into the row ---- */
@@ -92,6 +177,7 @@ static bool check_alert(const struct situation *s, const struct order_command *c
 static void write_take(const struct situation *s, const struct order_command *c, struct order *o)
 {
     o->contractor_id = s->actor->id;
+    o->contractor_active = true;
     o->taken_at = s->now;
     o->bonus_minor = dispatch_bonus_now(s, o);
     o->estimate_named = true;
@@ -104,10 +190,20 @@ static void write_assign(const struct situation *s, const struct order_command *
 {
     (void)c;
     o->contractor_id = s->target->id;
+    o->contractor_active = true;
     o->taken_at = s->now;
     o->bonus_minor = dispatch_bonus_now(s, o);
     o->estimate_named = false;
     o->estimate_minutes = s->parameters->DEFAULT_ESTIMATE_HOURS * 60;
+}
+
+/* What the order has waited for is paid once: the bonus stays as it was fixed. */
+static void write_reassign(const struct situation *s, const struct order_command *c,
+                           struct order *o)
+{
+    int64_t bonus_minor = o->bonus_minor;
+    write_assign(s, c, o);
+    o->bonus_minor = bonus_minor;
 }
 
 static void write_estimate(const struct situation *s, const struct order_command *c,
@@ -118,10 +214,31 @@ static void write_estimate(const struct situation *s, const struct order_command
     o->estimate_minutes = c->estimate_minutes;
 }
 
+/* The promise of whoever has it; an assigned contractor has still to make the own. */
+static void write_extend(const struct situation *s, const struct order_command *c, struct order *o)
+{
+    (void)s;
+    o->estimate_minutes = c->estimate_minutes;
+}
+
 static void write_done(const struct situation *s, const struct order_command *c, struct order *o)
 {
     (void)c;
     o->done_at = s->now;
+}
+
+/* Not done after all; who did it keeps taking and estimate, unless LEAVE_CONTRACTOR follows. */
+static void write_rework(const struct situation *s, const struct order_command *c, struct order *o)
+{
+    (void)s, (void)c;
+    o->reworks++;
+    o->done_at = 0;
+}
+
+static void write_rating(const struct situation *s, const struct order_command *c, struct order *o)
+{
+    (void)s;
+    o->rating = c->rating;
 }
 
 static void write_end(const struct situation *s, const struct order_command *c, struct order *o)
@@ -132,81 +249,130 @@ static void write_end(const struct situation *s, const struct order_command *c, 
 
 /* ---- the event's detail: ids and numbers from which folding rebuilds the row ---- */
 
-static void detail_create(const struct order_command *c, const struct order *o,
-                          char out[static DECIDED_DETAIL_BYTES])
+#define DETAIL(name)                                                          \
+    static void name(const struct order_command *c, const struct decision *d, \
+                     char out[static DECIDED_DETAIL_BYTES])
+#define WRITE(...) ((void)c, (void)d, snprintf(out, DECIDED_DETAIL_BYTES, __VA_ARGS__))
+
+DETAIL(detail_create)
 {
-    (void)c;
-    snprintf(out, DECIDED_DETAIL_BYTES,
-             "{\"account_id\":%" PRId64 ",\"rate_minor\":%" PRId64 ",\"offer_open\":%s}",
-             o->account_id, o->rate_minor, o->offer_open ? "true" : "false");
+    const struct order *o = &d->after;
+    WRITE("{\"account_id\":%" PRId64 ",\"rate_minor\":%" PRId64 ",\"offer_open\":%s}",
+          o->account_id, o->rate_minor, o->offer_open ? "true" : "false");
 }
 
-static void detail_work(const struct order_command *c, const struct order *o,
-                        char out[static DECIDED_DETAIL_BYTES])
+DETAIL(detail_work)
 {
-    (void)c;
-    snprintf(out, DECIDED_DETAIL_BYTES,
-             "{\"contractor_id\":%" PRId64 ",\"estimate_minutes\":%" PRId64
-             ",\"bonus_minor\":%" PRId64 "}",
-             o->contractor_id, o->estimate_minutes, o->bonus_minor);
+    const struct order *o = &d->after;
+    WRITE("{\"contractor_id\":%" PRId64 ",\"estimate_minutes\":%" PRId64 ",\"bonus_minor\":%" PRId64
+          "}",
+          o->contractor_id, o->estimate_minutes, o->bonus_minor);
 }
 
-static void detail_sum(const struct order_command *c, const struct order *o,
-                       char out[static DECIDED_DETAIL_BYTES])
+DETAIL(detail_reassigned)
 {
-    (void)c;
-    snprintf(out, DECIDED_DETAIL_BYTES, "{\"rating\":%" PRId64 ",\"amount_minor\":%" PRId64 "}",
-             o->rating, o->rate_minor + o->bonus_minor);
+    const struct order *o = &d->after;
+    WRITE("{\"contractor_id\":%" PRId64 ",\"estimate_minutes\":%" PRId64 ",\"former_id\":%" PRId64
+          "}",
+          o->contractor_id, o->estimate_minutes, d->passed_by);
 }
 
-static void detail_step(const struct order_command *c, const struct order *o,
-                        char out[static DECIDED_DETAIL_BYTES])
+DETAIL(detail_former)
 {
-    (void)o;
-    snprintf(out, DECIDED_DETAIL_BYTES, "{\"clock\":\"%s\",\"step\":\"%s\",\"run\":%" PRId64 "}",
-             sla_clock_name(c->clock), clock_step_name(c->step), c->run);
+    WRITE("{\"former_id\":%" PRId64 "}", d->passed_by);
 }
 
 /* An order is given back for its first reaction clock's breach and for no other. */
-static void detail_breach(const struct order_command *c, const struct order *o,
-                          char out[static DECIDED_DETAIL_BYTES])
+DETAIL(detail_breach)
 {
-    bool compensated = o->given_back && c->clock == CLOCK_REACTION && c->run == 1;
-    snprintf(out, DECIDED_DETAIL_BYTES, "{\"clock\":\"%s\",\"step\":\"%s\",\"run\":%" PRId64 "%s}",
-             sla_clock_name(c->clock), clock_step_name(c->step), c->run,
-             compensated ? ",\"compensated\":true" : "");
+    bool compensated = d->after.given_back && c->clock == CLOCK_REACTION && c->run == 1;
+    WRITE("{\"clock\":\"%s\",\"step\":\"%s\",\"run\":%" PRId64 "%s}", sla_clock_name(c->clock),
+          clock_step_name(c->step), c->run, compensated ? ",\"compensated\":true" : "");
 }
 
-static void detail_alert(const struct order_command *c, const struct order *o,
-                         char out[static DECIDED_DETAIL_BYTES])
+DETAIL(detail_reworked)
 {
-    (void)o;
-    snprintf(out, DECIDED_DETAIL_BYTES, "{\"alert_id\":%" PRId64 "}", c->alert_id);
+    WRITE("{\"reworks\":%" PRId64 "}", d->after.reworks);
 }
+
+static int64_t sum_of(const struct decision *d)
+{
+    return d->after.rate_minor + d->after.bonus_minor;
+}
+
+DETAIL(detail_sum)
+{
+    WRITE("{\"rating\":%" PRId64 ",\"amount_minor\":%" PRId64 "}", d->after.rating, sum_of(d));
+}
+
+DETAIL(detail_cancelled)
+{
+    WRITE("{\"paid\":%s,\"amount_minor\":%" PRId64 "}", d->pay ? "true" : "false",
+          d->pay ? sum_of(d) : 0);
+}
+
+DETAIL(detail_rating)
+{
+    WRITE("{\"rating\":%" PRId64 "}", d->after.rating);
+}
+
+/* Whom a manager's words are for; nothing if for both sides. */
+DETAIL(detail_addressee)
+{
+    if (d->addressee != 0)
+        WRITE("{\"to\":\"%s\"}", role_name((enum role)d->addressee));
+}
+
+DETAIL(detail_step)
+{
+    WRITE("{\"clock\":\"%s\",\"step\":\"%s\",\"run\":%" PRId64 "}", sla_clock_name(c->clock),
+          clock_step_name(c->step), c->run);
+}
+
+DETAIL(detail_alert)
+{
+    WRITE("{\"alert_id\":%" PRId64 "}", c->alert_id);
+}
+
+DETAIL(detail_complaint)
+{
+    WRITE("{\"alert_id\":%" PRId64 "}", c->new_alert_id);
+}
+
+#define ANYBODY (~0u)
+#define STAFF (ROLE_MANAGER | ROLE_OWNER)
 
 /* clang-format off */
 static const struct event_row rows[] = {
-/*   event               text kept as      at most          needed deadline said   check                 write           detail         promises */
-    {EVENT_CREATE,       MESSAGE_TASK,     TASK_TEXT_MAX,   true,  false,   false, check_create,         NULL,           detail_create, CLOCK_REACTION},
-    {EVENT_ADD_DETAILS,  MESSAGE_DETAILS,  TASK_TEXT_MAX,   true,  false,   true,  NULL,                 NULL,           NULL,          -1},
-    {EVENT_CANCEL,       MESSAGE_REASON,   REASON_TEXT_MAX, false, false,   false, NULL,                 write_end,      NULL,          -1},
-    {EVENT_TAKE,         -1,               0,               false, false,   false, check_estimate,       write_take,     detail_work,   CLOCK_WORK},
-    {EVENT_ASSIGN,       -1,               0,               false, false,   false, check_target,         write_assign,   detail_work,   CLOCK_WORK},
-    {EVENT_SET_ESTIMATE, -1,               0,               false, false,   false, check_first_estimate, write_estimate, detail_work,   CLOCK_WORK},
-    {EVENT_ASK,          MESSAGE_QUESTION, TASK_TEXT_MAX,   true,  false,   false, NULL,                 NULL,           NULL,          -1},
-    {EVENT_ANSWER,       MESSAGE_ANSWER,   TASK_TEXT_MAX,   true,  false,   false, NULL,                 NULL,           NULL,          -1},
-    {EVENT_RESUME,       -1,               0,               false, false,   false, NULL,                 NULL,           NULL,          -1},
-    {EVENT_SAY,          MESSAGE_SAY,      TASK_TEXT_MAX,   true,  false,   true,  NULL,                 NULL,           NULL,          -1},
-    {EVENT_FINISH,       MESSAGE_REPORT,   TASK_TEXT_MAX,   true,  false,   false, NULL,                 write_done,     NULL,          -1},
-    {EVENT_ACCEPT,       MESSAGE_REVIEW,   TASK_TEXT_MAX,   false, false,   false, check_rating,         write_end,      detail_sum,    -1},
-    {EVENT_AUTO_CLOSE,   -1,               0,               false, true,    false, NULL,                 write_end,      detail_sum,    -1},
-    {EVENT_OPEN_OFFER,   -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_ALERT,        -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_REMIND,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_step,   -1},
-    {EVENT_BREACH,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_breach, -1},
-    {EVENT_ACKNOWLEDGE,  -1,               0,               false, false,   false, check_alert,          NULL,           detail_alert,  -1},
-    {EVENT_REPEAT,       -1,               0,               false, true,    false, NULL,                 NULL,           detail_alert,  -1},
-    {EVENT_UNACKNOWLEDGE,-1,               0,               false, true,    false, NULL,                 NULL,           detail_alert,  -1},
+/*   event               text kept as       at most          words of  deadline  said   check                 write           detail             promises */
+    {EVENT_CREATE,       MESSAGE_TASK,      TASK_TEXT_MAX,   ANYBODY,  false,    false, check_create,         NULL,           detail_create,     CLOCK_REACTION},
+    {EVENT_ADD_DETAILS,  MESSAGE_DETAILS,   TASK_TEXT_MAX,   ANYBODY,  false,    true,  NULL,                 NULL,           NULL,              -1},
+    {EVENT_CANCEL,       MESSAGE_REASON,    REASON_TEXT_MAX, STAFF,    false,    false, check_cancel,         write_end,      detail_cancelled,  -1},
+    {EVENT_TAKE,         -1,                0,               0,        false,    false, check_estimate,       write_take,     detail_work,       CLOCK_WORK},
+    {EVENT_ASSIGN,       -1,                0,               0,        false,    false, check_target,         write_assign,   detail_work,       CLOCK_WORK},
+    {EVENT_SET_ESTIMATE, -1,                0,               0,        false,    false, check_first_estimate, write_estimate, detail_work,       CLOCK_WORK},
+    {EVENT_REASSIGN,     MESSAGE_REASON,    REASON_TEXT_MAX, ANYBODY,  false,    false, check_other_target,   write_reassign, detail_reassigned, CLOCK_WORK},
+    {EVENT_ASK,          MESSAGE_QUESTION,  TASK_TEXT_MAX,   ANYBODY,  false,    false, NULL,                 NULL,           NULL,              -1},
+    {EVENT_ANSWER,       MESSAGE_ANSWER,    TASK_TEXT_MAX,   ANYBODY,  false,    false, NULL,                 NULL,           NULL,              -1},
+    {EVENT_RESUME,       -1,                0,               0,        false,    false, NULL,                 NULL,           NULL,              -1},
+    {EVENT_SAY,          MESSAGE_SAY,       TASK_TEXT_MAX,   ANYBODY,  false,    true,  check_addressee,      NULL,           detail_addressee,  -1},
+    {EVENT_EXTEND,       MESSAGE_REASON,    REASON_TEXT_MAX, ANYBODY,  false,    false, check_extend,         write_extend,   detail_work,       CLOCK_WORK},
+    {EVENT_GIVE_BACK,    MESSAGE_REASON,    REASON_TEXT_MAX, ANYBODY,  false,    false, NULL,                 NULL,           detail_former,     CLOCK_REACTION},
+    {EVENT_RELEASE,      MESSAGE_REASON,    REASON_TEXT_MAX, STAFF,    false,    false, NULL,                 NULL,           detail_former,     CLOCK_REACTION},
+    {EVENT_FINISH,       MESSAGE_REPORT,    TASK_TEXT_MAX,   ANYBODY,  false,    false, NULL,                 write_done,     NULL,              -1},
+    {EVENT_ACCEPT,       MESSAGE_REVIEW,    TASK_TEXT_MAX,   0,        false,    false, check_rating,         write_end,      detail_sum,        -1},
+    {EVENT_AUTO_CLOSE,   -1,                0,               0,        true,     false, NULL,                 write_end,      detail_sum,        -1},
+    {EVENT_REWORK,       MESSAGE_REASON,    TASK_TEXT_MAX,   ANYBODY,  false,    false, NULL,                 write_rework,   detail_reworked,   -1},
+    {EVENT_RATE,         MESSAGE_REVIEW,    TASK_TEXT_MAX,   0,        false,    false, check_late_rating,    write_rating,   detail_rating,     -1},
+    {EVENT_COMPLAIN,     MESSAGE_COMPLAINT, TASK_TEXT_MAX,   ANYBODY,  false,    false, check_complaint,      NULL,           detail_complaint,  -1},
+    {EVENT_OPEN_OFFER,   -1,                0,               0,        true,     false, NULL,                 NULL,           detail_step,       -1},
+    {EVENT_ALERT,        -1,                0,               0,        true,     false, NULL,                 NULL,           detail_step,       -1},
+    {EVENT_REMIND,       -1,                0,               0,        true,     false, NULL,                 NULL,           detail_step,       -1},
+    {EVENT_BREACH,       -1,                0,               0,        true,     false, NULL,                 NULL,           detail_breach,     -1},
+    {EVENT_ACKNOWLEDGE,  -1,                0,               0,        false,    false, check_alert,          NULL,           detail_alert,      -1},
+    {EVENT_SETTLE,       -1,                0,               0,        false,    false, check_settled,        NULL,           detail_alert,      -1},
+    {EVENT_REPEAT,       -1,                0,               0,        true,     false, NULL,                 NULL,           detail_alert,      -1},
+    {EVENT_UNACKNOWLEDGE,-1,                0,               0,        true,     false, NULL,                 NULL,           detail_alert,      -1},
 };
 /* clang-format on */
 
@@ -218,10 +384,10 @@ const struct event_row *event_row_of(enum order_event event)
     return NULL;
 }
 
-static bool text_is_good(const struct order_command *c, const struct event_row *row,
+static bool text_is_good(const struct order_command *c, const struct event_row *row, enum role role,
                          struct refused *r)
 {
-    if (row->needs_text && !c->has_text && c->file_count == 0)
+    if ((row->words_from & role) != 0 && !c->has_text && c->file_count == 0)
         refuse(r, REFUSE_empty_text);
     else if (c->text_len > row->text_max)
         refuse_number(r, REFUSE_text_too_long, "limit", (int64_t)row->text_max);
@@ -233,9 +399,9 @@ static bool text_is_good(const struct order_command *c, const struct event_row *
 }
 
 bool event_is_good(const struct event_row *row, const struct situation *s,
-                   const struct order_command *c, struct refused *r)
+                   const struct order_command *c, enum role role, struct refused *r)
 {
-    return text_is_good(c, row, r) && (row->check == NULL || row->check(s, c, r));
+    return text_is_good(c, row, role, r) && (row->check == NULL || row->check(s, c, role, r));
 }
 
 bool deadline_holds(const struct situation *s, const struct order_command *c, struct refused *r)

@@ -15,6 +15,9 @@ const struct notice_rule notice_rules[] = {
     {EVENT_CREATE,       ALWAYS,            NOTICE_offer,            TO_OFFERED,    DETAIL_OFFER,    "the pinned contractors, or all if none of them is eligible"},
 
     {EVENT_ADD_DETAILS,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the task on the offers grows"},
+    {EVENT_CANCEL,       IF_BY_STAFF,       NOTICE_order_cancelled,  TO_CLIENT,     DETAIL_NONE,     "a manager has called it off, and why"},
+    {EVENT_CANCEL,       IF_BY_STAFF,       NOTICE_work_cancelled,   TO_CONTRACTOR, DETAIL_PAID,     "no more work is needed, and what is paid for it"},
+    {EVENT_CANCEL,       IF_BY_SYSTEM,      NOTICE_order_orphaned,   TO_MANAGERS,   DETAIL_NONE,     "nobody is left who waits for it"},
     {EVENT_CANCEL,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the offers end"},
     {EVENT_OPEN_OFFER,   ALWAYS,            NOTICE_offer,            TO_OFFERED,    DETAIL_OFFER,    "everybody who was not told yet"},
 
@@ -26,6 +29,23 @@ const struct notice_rule notice_rules[] = {
     {EVENT_SET_ESTIMATE, ALWAYS,            NOTICE_estimate_set,     TO_CLIENT,     DETAIL_ESTIMATE, "the promise has a time now"},
     {EVENT_SET_ESTIMATE, ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
 
+    {EVENT_REASSIGN,     ALWAYS,            NOTICE_order_reassigned, TO_CLIENT,     DETAIL_ESTIMATE, "another contractor goes on with it"},
+    {EVENT_REASSIGN,     ALWAYS,            NOTICE_work_yours,       TO_CONTRACTOR, DETAIL_CONFIRM,  "the order is yours, please name an estimate"},
+    {EVENT_REASSIGN,     ALWAYS,            NOTICE_work_lost,        TO_FORMER,     DETAIL_NONE,     "the order is another's, and why"},
+    {EVENT_REASSIGN,     ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
+    {EVENT_EXTEND,       ALWAYS,            NOTICE_estimate_moved,   TO_CLIENT,     DETAIL_ESTIMATE, "another time is promised, and why"},
+    {EVENT_EXTEND,       IF_BY_STAFF,       NOTICE_work_extended,    TO_CONTRACTOR, DETAIL_ESTIMATE, "a manager has moved the promise"},
+    {EVENT_EXTEND,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
+    {EVENT_GIVE_BACK,    ALWAYS,            NOTICE_order_requeued,   TO_CLIENT,     DETAIL_REACTION, "it waits for another contractor, the new promise"},
+    {EVENT_GIVE_BACK,    ALWAYS,            NOTICE_order_returned,   TO_MANAGERS,   DETAIL_REACTION, "a contractor could not do it, and why"},
+    {EVENT_GIVE_BACK,    ALWAYS,            NOTICE_offer,            TO_OFFERED,    DETAIL_OFFER,    "everybody but who had it already"},
+    {EVENT_GIVE_BACK,    ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
+    {EVENT_RELEASE,      ALWAYS,            NOTICE_order_requeued,   TO_CLIENT,     DETAIL_REACTION, "it waits for another contractor, the new promise"},
+    {EVENT_RELEASE,      ALWAYS,            NOTICE_order_returned,   TO_MANAGERS,   DETAIL_REACTION, "it was taken from its contractor, and why"},
+    {EVENT_RELEASE,      ALWAYS,            NOTICE_work_lost,        TO_FORMER,     DETAIL_NONE,     "the order is not yours any more, and why"},
+    {EVENT_RELEASE,      ALWAYS,            NOTICE_offer,            TO_OFFERED,    DETAIL_OFFER,    "everybody but who had it already"},
+    {EVENT_RELEASE,      ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
+
     {EVENT_ASK,          ALWAYS,            NOTICE_question,         TO_CLIENT,     DETAIL_NONE,     "the contractor waits for an answer"},
     {EVENT_ANSWER,       ALWAYS,            NOTICE_answer,           TO_CONTRACTOR, DETAIL_ESTIMATE, "the answer, and the clock goes on"},
     {EVENT_ANSWER,       IF_ALERT_ENDS,     NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
@@ -36,10 +56,21 @@ const struct notice_rule notice_rules[] = {
     {EVENT_FINISH,       ALWAYS,            NOTICE_order_done,       TO_CLIENT,     DETAIL_CLOSING,  "the work is done, please accept it"},
     {EVENT_FINISH,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
     {EVENT_ACCEPT,       ALWAYS,            NOTICE_order_closed,     TO_CONTRACTOR, DETAIL_SUM,      "accepted, and the sum earned"},
+    {EVENT_ACCEPT,       CAUSE_LOW_RATING,  NOTICE_alert_low_rating, TO_MANAGERS,   DETAIL_ALERT,    "the client is not content"},
     {EVENT_ACCEPT,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the end shows on every card"},
     {EVENT_AUTO_CLOSE,   ALWAYS,            NOTICE_order_closed,     TO_CONTRACTOR, DETAIL_SUM,      "counts as accepted, and the sum earned"},
     {EVENT_AUTO_CLOSE,   ALWAYS,            NOTICE_order_auto_closed,TO_CLIENT,     DETAIL_NONE,     "closed by itself"},
     {EVENT_AUTO_CLOSE,   ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the end shows on every card"},
+
+    {EVENT_REWORK,       ALWAYS,            NOTICE_work_returned,    TO_CONTRACTOR, DETAIL_ESTIMATE, "what is not right yet; the time begins anew"},
+    {EVENT_REWORK,       IF_REQUEUED,       NOTICE_order_requeued,   TO_CLIENT,     DETAIL_REACTION, "who did it works here no more: another contractor will go on"},
+    {EVENT_REWORK,       IF_REQUEUED,       NOTICE_order_returned,   TO_MANAGERS,   DETAIL_REACTION, "who did it works here no more"},
+    {EVENT_REWORK,       IF_REQUEUED,       NOTICE_offer,            TO_OFFERED,    DETAIL_OFFER,    "everybody but who had it already"},
+    {EVENT_REWORK,       CAUSE_REWORKED,    NOTICE_alert_reworked,   TO_MANAGERS,   DETAIL_ALERT,    "the two do not come together"},
+    {EVENT_REWORK,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "it is in work again"},
+    {EVENT_RATE,         CAUSE_LOW_RATING,  NOTICE_alert_low_rating, TO_MANAGERS,   DETAIL_ALERT,    "the client was not content"},
+    {EVENT_RATE,         ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the mark shows"},
+    {EVENT_COMPLAIN,     CAUSE_COMPLAINT,   NOTICE_alert_complaint,  TO_MANAGERS,   DETAIL_ALERT,    "the client needs a manager"},
 
     {EVENT_REMIND,       CLOCK_WORK,        NOTICE_work_reminder,    TO_CONTRACTOR, DETAIL_CLOCK,    "the estimate nears its end"},
     {EVENT_REMIND,       CLOCK_CONFIRM,     NOTICE_confirm_reminder, TO_CONTRACTOR, DETAIL_CLOCK,    "an estimate is still to be named"},
@@ -57,6 +88,7 @@ const struct notice_rule notice_rules[] = {
     {EVENT_ACKNOWLEDGE,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows who is on it"},
     {EVENT_REPEAT,       ALWAYS,            OF_THE_ALERT,            TO_ALERTED,    DETAIL_ALERT,    "nobody is on it, so it comes again"},
     {EVENT_UNACKNOWLEDGE,ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows that nobody is on it"},
+    {EVENT_SETTLE,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows that it is over"},
 };
 /* clang-format on */
 const size_t notice_rule_count = ARRAY_LEN(notice_rules);
@@ -83,6 +115,11 @@ DETAIL(detail_promise)
 {
     WRITE("{\"due_at\":%" PRId64 ",\"left\":%" PRId64 "}", promise_of(&d->after, CLOCK_REACTION),
           d->quota_left);
+}
+
+DETAIL(detail_reaction)
+{
+    WRITE("{\"due_at\":%" PRId64 "}", promise_of(&d->after, CLOCK_REACTION));
 }
 
 DETAIL(detail_offer)
@@ -115,17 +152,27 @@ DETAIL(detail_clock)
 
 DETAIL(detail_alert)
 {
-    static const enum sla_clock clock_of_cause[] = {
+    static const enum sla_clock clock_of_cause[CAUSE_COUNT] = {
         [CAUSE_NOT_TAKEN] = CLOCK_REACTION,  [CAUSE_LATE] = CLOCK_WORK,
         [CAUSE_UNCONFIRMED] = CLOCK_CONFIRM, [CAUSE_NO_ANSWER] = CLOCK_ANSWER,
-        [CAUSE_UNREACHABLE] = CLOCK_WORK,
+        [CAUSE_UNREACHABLE] = CLOCK_WORK,    [CAUSE_COMPLAINT] = CLOCK_COUNT,
+        [CAUSE_LOW_RATING] = CLOCK_COUNT,    [CAUSE_REWORKED] = CLOCK_COUNT,
     };
     const struct open_alert *alert = &d->after.alerts[m->cause];
-    char repeat[40] = "";
+    enum sla_clock clock = clock_of_cause[m->cause];
+    char due[40] = "", repeat[40] = "";
+    if (clock != CLOCK_COUNT)
+        snprintf(due, sizeof due, ",\"due_at\":%" PRId64, promise_of(&d->after, clock));
     if (d->event == EVENT_REPEAT)
         snprintf(repeat, sizeof repeat, ",\"repeat\":%" PRId64, alert->repeats);
-    WRITE("{\"alert_id\":%" PRId64 ",\"level\":%" PRId64 ",\"due_at\":%" PRId64 "%s}", alert->id,
-          alert->level, promise_of(&d->after, clock_of_cause[m->cause]), repeat);
+    WRITE("{\"alert_id\":%" PRId64 ",\"level\":%" PRId64 "%s%s}", alert->id, alert->level, due,
+          repeat);
+}
+
+DETAIL(detail_paid)
+{
+    WRITE("{\"amount_minor\":%" PRId64 ",\"currency\":\"%s\"}",
+          d->pay ? d->after.rate_minor + d->after.bonus_minor : 0, d->after.currency);
 }
 
 DETAIL(detail_sum)
@@ -143,6 +190,7 @@ static void (*const details[])(const struct situation *, const struct decision *
                                const struct matter *, char *) = {
     [DETAIL_NONE] = NULL,
     [DETAIL_PROMISE] = detail_promise,
+    [DETAIL_REACTION] = detail_reaction,
     [DETAIL_OFFER] = detail_offer,
     [DETAIL_ESTIMATE] = detail_estimate,
     [DETAIL_CONFIRM] = detail_confirm,
@@ -150,6 +198,7 @@ static void (*const details[])(const struct situation *, const struct decision *
     [DETAIL_CLOCK] = detail_clock,
     [DETAIL_ALERT] = detail_alert,
     [DETAIL_SUM] = detail_sum,
+    [DETAIL_PAID] = detail_paid,
     [DETAIL_QUOTA] = detail_quota,
 };
 
@@ -209,6 +258,14 @@ static void add_contractor(const struct situation *s, struct decision *d, enum n
         add_person(d, kind, id, detail);
 }
 
+/* Who has done it as a manager knows it already. */
+static bool has_done_it(const struct situation *s, const struct decision *d,
+                        const struct person *who)
+{
+    return s->actor != NULL && s->actor->id == who->id &&
+           (d->role & (ROLE_MANAGER | ROLE_OWNER)) != 0;
+}
+
 /* Everybody of the crew with this role who passes; how many that were. */
 static size_t add_crew(const struct situation *s, struct decision *d, enum notice_kind kind,
                        int detail, unsigned role, bool on_duty_only)
@@ -220,7 +277,9 @@ static size_t add_crew(const struct situation *s, struct decision *d, enum notic
             (on_duty_only && !person_is_on_duty(who, s->now)))
             continue;
         told++;
-        if (d->event != EVENT_REPEAT || !alert_copy_waits(s, d->alerts[0].is.id, who->id))
+        bool has_copy =
+            d->event == EVENT_REPEAT && alert_copy_waits(s, d->alerts[0].is.id, who->id);
+        if (!has_copy && !has_done_it(s, d, who))
             add_person(d, kind, who->id, detail);
     }
     return told;
@@ -252,6 +311,17 @@ static bool was_pinned(const struct order *o, int64_t person_id)
     return false;
 }
 
+/* In their window the pinned ones alone; when it ends the others; who had it already never. */
+static bool is_offered_now(const struct decision *d, int64_t person_id)
+{
+    const struct order *o = &d->after;
+    if (order_was_passed_by(o, person_id))
+        return false;
+    if (!o->offer_open)
+        return was_pinned(o, person_id);
+    return d->event != EVENT_OPEN_OFFER || !was_pinned(o, person_id);
+}
+
 static void add_offered(const struct situation *s, struct decision *d, enum notice_kind kind,
                         int detail)
 {
@@ -259,7 +329,7 @@ static void add_offered(const struct situation *s, struct decision *d, enum noti
     size_t nth = 0;
     for (size_t i = 0; i < s->contractors.count; i++) {
         const struct person *who = &s->contractors.items[i];
-        if (was_pinned(o, who->id) == o->offer_open || who->declined ||
+        if (!is_offered_now(d, who->id) || who->declined ||
             (o->offer_open && !contractor_follows(who, o->category_id)) ||
             !contractor_may_be_offered(s, who, o->account_id))
             continue;
@@ -289,6 +359,13 @@ RECIPIENT(to_contractor)
     add_contractor(s, d, kind, detail, false);
 }
 
+RECIPIENT(to_former)
+{
+    int64_t id = s->order->contractor_id;
+    if (s->actor == NULL || id != s->actor->id)
+        add_person(d, kind, id, detail);
+}
+
 RECIPIENT(to_staff)
 {
     add_managers(s, d, kind, detail);
@@ -297,9 +374,9 @@ RECIPIENT(to_staff)
 
 RECIPIENT(to_other_side)
 {
-    if (d->role != ROLE_CLIENT)
+    if (d->role != ROLE_CLIENT && d->addressee != ROLE_CONTRACTOR)
         add_client(s, d, kind, detail, true);
-    if (d->role != ROLE_CONTRACTOR)
+    if (d->role != ROLE_CONTRACTOR && d->addressee != ROLE_CLIENT)
         add_contractor(s, d, kind, detail, true);
 }
 
@@ -311,9 +388,10 @@ RECIPIENT(to_cards)
 
 static void (*const recipients[])(const struct situation *, struct decision *, enum notice_kind,
                                   int) = {
-    [TO_NOBODY] = to_nobody,         [TO_CLIENT] = to_client, [TO_CONTRACTOR] = to_contractor,
-    [TO_MANAGERS] = add_managers,    [TO_STAFF] = to_staff,   [TO_OFFERED] = add_offered,
-    [TO_OTHER_SIDE] = to_other_side, [TO_CARDS] = to_cards,   [TO_ALERTED] = add_alerted,
+    [TO_NOBODY] = to_nobody,    [TO_CLIENT] = to_client,         [TO_CONTRACTOR] = to_contractor,
+    [TO_FORMER] = to_former,    [TO_MANAGERS] = add_managers,    [TO_STAFF] = to_staff,
+    [TO_OFFERED] = add_offered, [TO_OTHER_SIDE] = to_other_side, [TO_CARDS] = to_cards,
+    [TO_ALERTED] = add_alerted,
 };
 
 void notices_tell(const struct situation *s, enum notice_kind kind, enum recipient to,
@@ -329,17 +407,44 @@ void notices_tell(const struct situation *s, enum notice_kind kind, enum recipie
     recipients[to](s, d, kind, at);
 }
 
-/* Does a rule speak of this reminder's clock, of this alert's cause, of what has just happened? */
-static bool concerns(const struct notice_rule *rule, enum sla_clock deadline,
-                     enum alert_cause cause, const struct decision *d)
+/* The alert a rule tells of: a deadline's, or one that something else has raised. */
+static enum alert_cause cause_told(const struct notice_rule *rule, enum alert_cause of_deadline)
 {
-    if (rule->only == ALWAYS)
+    bool names_one = rule->only >= 0 && rule->event != EVENT_REMIND;
+    return names_one ? (enum alert_cause)rule->only : of_deadline;
+}
+
+static bool raises(const struct decision *d, enum alert_cause cause)
+{
+    for (size_t i = 0; i < d->alert_count; i++)
+        if (d->alerts[i].cause == cause &&
+            (d->alerts[i].change == ALERT_RAISED || d->alerts[i].change == ALERT_REWRITTEN))
+            return true;
+    return false;
+}
+
+/* Does a rule speak of this reminder's clock, of an alert that is raised, of what has just
+ * happened? */
+static bool concerns(const struct notice_rule *rule, enum sla_clock deadline,
+                     const struct decision *d)
+{
+    switch (rule->only) {
+    case ALWAYS:
         return true;
-    if (rule->only == IF_QUOTA_IS_LOW)
+    case IF_QUOTA_IS_LOW:
         return quota_is_low(d->quota_left);
-    if (rule->only == IF_ALERT_ENDS)
+    case IF_ALERT_ENDS:
         return d->alert_count > 0;
-    return rule->event == EVENT_REMIND ? rule->only == (int)deadline : rule->only == (int)cause;
+    case IF_BY_STAFF:
+        return (d->role & (ROLE_MANAGER | ROLE_OWNER)) != 0;
+    case IF_BY_SYSTEM:
+        return d->role == ROLE_SYSTEM;
+    case IF_REQUEUED:
+        return d->after.state == ORDER_NEW;
+    default:
+        return rule->event == EVENT_REMIND ? rule->only == (int)deadline
+                                           : raises(d, (enum alert_cause)rule->only);
+    }
 }
 
 void notices_decide(const struct situation *s, enum sla_clock deadline, enum alert_cause cause,
@@ -347,8 +452,10 @@ void notices_decide(const struct situation *s, enum sla_clock deadline, enum ale
 {
     for (size_t i = 0; i < notice_rule_count; i++) {
         const struct notice_rule *rule = &notice_rules[i];
-        if (rule->event == d->event && concerns(rule, deadline, cause, d))
-            notices_tell(s, rule->kind == OF_THE_ALERT ? notice_of_alert(cause) : rule->kind,
-                         rule->to, rule->detail, deadline, cause, d);
+        if (rule->event == d->event && concerns(rule, deadline, d)) {
+            enum alert_cause about = cause_told(rule, cause);
+            notices_tell(s, rule->kind == OF_THE_ALERT ? notice_of_alert(about) : rule->kind,
+                         rule->to, rule->detail, deadline, about, d);
+        }
     }
 }

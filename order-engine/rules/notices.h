@@ -9,13 +9,15 @@
 enum notice_detail {
     DETAIL_NONE,
     DETAIL_PROMISE,  /* due_at: end of the reaction time, left: quota left */
+    DETAIL_REACTION, /* due_at: end of the reaction time */
     DETAIL_OFFER,    /* due_at: end of the reaction time, pinned */
     DETAIL_ESTIMATE, /* due_at: end of the estimate, estimate_minutes, contractor_id */
     DETAIL_CONFIRM,  /* due_at: until when an estimate is to be named */
     DETAIL_CLOSING,  /* due_at: when it closes by itself */
     DETAIL_CLOCK,    /* due_at: 100 % of the deadline's clock, clock */
-    DETAIL_ALERT,    /* alert_id, level, due_at; of a repeat: its number */
+    DETAIL_ALERT,    /* alert_id, level, due_at: end of its cause's clock, where it has one; of a repeat: its number */
     DETAIL_SUM,      /* amount_minor, currency, rating */
+    DETAIL_PAID,     /* amount_minor (0: nothing), currency */
     DETAIL_QUOTA,    /* left, until: end of the billing month */
 };
 
@@ -23,14 +25,21 @@ enum notice_detail {
 
 struct notice_rule {
     enum order_event  event;
-    int               only;   /* reminders: enum sla_clock; alerts and breaches: enum alert_cause; or one of those below */
+    int               only;   /* reminders: enum sla_clock; others: enum alert_cause of the alert that is raised; or one of those below */
     enum notice_kind  kind;   /* or OF_THE_ALERT */
     enum recipient    to;
     enum notice_detail detail;
     const char       *why;
 };
 
-enum notice_condition { ALWAYS = -1, IF_QUOTA_IS_LOW = -2, IF_ALERT_ENDS = -3 };
+enum notice_condition {
+    ALWAYS          = -1,
+    IF_QUOTA_IS_LOW = -2,
+    IF_ALERT_ENDS   = -3,
+    IF_BY_STAFF     = -4, /* a manager, an owner, the panel */
+    IF_BY_SYSTEM    = -5,
+    IF_REQUEUED     = -6, /* it waits for a contractor again */
+};
 
 extern const struct notice_rule notice_rules[];
 extern const size_t             notice_rule_count;

@@ -10,6 +10,7 @@
 
 #define CLOCK_STEPS_MAX   4  /* steps of one clock */
 #define ORDER_PINS_MAX    32 /* pinned contractors who see an order first */
+#define ORDER_PASSES_MAX  32 /* contractors who had an order and have it no more */
 #define ORDER_MEMBERS_MAX 16 /* persons of an account who are told when the one who ordered cannot be */
 #define REFUSAL_ARGS_MAX  3
 
@@ -49,7 +50,7 @@ struct order {
     int64_t          tariff_id, reaction_minutes, rate_minor, bonus_minor;
     bool             sees_contacts, offer_open;
     int64_t          contractor_id, taken_at, estimate_minutes; /* 0 = none */
-    bool             estimate_named;
+    bool             estimate_named, contractor_active; /* active: still works here */
     bool             given_back; /* to the quota, because its first reaction time was missed */
     int64_t          reworks, done_at, ended_at, rating;
     int64_t          reaction_breached_at, work_breached_at;
@@ -64,6 +65,8 @@ struct order {
     bool             client_reachable; /* somebody of the account can be */
     int64_t          pins[ORDER_PINS_MAX]; /* alone to see and take it while offer_open is false */
     size_t           pin_count;
+    int64_t          passed[ORDER_PASSES_MAX]; /* gave it back or lost it: neither offered it nor able to take it again */
+    size_t           pass_count;
 };
 
 struct person { /* as the rules need one; roles are those in force */
@@ -109,7 +112,7 @@ struct situation {
     unsigned                 acts_as;  /* bits: SYSTEM for time, OWNER for a panel administrator; 0 = by the actor's roles */
     const struct order      *order;    /* NULL for create, or if there is none of that number */
     const struct account    *account;  /* create */
-    const struct person     *target;   /* assign: the contractor; NULL if there is none such */
+    const struct person     *target;   /* assign, reassign: the contractor; NULL if there is none such */
     uint64_t                 categories; /* create: those on sale, bits of CATEGORY_BIT */
     struct people            crew;     /* managers and owners in force */
     struct people            contractors; /* in force; only for what opens an order */
@@ -127,6 +130,8 @@ struct order_command {
     const char      *wish;         /* create */
     int64_t          estimate_minutes, rating, alert_id; /* alert: of an acknowledgement, of its own deadlines */
     int64_t          category_id;  /* create; 0 = none */
+    bool             pay, pay_given;  /* cancel: has the contractor earned all the same? */
+    int              addressee;    /* say: enum role a manager speaks to; 0 = both sides, -1 = none we know */
     enum sla_clock   clock;        /* of a deadline */
     enum clock_step  step;
     int64_t          run;
@@ -166,7 +171,7 @@ struct decided_alert {
 enum ledger_change { LEDGER_NONE, LEDGER_RESERVE, LEDGER_RETURN, LEDGER_COMPENSATE };
 
 #define DECIDED_NOTICES_MAX  1024
-#define DECIDED_DETAILS_MAX  6
+#define DECIDED_DETAILS_MAX  8
 #define DECIDED_DETAIL_BYTES 200
 
 struct refused {
@@ -185,6 +190,8 @@ struct decision {
     enum order_state from;           /* ORDER_NONE for create */
     struct order     after;          /* the whole row, version counted up */
     bool             only_said;      /* nothing of the row changed */
+    int              addressee;      /* say by staff: enum role it is for; 0 = both sides */
+    int64_t          passed_by;      /* contractor who had the order and has it no more, to be remembered; 0 = nobody */
     char             detail[DECIDED_DETAIL_BYTES]; /* of the event: JSON, "" = none */
     int              message_kind;   /* enum message_kind of the command's text; -1 = none is kept */
     int64_t          due_at;         /* the promise for the answer; 0 = none */

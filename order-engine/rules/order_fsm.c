@@ -9,6 +9,10 @@
 #define EVER (UNFINISHED | FROM(CLOSED) | FROM(CANCELLED))
 #define STOP_ALL_WORK \
     (STOP_WORK | STOP_CONFIRM | STOP_ANSWER | SOLVE_LATE | SOLVE_UNCONFIRMED | SOLVE_NO_ANSWER)
+#define END_OFFER (WITHDRAW_OFFERS | STOP_REACTION | SOLVE_NOT_TAKEN)
+#define GIVE_UP (RETURN_QUOTA | SOLVE_UNREACHABLE | ERASE)
+#define REQUEUE (REMEMBER_PASS | LEAVE_CONTRACTOR | OPEN_TO_ALL | START_REACTION)
+#define CLOSE (STOP_ACCEPTANCE | SOLVE_UNREACHABLE | PAY | ERASE)
 
 /* clang-format off */
 const struct order_rule order_rules[] = {
@@ -19,34 +23,58 @@ const struct order_rule order_rules[] = {
 
     {FROM(NEW),               EVENT_ADD_DETAILS,  ROLE_CLIENT,               GUARD_OWN,     ORDER_NEW,            0,
      "the task grows before anybody has taken it"},
-    {FROM(NEW),               EVENT_CANCEL,       ROLE_CLIENT,               GUARD_OWN,     ORDER_CANCELLED,      RETURN_QUOTA | WITHDRAW_OFFERS | STOP_REACTION | SOLVE_NOT_TAKEN | SOLVE_UNREACHABLE | ERASE,
+    {FROM(NEW),               EVENT_CANCEL,       ROLE_CLIENT,               GUARD_OWN,     ORDER_CANCELLED,      END_OFFER | GIVE_UP,
      "nobody had started yet"},
-    {FROM(NEW),               EVENT_TAKE,         ROLE_CONTRACTOR,           GUARD_OFFERED, ORDER_IN_WORK,        WITHDRAW_OFFERS | STOP_REACTION | SOLVE_NOT_TAKEN | START_WORK,
+    {FROM(NEW),               EVENT_CANCEL,       STAFF,                     GUARD_NONE,    ORDER_CANCELLED,      END_OFFER | GIVE_UP,
+     "a manager calls off what nobody has started"},
+    {FROM(NEW),               EVENT_CANCEL,       ROLE_SYSTEM,               GUARD_NONE,    ORDER_CANCELLED,      END_OFFER | GIVE_UP,
+     "the account has nobody left who waits for it"},
+    {AT_WORK,                 EVENT_CANCEL,       STAFF,                     GUARD_NONE,    ORDER_CANCELLED,      STOP_ALL_WORK | GIVE_UP | PAY_IF_AGREED,
+     "a manager stops the work; it is paid if the manager says so"},
+    {FROM(DONE),              EVENT_CANCEL,       STAFF,                     GUARD_NONE,    ORDER_CANCELLED,      STOP_ACCEPTANCE | SOLVE_UNREACHABLE | PAY_IF_AGREED | ERASE,
+     "the work was done, so the order counts and is paid unless the manager says no"},
+    {FROM(NEW),               EVENT_TAKE,         ROLE_CONTRACTOR,           GUARD_OFFERED, ORDER_IN_WORK,        END_OFFER | START_WORK,
      "the first contractor to promise a time has it"},
-    {FROM(NEW),               EVENT_ASSIGN,       STAFF,                     GUARD_NONE,    ORDER_IN_WORK,        WITHDRAW_OFFERS | STOP_REACTION | SOLVE_NOT_TAKEN | START_WORK | START_CONFIRM,
+    {FROM(NEW),               EVENT_ASSIGN,       STAFF,                     GUARD_NONE,    ORDER_IN_WORK,        END_OFFER | START_WORK | START_CONFIRM,
      "a manager rescues what nobody takes"},
     {FROM(NEW),               EVENT_OPEN_OFFER,   ROLE_SYSTEM,               GUARD_NONE,    ORDER_NEW,            OPEN_TO_ALL,
      "the pinned contractors' window has ended"},
 
     {FROM(IN_WORK),           EVENT_SET_ESTIMATE, ROLE_CONTRACTOR,           GUARD_OWN,     ORDER_IN_WORK,        MOVE_WORK | STOP_CONFIRM | SOLVE_UNCONFIRMED,
      "the assigned contractor promises a time"},
-    {FROM(IN_WORK),           EVENT_ASK,          ROLE_CONTRACTOR,           GUARD_OWN,     ORDER_WAITING_CLIENT, PAUSE_WORK | START_ANSWER,
+    {AT_WORK,                 EVENT_REASSIGN,     STAFF,                     GUARD_NONE,    ORDER_IN_WORK,        REMEMBER_PASS | STOP_ALL_WORK | START_WORK | START_CONFIRM,
+     "a manager gives it to somebody who can do it"},
+    {FROM(IN_WORK),           EVENT_ASK,          ROLE_CONTRACTOR,           GUARD_OWN,     ORDER_WAITING_CLIENT, PAUSE_WORK | PAUSE_CONFIRM | START_ANSWER,
      "the client owes an answer, so the clock stands"},
 
-    {FROM(WAITING_CLIENT),    EVENT_ANSWER,       ROLE_CLIENT | STAFF,       GUARD_OWN,     ORDER_IN_WORK,        RESUME_WORK | STOP_ANSWER | SOLVE_NO_ANSWER,
+    {FROM(WAITING_CLIENT),    EVENT_ANSWER,       ROLE_CLIENT | STAFF,       GUARD_OWN,     ORDER_IN_WORK,        RESUME_WORK | RESUME_CONFIRM | STOP_ANSWER | SOLVE_NO_ANSWER,
      "the answer is there, the clock goes on"},
-    {FROM(WAITING_CLIENT),    EVENT_RESUME,       ROLE_CONTRACTOR,           GUARD_OWN,     ORDER_IN_WORK,        RESUME_WORK | STOP_ANSWER | SOLVE_NO_ANSWER,
+    {FROM(WAITING_CLIENT),    EVENT_RESUME,       ROLE_CONTRACTOR,           GUARD_OWN,     ORDER_IN_WORK,        RESUME_WORK | RESUME_CONFIRM | STOP_ANSWER | SOLVE_NO_ANSWER,
      "the contractor can go on without the answer"},
 
     {AT_WORK | FROM(DONE),    EVENT_SAY,          ROLE_CLIENT | ROLE_CONTRACTOR | STAFF, GUARD_OWN, SAME_STATE,   0,
      "people talk; no clock moves"},
+    {AT_WORK,                 EVENT_EXTEND,       ROLE_CONTRACTOR | STAFF,   GUARD_OWN,     SAME_STATE,           MOVE_WORK,
+     "the promise moves while it still holds; a manager moves it whenever it helps"},
+    {AT_WORK,                 EVENT_GIVE_BACK,    ROLE_CONTRACTOR,           GUARD_OWN,     ORDER_NEW,            STOP_ALL_WORK | REQUEUE,
+     "who cannot do it says so in time"},
+    {AT_WORK,                 EVENT_RELEASE,      STAFF | ROLE_SYSTEM,       GUARD_NONE,    ORDER_NEW,            STOP_ALL_WORK | REQUEUE,
+     "whoever has it does not do it, or works here no more"},
     {AT_WORK,                 EVENT_FINISH,       ROLE_CONTRACTOR,           GUARD_OWN,     ORDER_DONE,           STOP_ALL_WORK | START_ACCEPTANCE,
      "the work is handed over"},
 
-    {FROM(DONE),              EVENT_ACCEPT,       ROLE_CLIENT | STAFF,       GUARD_OWN,     ORDER_CLOSED,         STOP_ACCEPTANCE | SOLVE_UNREACHABLE | PAY | ERASE,
+    {FROM(DONE),              EVENT_ACCEPT,       ROLE_CLIENT | STAFF,       GUARD_OWN,     ORDER_CLOSED,         CLOSE | RAISE_LOW_RATING,
      "the client is content, the contractor has earned"},
-    {FROM(DONE),              EVENT_AUTO_CLOSE,   ROLE_SYSTEM,               GUARD_NONE,    ORDER_CLOSED,         STOP_ACCEPTANCE | SOLVE_UNREACHABLE | PAY | ERASE,
+    {FROM(DONE),              EVENT_AUTO_CLOSE,   ROLE_SYSTEM,               GUARD_NONE,    ORDER_CLOSED,         CLOSE,
      "nobody objected in time"},
+    {FROM(DONE),              EVENT_REWORK,       ROLE_CLIENT | STAFF,       GUARD_OWN_STAYS, ORDER_IN_WORK,      STOP_ACCEPTANCE | START_WORK | RAISE_REWORKED,
+     "it is not what was asked for: the same contractor goes on, even above the limit"},
+    {FROM(DONE),              EVENT_REWORK,       ROLE_CLIENT | STAFF,       GUARD_OWN_LEFT, ORDER_NEW,           STOP_ACCEPTANCE | REQUEUE | RAISE_REWORKED,
+     "it is not what was asked for, and who did it works here no more"},
+    {FROM(CLOSED),            EVENT_RATE,         ROLE_CLIENT,               GUARD_OWN,     SAME_STATE,           RAISE_LOW_RATING,
+     "a mark may come later than the acceptance"},
+    {EVER,                    EVENT_COMPLAIN,     ROLE_CLIENT,               GUARD_OWN,     SAME_STATE,           RAISE_COMPLAINT,
+     "a client reaches a manager at any moment"},
 
     {FROM(NEW) | FROM(IN_WORK) | FROM(WAITING_CLIENT), EVENT_ALERT, ROLE_SYSTEM, GUARD_NONE, SAME_STATE,          RAISE_ALERT,
      "managers must know before the promise breaks"},
@@ -54,8 +82,10 @@ const struct order_rule order_rules[] = {
      "who owes something is reminded"},
     {FROM(NEW) | FROM(IN_WORK), EVENT_BREACH,     ROLE_SYSTEM,               GUARD_NONE,    SAME_STATE,           RAISE_ALERT | RECORD_BREACH,
      "the promise is broken and stays recorded"},
-    {UNFINISHED,              EVENT_ACKNOWLEDGE,  STAFF,                     GUARD_PERSON,  SAME_STATE,           ACKNOWLEDGE_ALERT,
-     "a manager is on it"},
+    {EVER,                    EVENT_ACKNOWLEDGE,  STAFF,                     GUARD_PERSON,  SAME_STATE,           ACKNOWLEDGE_ALERT,
+     "a manager is on it; complaints and low marks outlive the order"},
+    {EVER,                    EVENT_SETTLE,       STAFF,                     GUARD_NONE,    SAME_STATE,           SETTLE_ALERT,
+     "a manager has dealt with what time does not solve"},
     {EVER,                    EVENT_REPEAT,       ROLE_SYSTEM,               GUARD_NONE,    SAME_STATE,           REPEAT_ALERT,
      "nobody is on it, so it is told again"},
     {EVER,                    EVENT_UNACKNOWLEDGE, ROLE_SYSTEM,              GUARD_NONE,    SAME_STATE,           REOPEN_ALERT,
@@ -117,6 +147,8 @@ static bool may_take(const struct situation *s, struct refused *d)
     const struct person *who = s->actor;
     if (who->account_id != 0 && who->account_id == s->order->account_id)
         refuse(d, REFUSE_own_account);
+    else if (order_was_passed_by(s->order, who->id))
+        refuse(d, REFUSE_had_it_already);
     else if (!is_offered(s))
         refuse(d, REFUSE_not_offered);
     else if (!person_is_on_duty(who, s->now))
@@ -137,9 +169,16 @@ static bool passes(const struct situation *s, const struct order_rule *rule, str
         refuse(d, REFUSE_no_account);
     else if (rule->guard == GUARD_PERSON && s->actor == NULL)
         refuse(d, REFUSE_not_your_role);
+    else if (rule->guard == GUARD_OWN_STAYS && !s->order->contractor_active)
+        refuse(d, REFUSE_not_active);
     else
         return true;
     return false;
+}
+
+static bool asks_for_own(enum order_guard guard)
+{
+    return guard == GUARD_OWN || guard == GUARD_OWN_STAYS || guard == GUARD_OWN_LEFT;
 }
 
 /* How far a row has let the actor come; the refusal of the furthest is what the actor reads: a role
@@ -156,7 +195,7 @@ static enum progress try_rule(const struct situation *s, const struct order_rule
                               enum role role, struct refused *d)
 {
     unsigned state = s->order != NULL ? 1u << s->order->state : FROM_NOTHING;
-    if (rule->guard == GUARD_OWN && !is_own(s, role)) {
+    if (asks_for_own(rule->guard) && !is_own(s, role)) {
         refuse(d, REFUSE_not_your_order);
         return STOPPED_BY_OWNER;
     }

@@ -12,43 +12,54 @@ enum order_guard {
     GUARD_NONE,    /* the role is enough */
     GUARD_ACCOUNT, /* a client with an account: create */
     GUARD_OWN,     /* client: of the account, and not the one who works on it; contractor: assigned to it; managers and owners: any order */
+    GUARD_OWN_STAYS, /* own, and the contractor who did the work still works here */
+    GUARD_OWN_LEFT,  /* own, and the row above with GUARD_OWN_STAYS has said no */
     GUARD_OFFERED, /* a free contractor to whom it is open */
     GUARD_PERSON,  /* somebody whom the row can name: not the panel, not the operator */
 };
 
-/* What a transition entails, beside state, version, event and the notices of notices.c. */
-enum order_effect {
-    RESERVE_QUOTA    = 1 << 0,
-    RETURN_QUOTA     = 1 << 1,
-    OFFER            = 1 << 2,  /* to the pinned ones, or to all if none of them is eligible */
-    OPEN_TO_ALL      = 1 << 3,
-    WITHDRAW_OFFERS  = 1 << 4,
-    START_REACTION   = 1 << 5,
-    STOP_REACTION    = 1 << 6,
-    START_WORK       = 1 << 7,
-    MOVE_WORK        = 1 << 8,  /* another 100 %, the start stays */
-    PAUSE_WORK       = 1 << 9,
-    RESUME_WORK      = 1 << 10,
-    STOP_WORK        = 1 << 11,
-    START_CONFIRM    = 1 << 12,
-    STOP_CONFIRM     = 1 << 13,
-    START_ANSWER     = 1 << 14,
-    STOP_ANSWER      = 1 << 15,
-    START_ACCEPTANCE = 1 << 16,
-    STOP_ACCEPTANCE  = 1 << 17,
-    PAY              = 1 << 18,
-    ERASE            = 1 << 19, /* the credentials */
-    SOLVE_NOT_TAKEN  = 1 << 20,
-    SOLVE_LATE       = 1 << 21,
-    SOLVE_UNCONFIRMED= 1 << 22,
-    SOLVE_NO_ANSWER  = 1 << 23,
-    RAISE_ALERT      = 1 << 24, /* of the deadline's cause; 100 % rewrites it */
-    RECORD_BREACH    = 1 << 25,
-    ACKNOWLEDGE_ALERT= 1 << 26,
-    SOLVE_UNREACHABLE= 1 << 27,
-    REPEAT_ALERT     = 1 << 28, /* told again */
-    REOPEN_ALERT     = 1 << 29, /* its acknowledgement is taken back */
-};
+/* What a transition entails, beside state, version, event and the notices of notices.c: a bit each. */
+#define EFFECT(n)         (UINT64_C(1) << (n))
+#define RESERVE_QUOTA     EFFECT(0)
+#define RETURN_QUOTA      EFFECT(1)
+#define OFFER             EFFECT(2) /* to the pinned ones, or to all if none of them is eligible */
+#define OPEN_TO_ALL       EFFECT(3)
+#define WITHDRAW_OFFERS   EFFECT(4)
+#define START_REACTION    EFFECT(5)
+#define STOP_REACTION     EFFECT(6)
+#define START_WORK        EFFECT(7)
+#define MOVE_WORK         EFFECT(8) /* another 100 %, the start stays */
+#define PAUSE_WORK        EFFECT(9)
+#define RESUME_WORK       EFFECT(10)
+#define STOP_WORK         EFFECT(11)
+#define START_CONFIRM     EFFECT(12)
+#define PAUSE_CONFIRM     EFFECT(13)
+#define RESUME_CONFIRM    EFFECT(14)
+#define STOP_CONFIRM      EFFECT(15)
+#define START_ANSWER      EFFECT(16)
+#define STOP_ANSWER       EFFECT(17)
+#define START_ACCEPTANCE  EFFECT(18)
+#define STOP_ACCEPTANCE   EFFECT(19)
+#define PAY               EFFECT(20)
+#define PAY_IF_AGREED     EFFECT(21) /* what the manager said; if nothing: yes from done, else no */
+#define ERASE             EFFECT(22) /* the credentials */
+#define REMEMBER_PASS     EFFECT(23) /* who had the order is not offered it again */
+#define LEAVE_CONTRACTOR  EFFECT(24) /* the row forgets who had it */
+#define SOLVE_NOT_TAKEN   EFFECT(25)
+#define SOLVE_LATE        EFFECT(26)
+#define SOLVE_UNCONFIRMED EFFECT(27)
+#define SOLVE_NO_ANSWER   EFFECT(28)
+#define SOLVE_UNREACHABLE EFFECT(29)
+#define RAISE_ALERT       EFFECT(30) /* of the deadline's cause; 100 % rewrites it */
+#define RAISE_COMPLAINT   EFFECT(31)
+#define RAISE_LOW_RATING  EFFECT(32) /* if the mark is one */
+#define RAISE_REWORKED    EFFECT(33) /* if it was the third time */
+#define RECORD_BREACH     EFFECT(34)
+#define ACKNOWLEDGE_ALERT EFFECT(35)
+#define SETTLE_ALERT      EFFECT(36)
+#define REPEAT_ALERT      EFFECT(37) /* told again */
+#define REOPEN_ALERT      EFFECT(38) /* its acknowledgement is taken back */
+#define ORDER_EFFECT_COUNT 39
 
 struct order_rule {
     unsigned         from;    /* set of states */
@@ -56,7 +67,7 @@ struct order_rule {
     unsigned         who;     /* set of roles */
     enum order_guard guard;
     int              to;      /* enum order_state, or SAME_STATE */
-    unsigned         effects;
+    uint64_t         effects; /* set of the above */
     const char      *why;
 };
 

@@ -131,6 +131,7 @@ static void on_orders(void *ctx, const struct db_result *r)
         o->given_back = db_bool(r, i, 29);
         snprintf(o->currency, sizeof o->currency, "%s", db_text(r, i, 24));
         o->category_id = db_i64(r, i, 28);
+        o->contractor_active = db_bool(r, i, 31);
         if (!db_bool(r, i, 27))
             world_widen_months(w, o->month_day);
         read_others(o, db_text(r, i, 25));
@@ -238,19 +239,32 @@ static void on_accounts(void *ctx, const struct db_result *r)
         };
 }
 
+static void note_pass(struct order *o, int64_t contractor_id)
+{
+    if (o->pass_count < ORDER_PASSES_MAX)
+        o->passed[o->pass_count++] = contractor_id;
+}
+
+static void note_pin(struct order *o, int64_t contractor_id)
+{
+    if (o->pin_count < ORDER_PINS_MAX)
+        o->pins[o->pin_count++] = contractor_id;
+}
+
+/* An account's pins are kept aside; an order's pins and passes stand in the order. */
 static void on_pins(void *ctx, const struct db_result *r)
 {
     struct world *w = ctx;
-    for (int i = 0; i < db_rows(r); i++)
-        *WORLD_ADD(w->pins, w->pin_count, w->pin_cap) =
-            (struct read_pin){.account_id = db_i64(r, i, 0),
-                              .order_id = db_i64(r, i, 1),
-                              .contractor_id = db_i64(r, i, 2),
-                              .declined = db_bool(r, i, 3)};
-    for (size_t i = 0; i < w->pin_count; i++) {
-        struct order *o = w->pins[i].order_id != 0 ? world_order(w, w->pins[i].order_id) : NULL;
-        if (o != NULL && !w->pins[i].declined && o->pin_count < ORDER_PINS_MAX)
-            o->pins[o->pin_count++] = w->pins[i].contractor_id;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct read_pin pin = {.account_id = db_i64(r, i, 0),
+                               .order_id = db_i64(r, i, 1),
+                               .contractor_id = db_i64(r, i, 2),
+                               .declined = str_eq(db_text(r, i, 3), "declined")};
+        struct order *o = pin.order_id != 0 ? world_order(w, pin.order_id) : NULL;
+        if (o == NULL || pin.declined)
+            *WORLD_ADD(w->pins, w->pin_count, w->pin_cap) = pin;
+        else
+            (str_eq(db_text(r, i, 3), "passed") ? note_pass : note_pin)(o, pin.contractor_id);
     }
 }
 

@@ -32,7 +32,7 @@ void load_orders(struct store *, const struct id_list *ids);
 void load_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
 void load_workload(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
 void load_accounts(struct store *, const struct id_list *telegram_ids);
-void load_pins(struct store *, const struct id_list *telegram_ids, const struct id_list *order_ids);
+void load_pins(struct store *, const struct id_list *telegram_ids, const struct id_list *order_ids); /* and who has passed an order */
 void load_crew(struct store *);
 void load_contractors(struct store *);
 void load_months(struct store *);

@@ -10,6 +10,7 @@ enum row_kind {
     ROW_UPDATE,
     ROW_EVENT,
     ROW_PIN,
+    ROW_PASS,
     ROW_CLOCK,
     ROW_ALERT,
     ROW_ENDED,
@@ -39,6 +40,7 @@ static const struct {
     {ROW_UPDATE,   Q_update_orders,     "iiiiiiiiiiiibbt", false, "the row after the event"},
     {ROW_EVENT,    Q_insert_events,     "iiiiiittttttttt", false, "what happened, what was said"},
     {ROW_PIN,      Q_insert_order_pins, "ii",             false, "who sees it first"},
+    {ROW_PASS,     Q_insert_order_passes, "iii",          false, "who had it and is not offered it again"},
     {ROW_CLOCK,    Q_save_clock_runs,   "iiiiiiibtt",     false, "before their deadlines"},
     {ROW_ALERT,    Q_save_alerts,       "iiiiiiiit",      false, "before their deadlines"},
     {ROW_ENDED,    Q_delete_deadlines,  "iit",            false, "of runs that ended"},
@@ -324,7 +326,8 @@ static void add_withdrawals(struct save *s, const struct decision *d)
     if (d->withdraw_offers)
         add_withdrawal(s, d->after.id, NOTICE_offer);
     for (size_t i = 0; d->withdraw_reminders && i < ARRAY_LEN(reminders); i++)
-        if (d->clock_changed[reminders[i].clock] && !d->after.clocks[reminders[i].clock].running)
+        if (d->clock_changed[reminders[i].clock] && (d->clock_ended[reminders[i].clock] != 0 ||
+                                                     !d->after.clocks[reminders[i].clock].running))
             add_withdrawal(s, d->after.id, reminders[i].reminder);
     for (size_t i = 0; i < d->alert_count; i++)
         if (d->alerts[i].change == ALERT_SOLVED || d->alerts[i].change == ALERT_REWRITTEN)
@@ -369,6 +372,11 @@ void save_decision(struct save *s, struct world *w, const struct job *job, const
     for (size_t i = 0; d->keep_pins && i < d->after.pin_count; i++) {
         db_put_i64(&s->rows[ROW_PIN], d->after.id);
         db_put_i64(&s->rows[ROW_PIN], d->after.pins[i]);
+    }
+    if (d->passed_by != 0) {
+        db_put_i64(&s->rows[ROW_PASS], d->after.id);
+        db_put_i64(&s->rows[ROW_PASS], d->passed_by);
+        db_put_i64(&s->rows[ROW_PASS], d->at);
     }
     const struct order *before = d->from == ORDER_NONE ? NULL : world_order(w, d->after.id);
     add_clocks(s, before, d);

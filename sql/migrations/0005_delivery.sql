@@ -27,6 +27,7 @@ create table notices (
 ) with (fillfactor = 90);
 create index notices_of_order on notices (order_id) where person_id is not null and withdrawn_at is null and kind in
     ('offer', 'alert_not_taken', 'alert_late', 'alert_unconfirmed', 'alert_no_answer', 'alert_unreachable',
+     'alert_complaint', 'alert_low_rating', 'alert_reworked',
      'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder');
 create index notices_of_alert on notices (order_id) where starts_with(kind, 'alert_'); -- has anybody received it?
 create index notices_urgent on notices (id) where starts_with(kind, 'alert_'); -- found behind whatever else waits

@@ -260,7 +260,7 @@ CREATE TABLE public.alerts (
     acknowledged_at timestamp with time zone,
     repeats integer DEFAULT 0 NOT NULL,
     solved_at timestamp with time zone,
-    CONSTRAINT alerts_cause_check CHECK ((cause = ANY (ARRAY['not_taken'::text, 'late'::text, 'unconfirmed'::text, 'no_answer'::text, 'unreachable'::text]))),
+    CONSTRAINT alerts_cause_check CHECK ((cause = ANY (ARRAY['not_taken'::text, 'late'::text, 'unconfirmed'::text, 'no_answer'::text, 'unreachable'::text, 'complaint'::text, 'low_rating'::text, 'reworked'::text]))),
     CONSTRAINT alerts_check CHECK (((acknowledged_by IS NULL) = (acknowledged_at IS NULL))),
     CONSTRAINT alerts_level_check CHECK (((level >= 1) AND (level <= 100))),
     CONSTRAINT alerts_repeats_check CHECK ((repeats >= 0))
@@ -608,7 +608,7 @@ CREATE TABLE public.order_events (
     message_kind text,
     text text,
     files text[],
-    CONSTRAINT order_events_message_kind_check CHECK ((message_kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text]))),
+    CONSTRAINT order_events_message_kind_check CHECK ((message_kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text, 'complaint'::text]))),
     CONSTRAINT order_events_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text, 'system'::text]))),
     CONSTRAINT words_have_a_kind CHECK (((message_kind IS NOT NULL) OR ((text IS NULL) AND (files IS NULL))))
 )
@@ -630,7 +630,7 @@ CREATE TABLE public.order_events_default (
     message_kind text,
     text text,
     files text[],
-    CONSTRAINT order_events_message_kind_check CHECK ((message_kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text]))),
+    CONSTRAINT order_events_message_kind_check CHECK ((message_kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text, 'complaint'::text]))),
     CONSTRAINT order_events_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text, 'system'::text]))),
     CONSTRAINT words_have_a_kind CHECK (((message_kind IS NOT NULL) OR ((text IS NULL) AND (files IS NULL))))
 );
@@ -725,6 +725,12 @@ CREATE VIEW public.order_facts AS
             sum(COALESCE(cardinality(m.files), 0)) AS files
            FROM public.order_messages m
           WHERE ((m.order_month = o.month) AND (m.order_id = o.id) AND (m.kind = ANY (ARRAY['task'::text, 'details'::text])))) task ON (true));
+
+CREATE TABLE public.order_passes (
+    order_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
 
 CREATE TABLE public.order_pins (
     order_id bigint NOT NULL,
@@ -1233,6 +1239,9 @@ ALTER TABLE ONLY public.order_events
 ALTER TABLE ONLY public.order_events_default
     ADD CONSTRAINT order_events_default_pkey PRIMARY KEY (order_month, order_id, version);
 
+ALTER TABLE ONLY public.order_passes
+    ADD CONSTRAINT order_passes_pkey PRIMARY KEY (order_id, person_id);
+
 ALTER TABLE ONLY public.order_pins
     ADD CONSTRAINT order_pins_pkey PRIMARY KEY (order_id, person_id);
 
@@ -1316,7 +1325,7 @@ CREATE INDEX inbox_chat_id_update_id_idx ON public.inbox USING btree (chat_id, u
 
 CREATE INDEX notices_of_alert ON public.notices USING btree (order_id) WHERE starts_with(kind, 'alert_'::text);
 
-CREATE INDEX notices_of_order ON public.notices USING btree (order_id) WHERE ((person_id IS NOT NULL) AND (withdrawn_at IS NULL) AND (kind = ANY (ARRAY['offer'::text, 'alert_not_taken'::text, 'alert_late'::text, 'alert_unconfirmed'::text, 'alert_no_answer'::text, 'alert_unreachable'::text, 'work_reminder'::text, 'confirm_reminder'::text, 'answer_reminder'::text, 'accept_reminder'::text])));
+CREATE INDEX notices_of_order ON public.notices USING btree (order_id) WHERE ((person_id IS NOT NULL) AND (withdrawn_at IS NULL) AND (kind = ANY (ARRAY['offer'::text, 'alert_not_taken'::text, 'alert_late'::text, 'alert_unconfirmed'::text, 'alert_no_answer'::text, 'alert_unreachable'::text, 'alert_complaint'::text, 'alert_low_rating'::text, 'alert_reworked'::text, 'work_reminder'::text, 'confirm_reminder'::text, 'answer_reminder'::text, 'accept_reminder'::text])));
 
 CREATE INDEX notices_order_id_idx ON public.notices USING brin (order_id);
 
@@ -1414,6 +1423,12 @@ ALTER TABLE ONLY public.offer_declines
 
 ALTER TABLE ONLY public.offer_declines
     ADD CONSTRAINT offer_declines_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.order_passes
+    ADD CONSTRAINT order_passes_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id);
+
+ALTER TABLE ONLY public.order_passes
+    ADD CONSTRAINT order_passes_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.order_pins
     ADD CONSTRAINT order_pins_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id);
@@ -1726,6 +1741,11 @@ GRANT SELECT ON TABLE public.order_facts TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.order_passes TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT ON TABLE public.order_passes TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.order_passes TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.order_passes TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.order_pins TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT ON TABLE public.order_pins TO "itsupport-order-engine";

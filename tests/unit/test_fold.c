@@ -12,14 +12,14 @@
 /* clang-format off */
 /* A whole way, with everything an event can entail. */
 static const struct past_event whole[] = {
-    {1, 100, CLIENT, EVENT_CREATE, ORDER_NONE, ORDER_NEW, ROLE_CLIENT, 0, 0, 0},
-    {2, 150, 0, EVENT_ALERT, ORDER_NEW, ORDER_NEW, ROLE_SYSTEM, 0, 0, 0},
-    {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0},
-    {4, 300, CONTRACTOR, EVENT_ASK, ORDER_IN_WORK, ORDER_WAITING_CLIENT, ROLE_CONTRACTOR, 0, 0, 0},
-    {5, 400, CLIENT, EVENT_ANSWER, ORDER_WAITING_CLIENT, ORDER_IN_WORK, ROLE_CLIENT, 0, 0, 0},
-    {6, 500, CONTRACTOR, EVENT_FINISH, ORDER_IN_WORK, ORDER_DONE, ROLE_CONTRACTOR, 0, 0, 0},
-    {7, 600, CLIENT, EVENT_SAY, ORDER_DONE, ORDER_DONE, ROLE_CLIENT, 0, 0, 0},
-    {8, 700, CLIENT, EVENT_ACCEPT, ORDER_DONE, ORDER_CLOSED, ROLE_CLIENT, 0, 0, 5},
+    {1, 100, CLIENT, EVENT_CREATE, ORDER_NONE, ORDER_NEW, ROLE_CLIENT, 0, 0, 0, false},
+    {2, 150, 0, EVENT_ALERT, ORDER_NEW, ORDER_NEW, ROLE_SYSTEM, 0, 0, 0, false},
+    {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0, false},
+    {4, 300, CONTRACTOR, EVENT_ASK, ORDER_IN_WORK, ORDER_WAITING_CLIENT, ROLE_CONTRACTOR, 0, 0, 0, false},
+    {5, 400, CLIENT, EVENT_ANSWER, ORDER_WAITING_CLIENT, ORDER_IN_WORK, ROLE_CLIENT, 0, 0, 0, false},
+    {6, 500, CONTRACTOR, EVENT_FINISH, ORDER_IN_WORK, ORDER_DONE, ROLE_CONTRACTOR, 0, 0, 0, false},
+    {7, 600, CLIENT, EVENT_SAY, ORDER_DONE, ORDER_DONE, ROLE_CLIENT, 0, 0, 0, false},
+    {8, 700, CLIENT, EVENT_ACCEPT, ORDER_DONE, ORDER_CLOSED, ROLE_CLIENT, 0, 0, 5, false},
 };
 /* clang-format on */
 
@@ -95,7 +95,7 @@ static void a_cancelled_order_returns_its_quota(void **state)
     scoped(findings_fini) struct findings findings = {0};
     const struct past_event events[] = {
         whole[0],
-        {2, 110, CLIENT, EVENT_CANCEL, ORDER_NEW, ORDER_CANCELLED, ROLE_CLIENT, 0, 0, 0},
+        {2, 110, CLIENT, EVENT_CANCEL, ORDER_NEW, ORDER_CANCELLED, ROLE_CLIENT, 0, 0, 0, false},
     };
     struct fold f = fold(events, 2, &findings);
     fold_compare(&f,
@@ -118,18 +118,18 @@ static void an_edited_event_is_found(void **state)
         const char *why;
         /* clang-format off */
     } cases[] = {
-        {0, {1, 100, CLIENT, EVENT_CREATE, ORDER_NONE, ORDER_NEW, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_not_allowed, "created by a contractor"},
-        {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_DONE, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "leads elsewhere"},
-        {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_DONE, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "begins elsewhere"},
-        {2, {3, 200, CONTRACTOR, EVENT_TAKE, -1, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "from an unknown state"},
-        {2, {3, 200, CONTRACTOR, -1, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "an unknown event"},
-        {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CLIENT, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "a role that may not"},
-        {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, -1, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "an unknown role"},
-        {2, {3, 200, 8, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "taken by one, given to another"},
-        {5, {6, 500, 8, EVENT_FINISH, ORDER_IN_WORK, ORDER_DONE, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_not_allowed, "finished by another contractor"},
-        {3, {4, 300, CONTRACTOR, EVENT_TAKE, ORDER_IN_WORK, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0}, FINDING_event_not_allowed, "taken twice"},
-        {3, {4, 200 - FOLD_SKEW_MS - 1, CONTRACTOR, EVENT_ASK, ORDER_IN_WORK, ORDER_WAITING_CLIENT, ROLE_CONTRACTOR, 0, 0, 0}, FINDING_event_out_of_time, "before the one before"},
-        {4, {4, 400, CLIENT, EVENT_ANSWER, ORDER_WAITING_CLIENT, ORDER_IN_WORK, ROLE_CLIENT, 0, 0, 0}, FINDING_event_doubled, "the same version again"},
+        {0, {1, 100, CLIENT, EVENT_CREATE, ORDER_NONE, ORDER_NEW, ROLE_CONTRACTOR, 0, 0, 0, false}, FINDING_event_not_allowed, "created by a contractor"},
+        {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_DONE, ROLE_CONTRACTOR, CONTRACTOR, 120, 0, false}, FINDING_event_not_allowed, "leads elsewhere"},
+        {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_DONE, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0, false}, FINDING_event_not_allowed, "begins elsewhere"},
+        {2, {3, 200, CONTRACTOR, EVENT_TAKE, -1, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0, false}, FINDING_event_not_allowed, "from an unknown state"},
+        {2, {3, 200, CONTRACTOR, -1, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0, false}, FINDING_event_not_allowed, "an unknown event"},
+        {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CLIENT, CONTRACTOR, 120, 0, false}, FINDING_event_not_allowed, "a role that may not"},
+        {2, {3, 200, CONTRACTOR, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, -1, CONTRACTOR, 120, 0, false}, FINDING_event_not_allowed, "an unknown role"},
+        {2, {3, 200, 8, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0, false}, FINDING_event_not_allowed, "taken by one, given to another"},
+        {5, {6, 500, 8, EVENT_FINISH, ORDER_IN_WORK, ORDER_DONE, ROLE_CONTRACTOR, 0, 0, 0, false}, FINDING_event_not_allowed, "finished by another contractor"},
+        {3, {4, 300, CONTRACTOR, EVENT_TAKE, ORDER_IN_WORK, ORDER_IN_WORK, ROLE_CONTRACTOR, CONTRACTOR, 120, 0, false}, FINDING_event_not_allowed, "taken twice"},
+        {3, {4, 200 - FOLD_SKEW_MS - 1, CONTRACTOR, EVENT_ASK, ORDER_IN_WORK, ORDER_WAITING_CLIENT, ROLE_CONTRACTOR, 0, 0, 0, false}, FINDING_event_out_of_time, "before the one before"},
+        {4, {4, 400, CLIENT, EVENT_ANSWER, ORDER_WAITING_CLIENT, ORDER_IN_WORK, ROLE_CLIENT, 0, 0, 0, false}, FINDING_event_doubled, "the same version again"},
     };
     /* clang-format on */
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -192,19 +192,21 @@ static void an_edited_row_is_found(void **state)
         enum finding finding;
         const char *why;
     } cases[] = {
-        {{ORDER_ID, 8, ORDER_DONE, 7, 120, 5, 200, 500, 700},
-         FINDING_state_differs,                                                       "another state"     },
-        {{ORDER_ID, 7, ORDER_CLOSED, 7, 120, 5, 200, 500, 700},
-         FINDING_state_differs,                                                       "an older version"  },
-        {{ORDER_ID, 8, ORDER_CLOSED, 8, 120, 5, 200, 500, 700},
-         FINDING_contractor_differs,                                                  "another contractor"},
-        {{ORDER_ID, 8, ORDER_CLOSED, 7, 121, 5, 200, 500, 700},
-         FINDING_estimate_differs,                                                    "another estimate"  },
-        {{ORDER_ID, 8, ORDER_CLOSED, 7, 120, 1, 200, 500, 700},
-         FINDING_rating_differs,                                                      "another rating"    },
-        {{ORDER_ID, 8, ORDER_CLOSED, 7, 120, 5, 201, 500, 700}, FINDING_time_differs, "taken_at"          },
-        {{ORDER_ID, 8, ORDER_CLOSED, 7, 120, 5, 200, 501, 700}, FINDING_time_differs, "done_at"           },
-        {{ORDER_ID, 8, ORDER_CLOSED, 7, 120, 5, 200, 500, 701}, FINDING_time_differs, "ended_at"          },
+        {{ORDER_ID, 8, ORDER_DONE, 7, 120, 5, 200, 500, 700, 0},
+         FINDING_state_differs,                                                          "another state"     },
+        {{ORDER_ID, 7, ORDER_CLOSED, 7, 120, 5, 200, 500, 700, 0},
+         FINDING_state_differs,                                                          "an older version"  },
+        {{ORDER_ID, 8, ORDER_CLOSED, 8, 120, 5, 200, 500, 700, 0},
+         FINDING_contractor_differs,                                                     "another contractor"},
+        {{ORDER_ID, 8, ORDER_CLOSED, 7, 121, 5, 200, 500, 700, 0},
+         FINDING_estimate_differs,                                                       "another estimate"  },
+        {{ORDER_ID, 8, ORDER_CLOSED, 7, 120, 1, 200, 500, 700, 0},
+         FINDING_rating_differs,                                                         "another rating"    },
+        {{ORDER_ID, 8, ORDER_CLOSED, 7, 120, 5, 201, 500, 700, 0},
+         FINDING_time_differs,                                                           "taken_at"          },
+        {{ORDER_ID, 8, ORDER_CLOSED, 7, 120, 5, 200, 501, 700, 0}, FINDING_time_differs, "done_at"           },
+        {{ORDER_ID, 8, ORDER_CLOSED, 7, 120, 5, 200, 500, 701, 0},
+         FINDING_time_differs,                                                           "ended_at"          },
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct findings findings = {0};

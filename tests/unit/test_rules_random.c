@@ -15,7 +15,7 @@
 #include "order-engine/rules/decide.h"
 #include "order-engine/rules/order_fsm.h"
 
-#define STEPS 200000
+#define STEPS 400000
 #define ORDERS 6
 #define ACCOUNTS 2
 #define CLIENTS 4 /* two of each account */
@@ -141,12 +141,17 @@ static void something_changes(void)
 static void random_command(const struct order *o)
 {
     static const enum order_event often[] = {
-        EVENT_CREATE, EVENT_ADD_DETAILS, EVENT_CANCEL,       EVENT_TAKE,
-        EVENT_TAKE,   EVENT_ASSIGN,      EVENT_SET_ESTIMATE, EVENT_ASK,
-        EVENT_ASK,    EVENT_ANSWER,      EVENT_SAY,          EVENT_RESUME,
-        EVENT_FINISH, EVENT_ACCEPT,      EVENT_ACKNOWLEDGE,  EVENT_RATE,
+        EVENT_CREATE, EVENT_ADD_DETAILS,  EVENT_CANCEL,   EVENT_TAKE,   EVENT_TAKE,
+        EVENT_ASSIGN, EVENT_SET_ESTIMATE, EVENT_ASK,      EVENT_ASK,    EVENT_ANSWER,
+        EVENT_SAY,    EVENT_RESUME,       EVENT_FINISH,   EVENT_ACCEPT, EVENT_ACKNOWLEDGE,
+        EVENT_RATE,   EVENT_FINISH,       EVENT_REASSIGN, EVENT_EXTEND, EVENT_GIVE_BACK,
+        EVENT_REWORK, EVENT_RELEASE,      EVENT_COMPLAIN, EVENT_SETTLE, EVENT_REASSIGN,
+        EVENT_RATE,   EVENT_REASSIGN,     EVENT_REWORK,
     };
-    const struct open_alert *alert = &o->alerts[any(CAUSE_COUNT)];
+    int64_t cause = any(CAUSE_COUNT);
+    for (int i = 0; i < CAUSE_COUNT && o->alerts[cause].id == 0; i++)
+        cause = (cause + 1) % CAUSE_COUNT;
+    const struct open_alert *alert = &o->alerts[cause];
     command = (struct order_command){
         .event = often[any(ARRAY_LEN(often))],
         .id = "x",
@@ -154,12 +159,17 @@ static void random_command(const struct order *o)
         .new_alert_id = 2000 + next_id,
         .alert_id = alert->id,
         .rating = any(6),
+        .pay = one_in(3),
+        .pay_given = one_in(2),
+        .addressee = one_in(3)   ? ROLE_CLIENT
+                     : one_in(3) ? ROLE_CONTRACTOR
+                                 : 0,
     };
     next_id++;
     command.estimate_minutes = any(24 * 60 + 2);
     if (command.event != EVENT_TAKE && command.event != EVENT_ASSIGN &&
         command.event != EVENT_SET_ESTIMATE && command.event != EVENT_RESUME &&
-        command.event != EVENT_ACKNOWLEDGE) {
+        command.event != EVENT_ACKNOWLEDGE && command.event != EVENT_SETTLE) {
         command.has_text = !one_in(20);
         command.text_len = command.has_text ? 10 : 0;
     }
@@ -219,13 +229,16 @@ static void clocks_fit_the_state(const struct order *o)
     holds(c[CLOCK_REACTION].running == (o->state == ORDER_NEW));
     holds(c[CLOCK_WORK].running == (o->state == ORDER_IN_WORK));
     holds(c[CLOCK_WORK].paused == (o->state == ORDER_WAITING_CLIENT));
-    holds(c[CLOCK_CONFIRM].running == (at_work && !o->estimate_named));
+    holds(!c[CLOCK_CONFIRM].running || (o->state == ORDER_IN_WORK && !o->estimate_named));
+    holds(!c[CLOCK_CONFIRM].paused || (o->state == ORDER_WAITING_CLIENT && !o->estimate_named));
+    holds(!at_work || o->estimate_named || o->reworks > 0 || c[CLOCK_CONFIRM].running ||
+          c[CLOCK_CONFIRM].paused);
     holds(c[CLOCK_ANSWER].running == (o->state == ORDER_WAITING_CLIENT));
     holds(c[CLOCK_ACCEPTANCE].running == (o->state == ORDER_DONE));
     for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++) {
         holds(!c[clock].running ||
               (c[clock].ended_at == 0 && c[clock].limit_ms > 0 && c[clock].started_at <= now));
-        holds(!c[clock].paused || clock == CLOCK_WORK);
+        holds(!c[clock].paused || clock == CLOCK_WORK || clock == CLOCK_CONFIRM);
         holds(c[clock].counted_ms >= 0);
     }
 }
@@ -285,18 +298,29 @@ static void ledgers_hold(const struct history *h)
 {
     const struct order *o = &h->order;
     holds(h->reserved == 1);
-    holds(h->returned == (o->state == ORDER_CANCELLED));
-    holds(h->paid == (o->state == ORDER_CLOSED));
-    holds(decision.erase_credentials == (o->state == ORDER_CLOSED || o->state == ORDER_CANCELLED));
-    for (size_t i = 0; i < ACCOUNTS; i++)
+    bool is_over = o->state == ORDER_CLOSED || o->state == ORDER_CANCELLED;
+    holds(h->returned == (o->state == ORDER_CANCELLED && o->done_at == 0));
+    holds(o->state == ORDER_CANCELLED ? h->paid <= (o->contractor_id != 0)
+                                      : h->paid == (o->state == ORDER_CLOSED));
+    holds(decision.erase_credentials == (is_over && decision.from != o->state));
+    for (size_t i = 0; i < ACCOUNTS; i++) /* what is returned by its client may be one too many */
         holds(accounts[i].orders_per_month + accounts[i].quota_balance >= 0 &&
-              accounts[i].open_orders >= 0 && accounts[i].open_orders <= accounts[i].open_limit);
+              accounts[i].open_orders >= 0 &&
+              accounts[i].open_orders <= accounts[i].open_limit + ORDERS);
 }
 
 static bool is_pinned(const struct order *o, int64_t person_id)
 {
     for (size_t i = 0; i < o->pin_count; i++)
         if (o->pins[i] == person_id)
+            return true;
+    return false;
+}
+
+static bool was_passed(const struct order *o, int64_t person_id)
+{
+    for (size_t i = 0; i < o->pass_count; i++)
+        if (o->passed[i] == person_id)
             return true;
     return false;
 }
@@ -310,10 +334,13 @@ static bool is_free(const struct person *who)
 static void an_offer_is_for_the_eligible(const struct person *who)
 {
     const struct order *o = &decision.after;
-    holds(decision.event == EVENT_CREATE || decision.event == EVENT_OPEN_OFFER);
+    holds(o->state == ORDER_NEW && !was_passed(o, who->id));
     holds(is_free(who) && who->reachable && who->account_id != o->account_id);
-    holds(is_pinned(o, who->id) !=
-          o->offer_open); /* the pinned ones in their window, then the others */
+    if (decision.event == EVENT_CREATE || decision.event == EVENT_OPEN_OFFER)
+        holds(is_pinned(o, who->id) !=
+              o->offer_open); /* the pinned ones in their window, then the others */
+    else
+        holds(o->offer_open); /* given back: no window any more */
 }
 
 /* Nobody is told what is not the own business. */
@@ -333,8 +360,11 @@ static void notices_are_for_whom_they_concern(const struct situation *s)
         const struct person *who = person_of(n->person_id);
         if (n->kind == NOTICE_offer)
             an_offer_is_for_the_eligible(who);
-        else if (notice_class(n->kind) == SEND_ALERT)
+        else if (notice_class(n->kind) == SEND_ALERT || n->kind == NOTICE_order_returned ||
+                 n->kind == NOTICE_order_orphaned)
             holds((who->roles & (ROLE_MANAGER | ROLE_OWNER)) != 0 && who->reachable);
+        else if (n->kind == NOTICE_work_lost)
+            holds(who->id == s->order->contractor_id);
         else
             holds(who->id == o->contractor_id || who->account_id == o->account_id);
         holds(n->kind != NOTICE_thread_message || s->actor == NULL || who->id != s->actor->id);
@@ -348,11 +378,25 @@ static void what_was_decided_makes_sense(const struct situation *s, const struct
     holds(o->version == (h->order.id == 0 ? 1 : h->order.version + 1));
     for (size_t i = 0; i < decision.deadline_count; i++)
         holds(decision.deadlines[i].due_at >= now);
-    holds(!decision.pay || decision.from == ORDER_DONE);
+    holds(!decision.pay || decision.from == ORDER_DONE || decision.event == EVENT_CANCEL);
     if (decision.event == EVENT_TAKE)
-        holds(is_free(s->actor) && (h->order.offer_open || is_pinned(&h->order, s->actor->id)));
+        holds(is_free(s->actor) && !was_passed(o, s->actor->id) &&
+              (h->order.offer_open || is_pinned(&h->order, s->actor->id)));
     if (o->contractor_id != 0)
         holds(person_of(o->contractor_id)->account_id != o->account_id);
+}
+
+/* What the table of orders demands of a row. */
+static void the_row_is_whole(const struct order *o)
+{
+    bool at_work = o->state == ORDER_IN_WORK || o->state == ORDER_WAITING_CLIENT;
+    bool is_over = o->state == ORDER_CLOSED || o->state == ORDER_CANCELLED;
+    holds(o->contractor_id != 0 || o->state == ORDER_NEW || o->state == ORDER_CANCELLED);
+    holds(o->state != ORDER_NEW ||
+          (o->contractor_id == 0 && o->taken_at == 0 && o->estimate_minutes == 0));
+    holds(!at_work || (o->taken_at != 0 && o->estimate_minutes != 0 && o->done_at == 0));
+    holds((o->state != ORDER_DONE && o->state != ORDER_CLOSED) || o->done_at != 0);
+    holds(is_over == (o->ended_at != 0));
 }
 
 /* ---- taking it in ---- */
@@ -378,6 +422,7 @@ static void take_in(struct history *h)
                 forget_deadline(h, i);
     for (size_t i = 0; i < d->alert_count; i++)
         forget_alert(h, &d->alerts[i]);
+    const struct order former = h->order;
     h->order = d->after;
     for (size_t i = 0; i < d->deadline_count; i++) {
         assert_true(h->deadline_count < DEADLINES);
@@ -388,9 +433,12 @@ static void take_in(struct history *h)
     h->paid += d->pay;
     account->open_orders += (int)is_open(d->after.state) - (int)is_open(d->from);
     account->quota_balance -= d->quota == LEDGER_RESERVE;
-    for (size_t i = 0; i < PEOPLE; i++)
-        if (people[i].id == d->after.contractor_id)
-            people[i].open_orders += (int)is_at_work(d->after.state) - (int)is_at_work(d->from);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        people[i].open_orders -= is_at_work(d->from) && people[i].id == former.contractor_id;
+        people[i].open_orders +=
+            is_at_work(d->after.state) && people[i].id == d->after.contractor_id;
+        holds(people[i].open_orders >= 0);
+    }
 }
 
 static struct situation situation_of(const struct history *h, const struct person *actor,
@@ -447,6 +495,7 @@ static void step(void)
     bool by_time = one_in(8) && random_deadline(h);
     if (h->order.id != 0)
         read_client_side(&h->order);
+    h->order.contractor_active = !one_in(6); /* the role was taken and is given again */
     if (!by_time)
         random_command(&h->order);
     struct situation s =
@@ -457,7 +506,7 @@ static void step(void)
     if (by_time)
         forget_reached(h);
     if (decision.refused.why == REFUSED_NOT) {
-        holds(!was_over);
+        holds(!was_over || decision.after.state == decision.from);
         what_was_decided_makes_sense(&s, h);
         notices_are_for_whom_they_concern(&s);
         take_in(h);
@@ -466,6 +515,7 @@ static void step(void)
         deadlines_fit_the_clocks(h);
         alerts_fit_the_state(&h->order);
         ledgers_hold(h);
+        the_row_is_whole(&h->order);
     } else {
         holds(decision.notice_count == 0 && decision.deadline_count == 0 &&
               decision.alert_count == 0);

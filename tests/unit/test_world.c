@@ -230,7 +230,8 @@ static void accounts_and_contractors_are_counted_on(void **state)
         world_forget_people(w);
         w->month.id = 3;
         *WORLD_ADD(w->accounts, w->account_count, w->account_cap) = (struct account){.id = 1};
-        *WORLD_ADD(w->orders, w->order_count, w->order_cap) = (struct order){.id = 5};
+        *WORLD_ADD(w->orders, w->order_count, w->order_cap) =
+            (struct order){.id = 5, .contractor_id = 7};
         add_person(w, 7, 70);
         *WORLD_ADD(w->contractors.items, w->contractors.count, w->contractors.cap) =
             (struct person){.id = 7};

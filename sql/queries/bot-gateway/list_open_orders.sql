@@ -7,5 +7,6 @@ from given g
 join person_facts p on p.telegram_id = g.telegram_id and p.roles & 2 > 0
 join order_facts f on f.state = 'new' and f.account_id is distinct from p.account_id
      and (f.offer_open or exists (select from order_pins x where x.order_id = f.order_id and x.person_id = p.person_id))
+     and not exists (select from order_passes y where y.order_id = f.order_id and y.person_id = p.person_id)
 order by f.due_at, f.order_id
 limit (select per_page from given) offset (select page * per_page from given)

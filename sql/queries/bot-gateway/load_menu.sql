@@ -18,7 +18,8 @@ select a.name, t.name,
        t.may_pin,
        (select count(*) from orders o
         where o.state = 'new' and o.account_id is distinct from p.account_id
-          and (o.offer_open or exists (select from order_pins x where x.order_id = o.id and x.person_id = p.person_id))),
+          and (o.offer_open or exists (select from order_pins x where x.order_id = o.id and x.person_id = p.person_id))
+          and not exists (select from order_passes y where y.order_id = o.id and y.person_id = p.person_id)),
        (select count(*) from orders o where o.contractor_id = p.person_id and o.state in ('in_work', 'waiting_client')),
        b.waiting, b.working, b.asking, b.late,
        (select count(*) from alerts where solved_at is null)

@@ -2,14 +2,15 @@
 -- $1 after_id bigint, $2 from text: only orders made since that day (YYYY-MM-DD), null: all, $3 most bigint
 -- rows, ascending by id: id, version bigint, state text, contractor_id, estimate_minutes, rating, taken_at, done_at, ended_at bigint
 -- (0: none), reserved, returned, paid bigint: rows of the ledgers, quota_fits bool, payout_fits bool, secret_left bool, compensated
--- bool: its quota was returned when its first reaction time was missed
+-- bool: its quota was returned when its first reaction time was missed; reworks bigint
 select o.id, o.version::bigint, o.state, coalesce(o.contractor_id, 0), coalesce(o.estimate_minutes, 0)::bigint,
        coalesce(o.rating, 0)::bigint, coalesce(ms(o.taken_at), 0), coalesce(ms(o.done_at), 0), coalesce(ms(o.ended_at), 0),
        q.reserved, q.returned, p.paid, q.fits, p.fits,
        exists (select from credentials c where c.order_id = o.id and c.sealed is not null and o.state in ('closed', 'cancelled')),
        o.reaction_breached_at is not null
        and exists (select from order_events e
-                   where e.order_month = o.month and e.order_id = o.id and e.event = 'breach' and e.detail ? 'compensated')
+                   where e.order_month = o.month and e.order_id = o.id and e.event = 'breach' and e.detail ? 'compensated'),
+       o.reworks::bigint
 from orders o
 cross join lateral (
     select count(*) filter (where e.kind = 'reserve') as reserved, count(*) filter (where e.kind <> 'reserve') as returned,
