@@ -199,7 +199,7 @@ static const struct command_row rows[] = {
     {MSG_tariff_save,           -1,                 0,                                                       NULL,            &admin_tariff_save,          "a tariff"},
     {MSG_account_update,        -1,                 0,                                                       NULL,            &admin_account_update,       "an account's tariff and date"},
     {MSG_notice_received,       -1,                 0,                                                       NULL,            &admin_notice_received,      "a receipt"},
-    {MSG_notice_undeliverable,  -1,                 NEED_CREW,                                               NULL,            &admin_notice_undeliverable, "nobody got it"},
+    {MSG_notice_undeliverable,  -1,                 0,                                                       NULL,            &admin_notice_undeliverable, "nobody got it"},
     {MSG_system_report,         -1,                 NEED_CREW,                                               NULL,            &admin_system_report,        "the watch has found something"},
 };
 /* clang-format on */

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "order-engine/admin/admin.h"
+#include "order-engine/admin/unreachable.h"
 #include "sql/order_engine_queries.h"
 
 #define ANYBODY (ROLE_CLIENT | ROLE_CONTRACTOR | ROLE_MANAGER | ROLE_OWNER)
@@ -196,6 +197,12 @@ static void duty_run(struct admin_work *work)
 
 const struct admin_command admin_person_set_duty = {load_nothing, duty_run};
 
+static void reachable_load(struct admin_work *work)
+{
+    struct unreachable *u = work->job->facts = xcalloc(1, sizeof *u);
+    unreachable_load(work, u, work->job->telegram_id, 0);
+}
+
 static void reachable_run(struct admin_work *work)
 {
     bool reachable = work->job->msg.body.person_reachable.reachable;
@@ -208,12 +215,16 @@ static void reachable_run(struct admin_work *work)
     db_arg_bool(work->args, reachable);
     db_arg_i64(work->args, work->world->now);
     admin_call(work, Q_set_reachable, NULL);
-    if (!reachable)
-        admin_reopen_alerts(work, work->job->telegram_id);
     work->changed = "people";
+    if (reachable) {
+        unreachable_solve(work, work->job->facts);
+    } else {
+        admin_reopen_alerts(work, work->job->telegram_id);
+        unreachable_alert(work, work->job->facts, "blocked");
+    }
 }
 
-const struct admin_command admin_person_reachable = {load_nothing, reachable_run};
+const struct admin_command admin_person_reachable = {reachable_load, reachable_run};
 
 /* ---- pins ---- */
 

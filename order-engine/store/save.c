@@ -23,6 +23,7 @@ enum row_kind {
     ROW_WITHDRAW,
     ROW_RECEIVED,
     ROW_NOTICE,
+    ROW_INSTEAD,
     ROW_COMMAND,
     ROW_KIND_COUNT
 };
@@ -53,6 +54,7 @@ static const struct {
     {ROW_WITHDRAW, Q_withdraw_notices,  "it",             true,  "before new notices of the same kind"},
     {ROW_RECEIVED, Q_mark_received,     "i",              true,  "receipts"},
     {ROW_NOTICE,   Q_insert_notices,    "iiiiitt",        false, "what people are to be told"},
+    {ROW_INSTEAD,  Q_insert_instead,    "ii",             true,  "the same for somebody else"},
     {ROW_COMMAND,  Q_insert_commands,   "iittt",          false, "last: the answers"},
 };
 /* clang-format on */
@@ -423,6 +425,17 @@ void save_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64
     put_notice(s, kind, person_id, order_id, 0, now, 0, detail);
 }
 
+void save_notice_instead(struct save *s, int64_t notice_id, int64_t person_id)
+{
+    db_put_i64(&s->rows[ROW_INSTEAD], notice_id);
+    db_put_i64(&s->rows[ROW_INSTEAD], person_id);
+}
+
+void save_withdrawal(struct save *s, int64_t order_id, enum notice_kind kind)
+{
+    add_withdrawal(s, order_id, kind);
+}
+
 void save_answer(struct save *s, const struct job *job, int64_t now, struct buf *scratch)
 {
     struct db_columns *row = &s->rows[ROW_COMMAND];
@@ -452,7 +465,7 @@ void save_send(struct save *s, struct db *db, int64_t now)
 
 size_t save_notice_count(const struct save *s)
 {
-    return s->rows[ROW_NOTICE].rows;
+    return s->rows[ROW_NOTICE].rows + s->rows[ROW_INSTEAD].rows;
 }
 
 int64_t save_earliest_deadline(const struct save *s)

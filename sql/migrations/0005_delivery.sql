@@ -23,13 +23,15 @@ create table notices (
     withdrawn_at  timestamptz, -- became moot before it was sent
     received_at   timestamptz, -- for kinds that ask for a receipt: Telegram has taken it
     undeliverable text,        -- for the same kinds: why it could not be delivered
+    instead_of    bigint,      -- the notice of the same event that did not reach its addressee: this person is told instead
     detail        jsonb -- what the text needs beyond the order: ids, instants, sums
 ) with (fillfactor = 90);
 create index notices_of_order on notices (order_id) where person_id is not null and withdrawn_at is null and kind in
     ('offer', 'alert_not_taken', 'alert_late', 'alert_unconfirmed', 'alert_no_answer', 'alert_unreachable',
      'alert_complaint', 'alert_low_rating', 'alert_reworked',
      'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder');
-create index notices_of_alert on notices (order_id) where starts_with(kind, 'alert_'); -- has anybody received it?
+create index notices_with_receipt on notices (order_id) -- has anybody received it?
+    where kind in ('offer', 'work_yours', 'question', 'order_done', 'upgrade_requested') or starts_with(kind, 'alert_');
 create index notices_urgent on notices (id) where starts_with(kind, 'alert_'); -- found behind whatever else waits
 
 -- ---- bot-gateway's own tables ----

@@ -431,6 +431,7 @@ CREATE TABLE public.notices (
     withdrawn_at timestamp with time zone,
     received_at timestamp with time zone,
     undeliverable text,
+    instead_of bigint,
     detail jsonb
 )
 WITH (fillfactor='90');
@@ -1323,13 +1324,13 @@ CREATE INDEX deliveries_unsettled ON public.deliveries USING btree (id) WHERE (s
 
 CREATE INDEX inbox_chat_id_update_id_idx ON public.inbox USING btree (chat_id, update_id);
 
-CREATE INDEX notices_of_alert ON public.notices USING btree (order_id) WHERE starts_with(kind, 'alert_'::text);
-
 CREATE INDEX notices_of_order ON public.notices USING btree (order_id) WHERE ((person_id IS NOT NULL) AND (withdrawn_at IS NULL) AND (kind = ANY (ARRAY['offer'::text, 'alert_not_taken'::text, 'alert_late'::text, 'alert_unconfirmed'::text, 'alert_no_answer'::text, 'alert_unreachable'::text, 'alert_complaint'::text, 'alert_low_rating'::text, 'alert_reworked'::text, 'work_reminder'::text, 'confirm_reminder'::text, 'answer_reminder'::text, 'accept_reminder'::text])));
 
 CREATE INDEX notices_order_id_idx ON public.notices USING brin (order_id);
 
 CREATE INDEX notices_urgent ON public.notices USING btree (id) WHERE starts_with(kind, 'alert_'::text);
+
+CREATE INDEX notices_with_receipt ON public.notices USING btree (order_id) WHERE ((kind = ANY (ARRAY['offer'::text, 'work_yours'::text, 'question'::text, 'order_done'::text, 'upgrade_requested'::text])) OR starts_with(kind, 'alert_'::text));
 
 CREATE INDEX offer_declines_person_id_at_idx ON public.offer_declines USING btree (person_id, at);
 

@@ -10,7 +10,7 @@ chosen as (
 told as (
     select n.order_id, n.order_version, n.kind, count(*) as notices
     from notices n
-    where n.order_id is not null and n.order_version is not null
+    where n.order_id is not null and n.order_version is not null and n.instead_of is null
     group by n.order_id, n.order_version, n.kind
 ),
 events as (
