@@ -11,24 +11,32 @@
 
 /* Which kinds of notices an event may bring: the table of the rules, and a question nobody can be
  * asked. */
-static void put_telling(struct db_args *args)
+static void put_pair(struct db_args *args, bool kinds, enum order_event event,
+                     enum notice_kind kind)
+{
+    db_item_text(args, kinds ? notice_kind_name(kind) : order_event_name(event));
+}
+
+/* The events of all pairs, or the kinds beside them. */
+static void put_telling(struct db_args *args, bool kinds)
 {
     db_array_open(args, DB_TEXT_ARRAY);
-    for (size_t i = 0; i < notice_rule_count; i++)
-        db_item_text(args, order_event_name(notice_rules[i].event));
-    db_item_text(args, order_event_name(EVENT_ASK));
-    db_array_close(args);
-    db_array_open(args, DB_TEXT_ARRAY);
-    for (size_t i = 0; i < notice_rule_count; i++)
-        db_item_text(args, notice_kind_name(notice_rules[i].kind));
-    db_item_text(args, notice_kind_name(NOTICE_alert_no_answer));
+    for (size_t i = 0; i < notice_rule_count; i++) {
+        const struct notice_rule *rule = &notice_rules[i];
+        if (rule->kind != OF_THE_ALERT)
+            put_pair(args, kinds, rule->event, rule->kind);
+        for (int cause = 0; rule->kind == OF_THE_ALERT && cause < CAUSE_COUNT; cause++)
+            put_pair(args, kinds, rule->event, notice_of_alert((enum alert_cause)cause));
+    }
+    put_pair(args, kinds, EVENT_ASK, NOTICE_alert_no_answer);
     db_array_close(args);
 }
 
 static void put_notice_args(const struct check *check, struct db_args *args)
 {
     db_arg_text(args, check->from);
-    put_telling(args);
+    put_telling(args, false);
+    put_telling(args, true);
 }
 
 /* Statements that return what is wrong: what, id, finding, detail. */
@@ -37,15 +45,17 @@ static const struct {
     void (*put)(const struct check *, struct db_args *); /* its parameters; NULL: none */
     const char *why;
 } statements[] = {
-    {Q_find_notices,    put_notice_args,
-     "each event has told as many as it says, and only what it may"                                   },
-    {Q_find_deliveries, NULL,            "a notice is delivered once, and what was sent has a message"},
-    {Q_find_updates,    NULL,            "what was set aside is handled"                              },
+    {Q_find_notices,         put_notice_args,
+     "each event has told as many as it says, and only what it may"                                        },
+    {Q_find_deliveries,      NULL,            "a notice is delivered once, and what was sent has a message"},
+    {Q_find_alert_deadlines, NULL,            "an open alert has its next step, a solved one none"         },
+    {Q_find_subscriptions,   NULL,            "an account that is paid for has its end ahead"              },
+    {Q_find_updates,         NULL,            "what was set aside is handled"                              },
 };
 
 static const char *what_of(const char *text)
 {
-    static const char *const whats[] = {"order", "notice", "update"};
+    static const char *const whats[] = {"order", "notice", "update", "account"};
     for (size_t i = 0; i < ARRAY_LEN(whats); i++)
         if (str_eq(whats[i], text))
             return whats[i];

@@ -1,12 +1,17 @@
 /* batch_decide.c - a batch's commands, decided one after the other in memory */
 #include "order-engine/batch_state.h"
 
+#include <inttypes.h>
+
 #include "common/base/log.h"
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/decide.h"
+#include "order-engine/rules/quiet.h"
+#include "order-engine/rules/subscription.h"
 #include "sql/order_engine_queries.h"
 
-#define DEADLINE_SKEW_MS 1000 /* a watcher's clock may run ahead of ours by this much */
+#define SUBSCRIPTION_TOLD_MAX 256 /* persons of an account and owners */
+#define DEADLINE_SKEW_MS 1000     /* a watcher's clock may run ahead of ours by this much */
 
 static size_t text_length(const char *text)
 {
@@ -67,18 +72,64 @@ static struct situation situation_of(struct batch *b, struct job *job)
     return s;
 }
 
-/* A deadline's event stands in the clock table. false: it has been answered (moot, or not yet due).
+/* The deadline of a command that names one; NULL: it was answered (moot, or not yet due). */
+static const struct read_deadline *find_deadline(struct batch *b, struct job *job)
+{
+    const struct msg_deadline_reached *reached = &job->msg.body.deadline_reached;
+    const struct read_deadline *deadline = world_deadline(&b->world, job->deadline_id);
+    if (deadline == NULL || deadline->order_id != reached->order_id ||
+        deadline->account_id != reached->account_id) {
+        job_refuse_plain(job, REFUSE_moot);
+        return NULL;
+    }
+    if (deadline->due_at > b->world.now + DEADLINE_SKEW_MS) {
+        job_fail(job, "input", "the deadline is not due yet"); /* not stored: it will be */
+        return NULL;
+    }
+    return deadline;
+}
+
+/* A step of an account's subscription concerns no order: its persons and the owners are told. */
+static void decide_subscription(struct batch *b, struct job *job,
+                                const struct read_deadline *deadline)
+{
+    struct world *w = &b->world;
+    const struct subscription_step *row = subscription_step_find(deadline->step);
+    const struct subscriber *any = NULL;
+    int64_t told[SUBSCRIPTION_TOLD_MAX];
+    char detail[100];
+    for (size_t i = 0; i < w->subscriber_count; i++)
+        if (w->subscribers[i].account_id == deadline->account_id)
+            any = &w->subscribers[i];
+    if (row == NULL || any == NULL) {
+        job_refuse_plain(job, REFUSE_moot);
+        return;
+    }
+    const struct subscription_step *last_day = subscription_step_find(STEP_DAY_BEFORE);
+    snprintf(detail, sizeof detail, "{\"account_id\":%" PRId64 ",\"until\":%" PRId64 "}",
+             deadline->account_id,
+             subscription_due_at(last_day, any->paid_until_day, w->parameters.TIME_ZONE));
+    size_t count =
+        subscription_told(deadline->account_id, w->subscribers, w->subscriber_count,
+                          (struct people){w->crew.items, w->crew.count}, told, ARRAY_LEN(told));
+    for (size_t i = 0; i < count; i++)
+        save_notice_later(b->save, row->notice, told[i], w->now,
+                          quiet_not_before(&w->parameters, row->notice, w->now, 0), detail);
+    job_ok(job);
+}
+
+/* A deadline's event stands in the clock table. false: it has been answered (moot, not yet due, or
+ * of no order).
  */
 static bool read_deadline(struct batch *b, struct job *job, struct situation *s,
                           struct order_command *c)
 {
-    const struct read_deadline *deadline = world_deadline(&b->world, job->deadline_id);
-    if (deadline == NULL || deadline->order_id != command_order_id(&job->msg)) {
-        job_refuse_plain(job, REFUSE_moot);
+    const struct read_deadline *deadline = find_deadline(b, job);
+    if (deadline == NULL)
         return false;
-    }
-    if (deadline->due_at > b->world.now + DEADLINE_SKEW_MS) {
-        job_fail(job, "input", "the deadline is not due yet"); /* not stored: it will be */
+    if (deadline->account_id != 0) {
+        decide_subscription(b, job, deadline);
+        save_reached(b->save, deadline->id);
         return false;
     }
     size_t position;

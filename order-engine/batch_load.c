@@ -52,6 +52,7 @@ static unsigned collect(struct batch *b)
             const struct msg_deadline_reached *reached = &job->msg.body.deadline_reached;
             id_list_add(&b->lists.deadlines, job->deadline_id = reached->deadline_id);
             id_list_add(&b->lists.alerts, reached->alert_id);
+            id_list_add(&b->lists.subscriptions, reached->account_id);
             id_list_add(&b->lists.alerted, reached->alert_id != 0 ? order_id : 0);
         }
     }
@@ -100,6 +101,8 @@ void batch_load(struct batch *b)
         load_months(s);
     if (needs & NEED_DEADLINE)
         load_deadlines(s, &b->lists.deadlines);
+    if (b->lists.subscriptions.count > 0)
+        load_subscribers(s, &b->lists.subscriptions);
     if (b->lists.alerts.count > 0)
         load_waiting(s, &b->lists.alerts, &b->lists.alerted);
     if (needs & (NEED_ORDER_NUMBER | NEED_ALERT_NUMBER))

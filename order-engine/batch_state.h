@@ -22,7 +22,8 @@
     X(pinned, "orders whose pinned contractors matter")                             \
     X(deadlines, "deadlines that were reached")                                     \
     X(alerts, "alerts whose deadlines those are")                                   \
-    X(alerted, "the orders of those alerts")
+    X(alerted, "the orders of those alerts")                                        \
+    X(subscriptions, "accounts whose deadlines those are")
 
 struct batch_lists {
 #define BATCH_LIST_(name, what) struct id_list name;

@@ -32,7 +32,7 @@ void world_reset(struct world *w)
     if (w->people.count > WORLD_PEOPLE_MAX)
         world_forget_people(w);
     w->order_count = w->account_count = w->pin_count = w->deadline_count = w->waiting_count =
-        w->month_count = w->months_new = 0;
+        w->subscriber_count = w->month_count = w->months_new = 0;
     w->order_number_count = w->alert_number_count = w->touched_count = 0;
     w->months_widened = false;
     w->month = (struct billing_month){0};
@@ -59,6 +59,7 @@ void world_fini(struct world *w)
     free(w->pins);
     free(w->deadlines);
     free(w->waiting);
+    free(w->subscribers);
     free(w->answers);
     free(w->months);
     free(w->order_numbers);

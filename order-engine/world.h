@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "order-engine/rules/order.h"
+#include "order-engine/rules/subscription.h"
 
 struct read_deadline {
     int64_t         id, order_id, alert_id, account_id, run, due_at;
@@ -47,6 +48,7 @@ struct world {
     struct read_pin   *pins;      size_t pin_count, pin_cap;
     struct read_deadline *deadlines; size_t deadline_count, deadline_cap;
     struct waiting_copy *waiting; size_t waiting_count, waiting_cap;
+    struct subscriber *subscribers; size_t subscriber_count, subscriber_cap;
     struct read_answer *answers;  size_t answer_count, answer_cap;
     struct billing_month *months; size_t month_count, month_cap; /* any order */
     size_t             months_new;                               /* the last so many are not in the database yet */

@@ -12,7 +12,7 @@
 static const char *const type_names[] = {
     [PARAMETER_TYPE_PERCENT]  = "percent",  [PARAMETER_TYPE_INT]      = "integer",  [PARAMETER_TYPE_MONEY]    = "money",
     [PARAMETER_TYPE_BOOL]     = "switch",   [PARAMETER_TYPE_ZONE]     = "zone",     [PARAMETER_TYPE_CURRENCY] = "currency",
-    [PARAMETER_TYPE_LANGUAGE] = "language",
+    [PARAMETER_TYPE_LANGUAGE] = "language", [PARAMETER_TYPE_HOURS]    = "hours",
 };
 
 static const struct body_field value_body[] = {

@@ -147,8 +147,7 @@
     X(order_closed, "the sum is earned, asleep or not")      \
     X(order_auto_closed, "nobody has asked for days")        \
     X(subscription_ends, "a day at least is left")           \
-    X(subscription_ended, "only a new order would need it")  \
-    X(member_joined, "nothing is to be done")
+    X(subscription_ended, "only a new order would need it")
 
 /* Why an alert stands; one open alert per order and cause. */
 #define ALERT_CAUSES(X)                                      \

@@ -109,6 +109,26 @@ static int set_zone(char field[static 64], const char *value, struct err *err)
     return 0;
 }
 
+/* Two digits each, within the day. */
+static bool is_time_of_day(const char *text)
+{
+    bool digits = text[0] >= '0' && text[0] <= '2' && text[1] >= '0' && text[1] <= '9' &&
+                  text[2] == ':' && text[3] >= '0' && text[3] <= '5' && text[4] >= '0' &&
+                  text[4] <= '9';
+    return digits && (text[0] < '2' || text[1] <= '3');
+}
+
+/* "22:00-08:00": they may go over midnight, but they end. */
+static int set_hours(char field[static 12], const char *value, struct err *err)
+{
+    bool good = strlen(value) == strlen("22:00-08:00") && is_time_of_day(value) &&
+                value[5] == '-' && is_time_of_day(value + 6) && strncmp(value, value + 6, 5) != 0;
+    if (!good && !str_eq(value, "off"))
+        return err_set(err, ERR_INPUT, "hours like 22:00-08:00, or off");
+    memcpy(field, value, strlen(value) + 1);
+    return 0;
+}
+
 static int set_field(const struct parameter_row *row, void *field, const char *value,
                      struct err *err)
 {
@@ -120,6 +140,8 @@ static int set_field(const struct parameter_row *row, void *field, const char *v
         return set_money(row, field, value, err);
     case PARAMETER_TYPE_BOOL:
         return set_switch(field, value, err);
+    case PARAMETER_TYPE_HOURS:
+        return set_hours(field, value, err);
     case PARAMETER_TYPE_ZONE:
         return set_zone(field, value, err);
     case PARAMETER_TYPE_CURRENCY:
@@ -178,6 +200,7 @@ void parameter_format(const struct parameters *p, enum parameter which, struct b
     case PARAMETER_TYPE_BOOL:
         buf_add_text(into, *(const bool *)field ? "on" : "off");
         return;
+    case PARAMETER_TYPE_HOURS:
     case PARAMETER_TYPE_ZONE:
     case PARAMETER_TYPE_CURRENCY:
     case PARAMETER_TYPE_LANGUAGE:

@@ -12,6 +12,7 @@ enum parameter_type {
     PARAMETER_TYPE_INT,
     PARAMETER_TYPE_MONEY, /* int64_t of minor units (kopecks); min and max too */
     PARAMETER_TYPE_BOOL,
+    PARAMETER_TYPE_HOURS,    /* "22:00-08:00" or "off" */
     PARAMETER_TYPE_ZONE,     /* syntax only: whether the zone exists, PostgreSQL says */
     PARAMETER_TYPE_CURRENCY, /* three capitals */
     PARAMETER_TYPE_LANGUAGE, /* "ru" or "en" */
@@ -21,6 +22,7 @@ enum parameter_type {
 #define PARAMETER_CTYPE_INT(name)      int64_t name;
 #define PARAMETER_CTYPE_MONEY(name)    int64_t name;
 #define PARAMETER_CTYPE_BOOL(name)     bool name;
+#define PARAMETER_CTYPE_HOURS(name)    char name[12];
 #define PARAMETER_CTYPE_ZONE(name)     char name[64];
 #define PARAMETER_CTYPE_CURRENCY(name) char name[8];
 #define PARAMETER_CTYPE_LANGUAGE(name) char name[8];

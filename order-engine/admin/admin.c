@@ -4,7 +4,9 @@
 #include <inttypes.h>
 
 #include "common/base/log.h"
+#include "order-engine/admin/dates.h"
 #include "order-engine/rules/decide.h"
+#include "order-engine/rules/subscription.h"
 #include "sql/order_engine_queries.h"
 
 unsigned admin_roles(const struct admin_work *work)
@@ -73,4 +75,16 @@ void admin_reopen_alerts(struct admin_work *work, int64_t telegram_id)
     db_arg_i64(work->args, work->world->now);
     admin_call(work, Q_reopen_alerts, NULL);
     save_earlier(work->save, work->world->now);
+}
+
+void admin_write_subscription(struct admin_work *work, int64_t account_id, const char *paid_until)
+{
+    db_arg_i64(work->args, account_id);
+    admin_call(work, Q_delete_subscription, NULL);
+    for (size_t i = 0; paid_until[0] != '\0' && i < SUBSCRIPTION_STEPS; i++) {
+        int64_t due_at = subscription_due_at(&subscription_steps[i], date_days(paid_until),
+                                             work->world->parameters.TIME_ZONE);
+        if (due_at > work->world->now)
+            save_subscription_step(work->save, account_id, subscription_steps[i].step, due_at);
+    }
 }

@@ -44,5 +44,7 @@ void admin_reopen_alerts(struct admin_work *, int64_t telegram_id);
 /* What the system does to an order because of this command, which has loaded it: decided by the rules like everything else, and
  * written with the command. What the rules refuse does not happen. */
 void admin_follow(struct admin_work *, int64_t order_id, enum order_event);
+/* Writes an account's deadlines anew: the steps of its subscription that are still ahead. paid_until: YYYY-MM-DD, "" = never paid. */
+void admin_write_subscription(struct admin_work *, int64_t account_id, const char *paid_until);
 /* Queues one statement with work->args, which it empties. */
 void admin_call(struct admin_work *, int query, db_rows_fn);

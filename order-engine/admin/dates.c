@@ -25,3 +25,9 @@ bool date_is_good(const char *text)
     zone_date(zone_days(year, month, day), &same_year, &same_month, &same_day);
     return year >= 2000 && year <= 2999 && month == same_month; /* 31 June is in July */
 }
+
+int64_t date_days(const char *text)
+{
+    return zone_days((int)strtol(text, NULL, 10), (int)strtol(text + 5, NULL, 10),
+                     (int)strtol(text + 8, NULL, 10));
+}

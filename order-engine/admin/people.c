@@ -99,6 +99,7 @@ static void join_as_client(struct admin_work *work, const struct joining *j, int
         db_arg_text(work->args, j->paid_until[0] != '\0' ? j->paid_until : NULL);
         db_arg_i64(work->args, work->world->now);
         admin_call(work, Q_insert_account, NULL);
+        admin_write_subscription(work, account_id, j->paid_until);
     }
     db_arg_i64(work->args, person_id);
     db_arg_i64(work->args, account_id);

@@ -214,6 +214,8 @@ static void account_run(struct admin_work *work)
     db_arg_i64_or_null(work->args, b->has_tariff_id, b->tariff_id);
     db_arg_text(work->args, b->paid_until);
     admin_call(work, Q_update_account, NULL);
+    if (b->paid_until != NULL)
+        admin_write_subscription(work, b->account_id, b->paid_until);
     admin_audit(work, subject, NULL);
     work->changed = "people";
     job_ok(work->job);

@@ -9,6 +9,7 @@
 #include "order-engine/rules/events.h"
 #include "order-engine/rules/notices.h"
 #include "order-engine/rules/order_fsm.h"
+#include "order-engine/rules/quiet.h"
 
 /* Terms are copied: a later change of tariff or parameter never rewrites the past. */
 static void new_order(const struct situation *s, const struct order_command *c, struct order *o)
@@ -107,6 +108,14 @@ static void note_step(const struct event_row *row, const struct order_command *c
     d->after.clocks[c->clock].fired |= 1u << position;
 }
 
+/* What can wait is told after the quiet hours. */
+static void keep_quiet(const struct situation *s, struct decision *d)
+{
+    for (size_t i = 0; i < d->notice_count; i++)
+        d->notices[i].not_before =
+            quiet_not_before(s->parameters, d->notices[i].kind, s->now, d->notices[i].not_before);
+}
+
 void order_decide(const struct situation *s, const struct order_command *c, struct decision *d)
 {
     clear(d);
@@ -141,6 +150,7 @@ void order_decide(const struct situation *s, const struct order_command *c, stru
     if (row->detail != NULL)
         row->detail(c, d, d->detail);
     notices_decide(s, clock, cause, d);
+    keep_quiet(s, d);
     if (row->promises >= 0 && d->after.clocks[row->promises].running)
         d->due_at = clock_due_at(&d->after.clocks[row->promises], 100);
 }

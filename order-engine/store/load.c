@@ -342,6 +342,16 @@ static void on_waiting(void *ctx, const struct db_result *r)
             (struct waiting_copy){.alert_id = db_i64(r, i, 0), .person_id = db_i64(r, i, 1)};
 }
 
+static void on_subscribers(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        *WORLD_ADD(w->subscribers, w->subscriber_count, w->subscriber_cap) =
+            (struct subscriber){.account_id = db_i64(r, i, 0),
+                                .person_id = db_i64(r, i, 1),
+                                .paid_until_day = db_i64(r, i, 2)};
+}
+
 static void on_numbers(void *ctx, const struct db_result *r)
 {
     struct world *w = ctx;
@@ -466,6 +476,12 @@ void load_waiting(struct store *s, const struct id_list *alert_ids, const struct
     arg_ids(&s->args, alert_ids);
     arg_ids(&s->args, order_ids);
     call(s, Q_read_waiting_alerts, on_waiting);
+}
+
+void load_subscribers(struct store *s, const struct id_list *account_ids)
+{
+    arg_ids(&s->args, account_ids);
+    call(s, Q_read_subscribers, on_subscribers);
 }
 
 void load_numbers(struct store *s, int64_t orders, int64_t alerts)

@@ -402,6 +402,14 @@ void save_alert_clock(struct save *s, int64_t order_id, int64_t alert_id, int64_
         order_id, 0);
 }
 
+void save_subscription_step(struct save *s, int64_t account_id, enum clock_step step,
+                            int64_t due_at)
+{
+    put_deadline(
+        s, &(struct decided_deadline){.clock = CLOCK_SUBSCRIPTION, .step = step, .due_at = due_at},
+        0, account_id);
+}
+
 void save_received(struct save *s, int64_t notice_id)
 {
     db_put_i64(&s->rows[ROW_RECEIVED], notice_id);
@@ -434,6 +442,12 @@ void save_notice_instead(struct save *s, int64_t notice_id, int64_t person_id)
 void save_withdrawal(struct save *s, int64_t order_id, enum notice_kind kind)
 {
     add_withdrawal(s, order_id, kind);
+}
+
+void save_notice_later(struct save *s, enum notice_kind kind, int64_t person_id, int64_t now,
+                       int64_t not_before, const char *detail)
+{
+    put_notice(s, kind, person_id, 0, 0, now, not_before, detail);
 }
 
 void save_answer(struct save *s, const struct job *job, int64_t now, struct buf *scratch)

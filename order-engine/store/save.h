@@ -28,6 +28,7 @@ void save_decision(struct save *, struct world *, const struct job *, const stru
                    const struct msg_strings *files);
 void save_reached(struct save *, int64_t deadline_id); /* the row of a deadline that was reached, whatever came of it */
 void save_alert_clock(struct save *, int64_t order_id, int64_t alert_id, int64_t repeat_at); /* of an alert that no order event has raised */
+void save_subscription_step(struct save *, int64_t account_id, enum clock_step, int64_t due_at);
 void save_earlier(struct save *, int64_t due_at); /* a deadline was moved to this instant: the watcher must hear of it */
 void save_received(struct save *, int64_t notice_id);
 /* What the batch as a whole has made: versions of orders of which only the thread grew, billing months that have begun. */
@@ -41,6 +42,8 @@ void save_notice(struct save *, enum notice_kind, int64_t person_id, int64_t ord
 void save_notice_instead(struct save *, int64_t notice_id, int64_t person_id);
 /* A kind of notice of an order became moot. */
 void save_withdrawal(struct save *, int64_t order_id, enum notice_kind);
+/* The same for what can wait: not_before ms, 0 = at once. */
+void save_notice_later(struct save *, enum notice_kind, int64_t person_id, int64_t now, int64_t not_before, const char *detail);
 /* The answer under its command id; buf is scratch. */
 void save_answer(struct save *, const struct job *, int64_t now, struct buf *scratch);
 

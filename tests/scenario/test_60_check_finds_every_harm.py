@@ -56,6 +56,8 @@ HARMS = [
     Harm("a deadline removed", "working", "deadline_missing", "delete from deadlines where order_id = {order} and step = 'breach'"),
     Harm("a deadline edited", "waiting", "deadline_differs",
          "update deadlines set due_at = due_at + interval '1 second' where order_id = {order} and step = 'alert'"),
+    Harm("an alert nobody hears of again", "working", "deadline_missing", """
+        insert into alerts (order_id, cause, level, raised_at) values ({order}, 'late', 95, now())"""),
     Harm("a clock stopped", "working", "clock_missing", """
         delete from deadlines where order_id = {order};
         update clock_runs set ended_at = started_at where order_id = {order} and ended_at is null"""),

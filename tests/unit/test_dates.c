@@ -37,10 +37,18 @@ static void dates(void **state)
         check_case(date_is_good(rows[i].text) == rows[i].expect, rows[i].why);
 }
 
+static void days(void **state)
+{
+    (void)state;
+    assert_int_equal(date_days("1970-01-01"), 0);
+    assert_int_equal(date_days("2026-11-22"), 20779);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates),
+        cmocka_unit_test(days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
