@@ -64,3 +64,4 @@ int run_order(struct ctl *, struct err *);
 int run_status(struct ctl *, struct err *);
 int run_clock(struct ctl *, struct err *);
 int run_check(struct ctl *, struct err *);
+int run_quota(struct ctl *, struct err *);
