@@ -184,6 +184,12 @@ static void say_step(struct check *check, int64_t order_id, enum finding finding
                  sla_clock_name((enum sla_clock)clock), clock_step_name((enum clock_step)step));
 }
 
+/* At its share of the clock; a pinned window may have ended before. */
+static bool is_due_right(const struct clock_step_row *row, int64_t due_at, int64_t share_at)
+{
+    return row->step == STEP_OPEN ? due_at <= share_at : due_at == share_at;
+}
+
 /* Each step that is still to come has its deadline, at the right instant. */
 static void check_steps(struct check *check, int64_t order_id, const struct clock_run runs[],
                         const bool has[][CLOCK_STEP_COUNT], const int64_t due[][CLOCK_STEP_COUNT])
@@ -200,7 +206,8 @@ static void check_steps(struct check *check, int64_t order_id, const struct cloc
             say_step(check, order_id, FINDING_deadline_missing, (int)row->clock, (int)row->step);
         else if (!is_to_come && there)
             say_step(check, order_id, FINDING_deadline_stray, (int)row->clock, (int)row->step);
-        else if (there && due[row->clock][row->step] != clock_due_at(run, run->shares[position]))
+        else if (there && !is_due_right(row, due[row->clock][row->step],
+                                        clock_due_at(run, run->shares[position])))
             say_step(check, order_id, FINDING_deadline_differs, (int)row->clock, (int)row->step);
     }
 }

@@ -76,10 +76,10 @@ void batch_load(struct batch *b)
         load_answers(s, ids, b->count);
     if (needs & NEED_ACCOUNT)
         lock_accounts(s, &b->lists.orderers);
-    if (needs & NEED_WORKLOAD)
-        lock_people(s, &b->lists.workers, &b->lists.targets);
+    if (needs & (NEED_WORKLOAD | NEED_ACCOUNT))
+        lock_people(s, &b->lists.workers, &b->lists.targets, &b->lists.orderers);
     if (b->lists.locked.count > 0)
-        lock_orders(s, &b->lists.locked);
+        lock_orders(s, &b->lists.locked, &b->lists.workers, &b->lists.targets);
     if (b->lists.orders.count > 0)
         load_orders(s, &b->lists.orders);
     load_installation(s); /* the time after the orders: whatever happened to them was before now */

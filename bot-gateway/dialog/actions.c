@@ -39,6 +39,7 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_SAY]           = {make_say,           NULL,                 NULL, NULL},
     [ACTION_SAY_REPLY]     = {make_say,           NULL,                 NULL, NULL},
     [ACTION_TAKE]          = {make_take,          after_take,           N_("The order is yours"), NULL},
+    [ACTION_DECLINE]       = {make_decline,       NULL,                 N_("Noted"), NULL},
     [ACTION_SET_ESTIMATE]  = {make_set_estimate,  NULL,                 N_("Noted"), NULL},
     [ACTION_ASK]           = {make_ask,           NULL,                 NULL, N_("❓ Your question about order №{order} is passed on; your time stands until the answer.")},
     [ACTION_RESUME]        = {make_resume,        NULL,                 N_("Your time goes on"), NULL},

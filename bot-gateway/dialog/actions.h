@@ -58,6 +58,7 @@ MAKES(make_accept);
 MAKES(make_say);
 MAKES(make_place_say);
 MAKES(make_take);
+MAKES(make_decline);
 MAKES(make_set_estimate);
 MAKES(make_ask);
 MAKES(make_resume);

@@ -101,6 +101,14 @@ bool make_take(struct turn *t, struct msg *m, struct words *w)
     return true;
 }
 
+bool make_decline(struct turn *t, struct msg *m, struct words *w)
+{
+    (void)w;
+    m->type = MSG_offer_decline;
+    m->body.offer_decline = (struct msg_offer_decline){.order_id = t->order_id};
+    return true;
+}
+
 bool make_set_estimate(struct turn *t, struct msg *m, struct words *w)
 {
     (void)w;

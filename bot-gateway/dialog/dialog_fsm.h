@@ -64,6 +64,7 @@
     X(SAY,            "order.say")                                                \
     X(SAY_REPLY,      "order.say in the thread the replied-to message belongs to") \
     X(TAKE,           "order.take")                                               \
+    X(DECLINE,        "offer.decline")                                            \
     X(SET_ESTIMATE,   "order.set_estimate")                                       \
     X(ASK,            "order.ask")                                                \
     X(RESUME,         "order.resume")                                             \

@@ -20,6 +20,7 @@ static const struct notice_row rows[] = {
 
     {NOTICE_order_created,     VIEW_CLIENT,  ALWAYS,     CARD,           N_("✅ <b>Order №{order}</b> is accepted.\nWe will take it by {due}."), NULL},
     {NOTICE_offer,             VIEW_OFFERED, IN(NEW),    CARD,           N_("🆕 <b>Order №{order}</b>\n\n{task}\n\n⏱ To be taken by {due} (within {left})\n💰 Rate: {rate}"), NULL},
+    {NOTICE_orders_wait,       0,            ALWAYS,     0,              N_("🕐 Orders wait to be taken: {n}"), NULL}, /* the first of them follow */
     {NOTICE_order_taken,       VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b> is taken.\nIt will be done by {due} (the estimate is {estimate})."), NULL},
     {NOTICE_order_assigned,    VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b> is assigned to a contractor.\nIt will be done by {due}; a more exact time follows."), NULL},
     {NOTICE_work_yours,        VIEW_WORKER,  AT_WORK,    CARD,           N_("📌 <b>Order №{order}</b> is assigned to you.\nPlease say by {due} how long you need.\n\n{task}\n\n💰 Rate: {rate}"), NULL},
@@ -161,6 +162,21 @@ void notice_facts_read_free(const struct db_result *result, struct notice_facts 
     }
 }
 
+void notice_facts_read_waiting(const struct db_result *result, struct notice_facts *n)
+{
+    n->waiting_listed = 0;
+    for (int row = 0; row < db_rows(result) && n->waiting_listed < ARRAY_LEN(n->waiting); row++) {
+        n->waiting[n->waiting_listed++] =
+            (struct waiting_order){.order_id = db_i64(result, row, 0),
+                                   .created_at = db_i64(result, row, 1),
+                                   .due_at = db_i64(result, row, 2),
+                                   .task = dup_column(result, row, 3),
+                                   .rate_minor = db_i64(result, row, 5),
+                                   .currency = dup_column(result, row, 6)};
+        n->waiting_count = db_i64(result, row, 7);
+    }
+}
+
 static void contact_fini(struct contact *c)
 {
     free(c->name);
@@ -180,6 +196,10 @@ void notice_facts_fini(struct notice_facts *n)
     contact_fini(&n->third);
     for (size_t i = 0; i < n->free_listed; i++) {
         contact_fini(&n->free[i]);
+    }
+    for (size_t i = 0; i < n->waiting_listed; i++) {
+        free(n->waiting[i].task);
+        free(n->waiting[i].currency);
     }
     *n = (struct notice_facts){0};
 }
@@ -265,6 +285,7 @@ void notice_values(const struct notice_facts *n, struct values *v)
         values_cut(v, "account", n->account, CARD_NAME_UNITS);
     }
     values_number(v, "repeat", n->repeat);
+    values_number(v, "n", n->waiting_count);
     values_number(v, "quota", n->quota_left);
     values_day(v, "until", n->until);
     values_money(v, "amount", n->amount_minor, n->amount_currency ? n->amount_currency : "");
@@ -346,6 +367,25 @@ static void say_alert(const struct notice_facts *n, struct values *v, struct buf
     }
 }
 
+static void say_waiting(const struct notice_facts *n, struct values *v, struct buf *into)
+{
+    for (size_t i = 0; i < n->waiting_listed; i++) {
+        const struct waiting_order *o = &n->waiting[i];
+        bool late = o->due_at <= v->reader.now_ms;
+        values_number(v, "order", o->order_id);
+        values_span(v, "age", v->reader.now_ms - o->created_at);
+        values_span(v, "left", o->due_at - v->reader.now_ms);
+        values_money(v, "rate", o->rate_minor, o->currency ? o->currency : "");
+        values_cut(v, "task", o->task, WAITING_TASK_UNITS);
+        buf_add_char(into, '\n');
+        say_line(v,
+                 late ? N_("<b>№{order}</b> · {age} old, late by {left} · {rate}")
+                      : N_("<b>№{order}</b> · {age} old, {left} left · {rate}"),
+                 into);
+        say_line(v, N_("{task}"), into);
+    }
+}
+
 /* Where people wrote nothing an empty line is enough, and at the end none. */
 static void close_gaps(struct buf *html)
 {
@@ -403,11 +443,26 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
         say_n(&v, "{n} order is left in this month.", "{n} orders are left in this month.",
               n->quota_left, into);
     }
+    if (n->kind == NOTICE_orders_wait) {
+        say_waiting(n, &v, into);
+    }
     if (row->flags & NOTICE_IS_ALERT) {
         say_alert(n, &v, into);
     }
     close_gaps(into);
     return n->message && text_utf16_units(n->message) > units_of_message(row);
+}
+
+static void add_waiting_buttons(const struct notice_facts *n, struct keyboard *keyboard)
+{
+    for (size_t i = 0; i < n->waiting_listed; i++) {
+        char label[32];
+        snprintf(label, sizeof label, "🙋 №%lld", (long long)n->waiting[i].order_id);
+        keyboard_add_text(keyboard, label,
+                          (struct pressed){PRESS_order, n->waiting[i].order_id, 0});
+    }
+    keyboard_row(keyboard);
+    keyboard_add(keyboard, N_("🕐 Open orders"), (struct pressed){.press = PRESS_open});
 }
 
 void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
@@ -427,6 +482,9 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
                      (struct pressed){.press = PRESS_upgrade_granted, .arg = n->request_id});
         keyboard_add(keyboard, N_("✖️ Decline"),
                      (struct pressed){.press = PRESS_upgrade_declined, .arg = n->request_id});
+    }
+    if (n->kind == NOTICE_orders_wait) {
+        add_waiting_buttons(n, keyboard);
     }
     if (row->flags & NOTICE_IS_CARD) {
         card_buttons(card, view_of(n, row), keyboard);

@@ -5,6 +5,11 @@
 #pragma once
 #include "bot-gateway/texts/order_card.h"
 
+struct waiting_order { /* one line of an orders_wait */
+    int64_t order_id, created_at, due_at, rate_minor;
+    char   *task, *currency;
+};
+
 struct notice_facts { /* notice_facts_fini; the strings are its own */
     struct card    card;     /* order, reader, alert as they stand */
     int            kind;     /* enum notice_kind; -1 = one we do not know */
@@ -31,10 +36,14 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     struct contact free[10]; /* alerts: contractors who could take it */
     size_t         free_listed;
     int64_t        free_count;
+    struct waiting_order waiting[3]; /* orders_wait: the most urgent of them */
+    size_t         waiting_listed;
+    int64_t        waiting_count;
 };
 
 void notice_facts_read(const struct db_result *, int row, struct notice_facts *); /* load_notice.sql */
 void notice_facts_read_free(const struct db_result *, struct notice_facts *);     /* list_free_for_order.sql */
+void notice_facts_read_waiting(const struct db_result *, struct notice_facts *);  /* list_open_orders.sql */
 void notice_facts_fini(struct notice_facts *);
 
 enum notice_flag {
@@ -64,6 +73,7 @@ void notice_buttons(const struct notice_facts *, struct keyboard *);
 #define NOTICE_MESSAGE_UNITS 2800 /* of what somebody wrote; longer: the message itself follows as a copy */
 #define ALERT_TASK_UNITS     600
 #define ALERT_MESSAGE_UNITS  1200
+#define WAITING_TASK_UNITS   120
 
 void notice_each_sentence(void (*each)(void *ctx, const char *msgid), void *ctx);
 /* A value for every hole there is: for the test that no text names what the facts lack. */

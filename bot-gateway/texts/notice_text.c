@@ -121,6 +121,32 @@ static void ask_who_is_free(struct preparing *p, db_end_fn end)
     db_end(p->db, end, p);
 }
 
+static void on_waiting(void *ctx, const struct db_result *result)
+{
+    struct preparing *p = ctx;
+    notice_facts_read_waiting(result, &p->facts);
+}
+
+static void on_waiting_end(void *ctx, const struct err *err)
+{
+    struct preparing *p = ctx;
+    if (err || p->facts.waiting_count == 0) {
+        finish(p, NULL, err ? NULL : "nothing waits any more", err);
+    } else {
+        hand_over_notice(p);
+    }
+}
+
+static void ask_what_waits(struct preparing *p)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, p->facts.card.viewer.telegram_id);
+    db_arg_i64(&args, 0);
+    db_arg_i64(&args, (int64_t)ARRAY_LEN(p->facts.waiting));
+    db_call(p->db, Q_list_open_orders, &args, on_waiting, p);
+    db_end(p->db, on_waiting_end, p);
+}
+
 static void on_notice(void *ctx, const struct db_result *result)
 {
     struct preparing *p = ctx;
@@ -138,6 +164,8 @@ static void on_notice_end(void *ctx, const struct err *err)
         finish(p, NULL, moot, err);
     } else if (notice_row_find(p->facts.kind)->flags & NOTICE_IS_ALERT) {
         ask_who_is_free(p, on_free_for_notice_end);
+    } else if (p->facts.kind == NOTICE_orders_wait) {
+        ask_what_waits(p);
     } else {
         hand_over_notice(p);
     }

@@ -23,7 +23,10 @@ enum condition {
     HAS_FILES,
     NO_FILES,
     SEES_CONTACT,
-    HAS_REPORT
+    HAS_REPORT,
+    HAS_CATEGORY,
+    DECLINED,
+    UNDECLINED
 };
 
 static bool holds(const struct card *card, enum condition condition)
@@ -53,6 +56,12 @@ static bool holds(const struct card *card, enum condition condition)
         return o->sees_contacts && o->contractor.person_id > 0;
     case HAS_REPORT:
         return card->report && *card->report;
+    case HAS_CATEGORY:
+        return o->category && *o->category;
+    case DECLINED:
+        return card->declined;
+    case UNDECLINED:
+        return !card->declined;
     }
     return false;
 }
@@ -98,9 +107,12 @@ static const struct card_line {
 
     {VIEW_OFFERED, IN(NEW),            IN_TIME,  N_("⏱ To be taken by {due} (within {left}). Rate: {rate}")},
     {VIEW_OFFERED, IN(NEW),            LATE,     N_("⏱ Was to be taken by {due}; it still can be. Rate: {rate}")},
+    {VIEW_OFFERED, IN(NEW),            DECLINED, N_("🙅 You have declined it. If you change your mind, you can still take it.")},
     {VIEW_OFFERED, TALKING,            ALWAYS,   N_("Already taken at {taken}.")},
     {VIEW_OFFERED, IN(CANCELLED),      ALWAYS,   N_("The client has cancelled it.")},
 
+    {ALL_INSIDE,   ANY_STATE,          HAS_CATEGORY, N_("🏷 {category}")},
+    {VIEW_OFFERED, IN(NEW),            HAS_CATEGORY, N_("🏷 {category}")},
     {ALL_INSIDE,   ANY_STATE,          ALWAYS,   N_("\n{task}")},
     {VIEW_OFFERED, IN(NEW),            ALWAYS,   N_("\n{task}")},
     {ALL_INSIDE,   ANY_STATE,          HAS_WISH, N_("Wanted: {wish}")},
@@ -121,6 +133,7 @@ static const struct card_button {
     const char    *label;
 } card_button_rows[] = {
     {VIEW_OFFERED, IN(NEW),            ALWAYS,   PRESS_take,     0, true,  N_("🙋 Take it")},
+    {VIEW_OFFERED, IN(NEW),            UNDECLINED, PRESS_decline, 0, false, N_("🙅 Not for me")},
     {VIEW_OFFERED, IN(NEW),            HAS_FILES,PRESS_files,    0, false, N_("📎 Attachments")},
 
     {VIEW_CLIENT,  IN(NEW),            ALWAYS,   PRESS_add,      0, true,  N_("➕ Add details")},
@@ -157,6 +170,7 @@ void card_read(const struct db_result *result, int row, struct card *card)
     order_facts_read(result, row, COLUMNS_OF_ORDER, &card->order);
     viewer_read(result, row, COLUMNS_OF_VIEWER, &card->viewer);
     card->offered = db_bool(result, row, COLUMN_OFFERED);
+    card->declined = db_bool(result, row, COLUMN_DECLINED);
     card->report = xstrdup_or_null(db_text_or_null(result, row, COLUMN_REPORT));
     alert_facts_read(result, row, COLUMNS_OF_ALERT, &card->alert);
 }
@@ -215,6 +229,7 @@ void card_values(const struct card *card, unsigned view, struct values *v)
     values_word(v, "state", state_word(o->state));
     values_cut(v, "task", o->task, CARD_TASK_UNITS);
     values_cut(v, "account", o->account, CARD_NAME_UNITS);
+    values_cut(v, "category", o->category, CARD_NAME_UNITS);
     values_cut(v, "wish", o->wish, CARD_WISH_UNITS);
     values_cut(v, "report", card->report, CARD_REPORT_UNITS);
     values_number(v, "files", o->files);

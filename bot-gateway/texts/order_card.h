@@ -15,7 +15,7 @@ enum view {
 struct card {
     struct order_facts order;
     struct viewer      viewer;
-    bool               offered;
+    bool               offered, declined;
     char              *report; /* what the contractor handed over last; NULL = nothing */
     struct alert_facts alert;
 };

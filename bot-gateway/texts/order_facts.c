@@ -67,6 +67,8 @@ void order_facts_read(const struct db_result *result, int row, int first_column,
     f->task = next_text(&c);
     f->files = next_i64(&c);
     f->wish = next_text(&c);
+    f->category_id = next_i64(&c);
+    f->category = next_text(&c);
     f->client = next_contact(&c);
     f->contractor = next_contact(&c);
     assert(c.next - first_column == COLUMNS_OF_VIEWER - COLUMNS_OF_ORDER);
@@ -85,6 +87,7 @@ void order_facts_fini(struct order_facts *f)
     free(f->currency);
     free(f->task);
     free(f->wish);
+    free(f->category);
     contact_fini(&f->client);
     contact_fini(&f->contractor);
     *f = (struct order_facts){0};

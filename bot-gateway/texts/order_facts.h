@@ -22,6 +22,8 @@ struct order_facts { /* zero-initialised, order_id 0: no order; order_facts_fini
     char            *task;
     int64_t          files;
     char            *wish;
+    int64_t          category_id; /* 0 = none */
+    char            *category;    /* in both languages: "Сайт / Site" */
     struct contact   client, contractor;
 };
 
@@ -43,7 +45,7 @@ struct alert_facts { /* alert_facts_fini */
 };
 
 /* Where the columns of each begin in load_notice.sql and load_card.sql. */
-enum { COLUMNS_OF_ORDER = 0, COLUMNS_OF_VIEWER = 32, COLUMN_OFFERED = 40, COLUMN_REPORT, COLUMNS_OF_ALERT, COLUMNS_OF_THE_REST = 48 };
+enum { COLUMNS_OF_ORDER = 0, COLUMNS_OF_VIEWER = 34, COLUMN_OFFERED = 42, COLUMN_DECLINED, COLUMN_REPORT, COLUMNS_OF_ALERT, COLUMNS_OF_THE_REST = 51 };
 
 void order_facts_read(const struct db_result *, int row, int first_column, struct order_facts *);
 void order_facts_fini(struct order_facts *);

@@ -95,6 +95,7 @@
     X(member_joined,     "member_joined",        NOTICE, false, "who invited: the person has joined")                        \
     X(order_created,     "order_created",        NOTICE, false, "client: accepted, the promised clock time")                 \
     X(offer,             "offer",                NOTICE, true,  "contractor: an order can be taken")                         \
+    X(orders_wait,       "orders_wait",          NOTICE, false, "contractor who has become free: so many orders wait")           \
     X(order_taken,       "order_taken",          NOTICE, false, "client: work has begun, the estimate")                      \
     X(order_assigned,    "order_assigned",       NOTICE, false, "client: a contractor has been assigned")                    \
     X(work_yours,        "work_yours",           NOTICE, true,  "contractor: the order is assigned to you")                  \

@@ -58,6 +58,26 @@ void admin_call(struct admin_work *work, int query, db_rows_fn on_rows)
     db_args_reset(work->args);
 }
 
+static void arg_set(struct db_args *args, int64_t id)
+{
+    db_array_open(args, DB_I64_ARRAY);
+    if (id != 0)
+        db_item_i64(args, id);
+    db_array_close(args);
+}
+
+void admin_lock_actor(struct admin_work *work)
+{
+    static const int queries[] = {Q_lock_people, Q_lock_orders};
+    for (size_t i = 0; i < ARRAY_LEN(queries); i++) {
+        bool people = queries[i] == Q_lock_people;
+        arg_set(work->args, people ? work->job->telegram_id : 0);
+        arg_set(work->args, people ? 0 : work->job->telegram_id);
+        arg_set(work->args, 0);
+        admin_call(work, queries[i], NULL);
+    }
+}
+
 void admin_audit(struct admin_work *work, const char *subject, const char *detail)
 {
     db_arg_i64(work->args, work->world->now);

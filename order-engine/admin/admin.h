@@ -27,8 +27,8 @@ struct admin_command {
 
 extern const struct admin_command admin_person_join, admin_person_update, admin_person_set_duty, admin_person_reachable,
     admin_invite_create, admin_invite_revoke, admin_pin_add, admin_pin_remove, admin_parameter_set, admin_parameter_reset,
-    admin_tariff_save, admin_account_update, admin_notice_received, admin_notice_undeliverable,
-    admin_system_report;
+    admin_tariff_save, admin_account_update, admin_offer_decline, admin_person_set_categories, admin_notice_received,
+    admin_notice_undeliverable, admin_system_report;
 extern const struct admin_command admin_person_remove, admin_person_restore, admin_quota_grant, admin_payout_correct,
     admin_payout_mark_paid, admin_upgrade_request, admin_upgrade_close;
 
@@ -46,5 +46,7 @@ void admin_reopen_alerts(struct admin_work *, int64_t telegram_id);
 void admin_follow(struct admin_work *, int64_t order_id, enum order_event);
 /* Writes an account's deadlines anew: the steps of its subscription that are still ahead. paid_until: YYYY-MM-DD, "" = never paid. */
 void admin_write_subscription(struct admin_work *, int64_t account_id, const char *paid_until);
+/* For load: locks the actor, and the orders whose pinned window the actor may be the last to end (save_became_busy). */
+void admin_lock_actor(struct admin_work *);
 /* Queues one statement with work->args, which it empties. */
 void admin_call(struct admin_work *, int query, db_rows_fn);

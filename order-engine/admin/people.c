@@ -180,6 +180,18 @@ static void update_run(struct admin_work *work)
 
 const struct admin_command admin_person_update = {load_nothing, update_run};
 
+/* Whether the actor can be given orders has changed. */
+static void note_freedom(struct admin_work *work, bool is_free)
+{
+    const struct person *actor = world_by_telegram(work->world, work->job->telegram_id);
+    if (actor == NULL || (actor->roles & ROLE_CONTRACTOR) == 0)
+        return;
+    if (is_free)
+        save_became_free(work->save, actor->id, &work->world->parameters);
+    else
+        save_became_busy(work->save, actor->id, &work->world->parameters);
+}
+
 static void duty_run(struct admin_work *work)
 {
     const struct msg_person_set_duty *b = &work->job->msg.body.person_set_duty;
@@ -192,11 +204,12 @@ static void duty_run(struct admin_work *work)
     admin_call(work, Q_set_duty, NULL);
     if (!b->on_duty)
         admin_reopen_alerts(work, work->job->telegram_id);
+    note_freedom(work, b->on_duty);
     work->changed = "people";
     job_ok(work->job);
 }
 
-const struct admin_command admin_person_set_duty = {load_nothing, duty_run};
+const struct admin_command admin_person_set_duty = {admin_lock_actor, duty_run};
 
 static void reachable_load(struct admin_work *work)
 {
@@ -216,6 +229,7 @@ static void reachable_run(struct admin_work *work)
     db_arg_bool(work->args, reachable);
     db_arg_i64(work->args, work->world->now);
     admin_call(work, Q_set_reachable, NULL);
+    note_freedom(work, reachable);
     work->changed = "people";
     if (reachable) {
         unreachable_solve(work, work->job->facts);

@@ -110,6 +110,7 @@ static void undeliverable_run(struct admin_work *work)
             db_arg_i64(work->args, work->world->now);
             admin_call(work, Q_set_reachable, NULL);
             admin_reopen_alerts(work, u->telegram_id);
+            save_became_busy(work->save, u->person_id, &work->world->parameters);
             work->changed = "people";
         }
     }

@@ -39,6 +39,7 @@ void unreachable_load(struct admin_work *work, struct unreachable *u, int64_t te
 {
     db_arg_i64(work->args, telegram_id);
     db_arg_i64(work->args, notice_id);
+    db_call(work->db, Q_lock_addressee, work->args, NULL, NULL);
     db_call(work->db, Q_lock_needed_orders, work->args, NULL, NULL);
     db_call(work->db, Q_read_needed_orders, work->args, on_needed, u);
     db_call(work->db, Q_read_substitutes, work->args, on_substitutes, u);

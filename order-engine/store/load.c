@@ -393,16 +393,21 @@ void lock_accounts(struct store *s, const struct id_list *telegram_ids)
     call(s, Q_lock_accounts, NULL);
 }
 
-void lock_people(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids)
+void lock_people(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids,
+                 const struct id_list *orderers)
 {
     arg_ids(&s->args, telegram_ids);
     arg_ids(&s->args, ids);
+    arg_ids(&s->args, orderers);
     call(s, Q_lock_people, NULL);
 }
 
-void lock_orders(struct store *s, const struct id_list *ids)
+void lock_orders(struct store *s, const struct id_list *ids, const struct id_list *telegram_ids,
+                 const struct id_list *person_ids)
 {
     arg_ids(&s->args, ids);
+    arg_ids(&s->args, telegram_ids);
+    arg_ids(&s->args, person_ids);
     call(s, Q_lock_orders, NULL);
 }
 

@@ -20,10 +20,12 @@ enum row_kind {
     ROW_QUOTA,
     ROW_PAYOUT,
     ROW_ERASE,
+    ROW_BUSY,
     ROW_WITHDRAW,
     ROW_RECEIVED,
     ROW_NOTICE,
     ROW_INSTEAD,
+    ROW_FREE,
     ROW_COMMAND,
     ROW_KIND_COUNT
 };
@@ -51,10 +53,12 @@ static const struct {
     {ROW_QUOTA,    Q_insert_quota,      "iiiiittt",       false, "orders reserved, returned, granted"},
     {ROW_PAYOUT,   Q_insert_payouts,    "iiiiitttt",      false, "what was earned, what was corrected"},
     {ROW_ERASE,    Q_erase_credentials, "i",              true,  "secrets end with the order"},
+    {ROW_BUSY,     Q_end_windows,       "ii",             true,  "who is free no more may have been the last of a pinned window"},
     {ROW_WITHDRAW, Q_withdraw_notices,  "it",             true,  "before new notices of the same kind"},
     {ROW_RECEIVED, Q_mark_received,     "i",              true,  "receipts"},
     {ROW_NOTICE,   Q_insert_notices,    "iiiiitt",        false, "what people are to be told"},
     {ROW_INSTEAD,  Q_insert_instead,    "ii",             true,  "the same for somebody else"},
+    {ROW_FREE,     Q_tell_what_waits,   "ii",             true,  "who has become free is told of what waits"},
     {ROW_COMMAND,  Q_insert_commands,   "iittt",          false, "last: the answers"},
 };
 /* clang-format on */
@@ -63,6 +67,7 @@ _Static_assert(ARRAY_LEN(statements) == ROW_KIND_COUNT, "every kind of row has i
 struct save {
     struct db_columns rows[ROW_KIND_COUNT];
     int64_t earliest_deadline;
+    size_t told_free; /* notices that ROW_FREE has made */
     struct buf scratch;
     struct db_args args;
 };
@@ -96,6 +101,7 @@ void save_reset(struct save *s)
         if (s->rows[i].rows > 0)
             db_columns_reset(&s->rows[i]);
     s->earliest_deadline = 0;
+    s->told_free = 0;
 }
 
 /* ---- one kind of row each ---- */
@@ -336,6 +342,33 @@ static void add_withdrawals(struct save *s, const struct decision *d)
             add_withdrawal(s, d->after.id, notice_of_alert(d->alerts[i].cause));
 }
 
+/* ---- who has become free or busy ---- */
+
+static void add_person(struct save *s, enum row_kind kind, int64_t person_id, int64_t max_orders)
+{
+    db_put_i64(&s->rows[kind], person_id);
+    db_put_i64(&s->rows[kind], max_orders);
+}
+
+static bool is_at_work(enum order_state state)
+{
+    return state == ORDER_IN_WORK || state == ORDER_WAITING_CLIENT;
+}
+
+static void add_workload(struct save *s, const struct world *w, const struct order *before,
+                         const struct order *after)
+{
+    int64_t limit = w->parameters.CONTRACTOR_MAX_ORDERS;
+    int64_t had = before != NULL && is_at_work(before->state) ? before->contractor_id : 0;
+    int64_t has = is_at_work(after->state) ? after->contractor_id : 0;
+    if (had == has)
+        return;
+    if (has != 0)
+        add_person(s, ROW_BUSY, has, limit);
+    if (had != 0)
+        add_person(s, ROW_FREE, had, limit);
+}
+
 static void put_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id,
                        int64_t version, int64_t now, int64_t not_before, const char *detail)
 {
@@ -384,6 +417,7 @@ void save_decision(struct save *s, struct world *w, const struct job *job, const
     add_clocks(s, before, d);
     add_alerts(s, d);
     add_ledgers(s, w, job, d);
+    add_workload(s, w, before, &d->after);
     add_withdrawals(s, d);
     add_notices(s, d);
 }
@@ -408,6 +442,16 @@ void save_subscription_step(struct save *s, int64_t account_id, enum clock_step 
     put_deadline(
         s, &(struct decided_deadline){.clock = CLOCK_SUBSCRIPTION, .step = step, .due_at = due_at},
         0, account_id);
+}
+
+void save_became_busy(struct save *s, int64_t person_id, const struct parameters *p)
+{
+    add_person(s, ROW_BUSY, person_id, p->CONTRACTOR_MAX_ORDERS);
+}
+
+void save_became_free(struct save *s, int64_t person_id, const struct parameters *p)
+{
+    add_person(s, ROW_FREE, person_id, p->CONTRACTOR_MAX_ORDERS);
 }
 
 void save_received(struct save *s, int64_t notice_id)
@@ -464,22 +508,36 @@ void save_answer(struct save *s, const struct job *job, int64_t now, struct buf 
     db_put_text(row, buf_text(scratch));
 }
 
+static void on_windows_ended(void *ctx, const struct db_result *r)
+{
+    struct save *s = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        save_earlier(s, db_i64(r, i, 0));
+}
+
+static void on_told_free(void *ctx, const struct db_result *r)
+{
+    ((struct save *)ctx)->told_free += (size_t)db_rows(r);
+}
+
 void save_send(struct save *s, struct db *db, int64_t now)
 {
+    static const db_rows_fn on_rows[ROW_KIND_COUNT] = {
+        [ROW_BUSY] = on_windows_ended, [ROW_FREE] = on_told_free};
     for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
         if (s->rows[i].rows == 0)
             continue;
         db_columns_args(&s->rows[i], &s->args);
         if (statements[i].wants_now)
             db_arg_i64(&s->args, now);
-        db_call(db, statements[i].query, &s->args, NULL, NULL);
+        db_call(db, statements[i].query, &s->args, on_rows[i], s);
         db_args_reset(&s->args);
     }
 }
 
 size_t save_notice_count(const struct save *s)
 {
-    return s->rows[ROW_NOTICE].rows + s->rows[ROW_INSTEAD].rows;
+    return s->rows[ROW_NOTICE].rows + s->rows[ROW_INSTEAD].rows + s->told_free;
 }
 
 int64_t save_earliest_deadline(const struct save *s)

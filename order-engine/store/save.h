@@ -30,6 +30,10 @@ void save_reached(struct save *, int64_t deadline_id); /* the row of a deadline 
 void save_alert_clock(struct save *, int64_t order_id, int64_t alert_id, int64_t repeat_at); /* of an alert that no order event has raised */
 void save_subscription_step(struct save *, int64_t account_id, enum clock_step, int64_t due_at);
 void save_earlier(struct save *, int64_t due_at); /* a deadline was moved to this instant: the watcher must hear of it */
+/* Somebody may or may not be given orders any more for another reason than an order of this batch: duty, reachability, a removal, a
+ * decline. Who is free is told of what waits; who is not may have been the last in a pinned window. */
+void save_became_free(struct save *, int64_t person_id, const struct parameters *);
+void save_became_busy(struct save *, int64_t person_id, const struct parameters *);
 void save_received(struct save *, int64_t notice_id);
 /* What the batch as a whole has made: versions of orders of which only the thread grew, billing months that have begun. */
 void save_world(struct save *, const struct world *);

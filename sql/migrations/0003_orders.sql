@@ -190,6 +190,7 @@ create table deadlines (
         end)
 );
 create index on deadlines (due_at);
+create index deadlines_windows on deadlines (order_id) where step = 'open'; -- the pinned windows that are still open
 create unique index deadlines_of_alert on deadlines (alert_id) where alert_id is not null; -- the next step, never two
 create unique index deadlines_of_account on deadlines (account_id, step) where account_id is not null;
 

@@ -32,6 +32,7 @@ create index notices_of_order on notices (order_id) where person_id is not null 
      'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder');
 create index notices_with_receipt on notices (order_id) -- has anybody received it?
     where kind in ('offer', 'work_yours', 'question', 'order_done', 'upgrade_requested') or starts_with(kind, 'alert_');
+create index notices_waiting on notices (person_id, at) where kind = 'orders_wait'; -- told lately?
 create index notices_urgent on notices (id) where starts_with(kind, 'alert_'); -- found behind whatever else waits
 
 -- ---- bot-gateway's own tables ----

@@ -42,6 +42,8 @@ select o.id                                     as order_id,
        task.text                                as task,
        coalesce(task.files, 0)                  as files,
        o.wish,
+       o.category_id,
+       g.name_ru || case when g.name_en = g.name_ru then '' else ' / ' || g.name_en end as category,
        client.id                                as client_id,
        client.telegram_id                       as client_telegram_id,
        client.name                              as client_name,
@@ -56,6 +58,7 @@ from orders o
 join accounts a on a.id = o.account_id
 join people client on client.id = o.ordered_by
 left join people worker on worker.id = o.contractor_id
+left join categories g on g.id = o.category_id
 left join clock_runs c
        on c.order_id = o.id and c.ended_at is null
       and c.clock = case o.state when 'new' then 'reaction' when 'in_work' then 'work'

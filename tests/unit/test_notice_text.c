@@ -57,6 +57,7 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     o->account = many("ООО «Ромашка» ", factor);
     o->currency = xstrdup("RUB");
     o->task = many("Нужно <b>починить</b> сайт & почту. ", factor);
+    o->category = many("Сайт / Site ", factor);
     o->wish = many("до вечера ", factor);
     scoped(str_free) char *name = many("Клиент 1", factor);
     o->client = somebody(7, name);
@@ -64,6 +65,15 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     n.third = somebody(9, name);
     for (; n.free_listed < ARRAY_LEN(n.free); n.free_listed++) {
         n.free[n.free_listed] = somebody(10, name);
+    }
+    for (n.waiting_count = 25; n.waiting_listed < ARRAY_LEN(n.waiting); n.waiting_listed++) {
+        n.waiting[n.waiting_listed] =
+            (struct waiting_order){1025,
+                                   NOW - 3600000,
+                                   NOW + (n.waiting_listed == 0 ? -60000 : 60000),
+                                   55000,
+                                   many("Нужно <b>починить</b> сайт & почту. ", factor),
+                                   xstrdup("RUB")};
     }
     n.message = many("Пароль от <почты> сменили? ", factor);
     n.amount_currency = xstrdup("RUB");
@@ -240,6 +250,34 @@ static void test_buttons_fit_the_state(void **state)
     }
 }
 
+static void test_a_decliner_may_still_take_it(void **state)
+{
+    (void)state;
+    for (int declined = 0; declined < 2; declined++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_offer, LANGUAGE_EN, 1);
+        scoped(buf_fini) struct buf html = {0};
+        n.card.order.state = ORDER_NEW;
+        n.card.declined = declined != 0;
+        card_say(&n.card, VIEW_OFFERED, &html);
+        assert_true((strstr(html.data, "You have declined it") != NULL) == n.card.declined);
+        assert_true(card_offers(&n.card, VIEW_OFFERED, PRESS_take));
+        assert_true(card_offers(&n.card, VIEW_OFFERED, PRESS_decline) != n.card.declined);
+    }
+}
+
+static void test_what_waits_has_its_buttons(void **state)
+{
+    (void)state;
+    scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_orders_wait, LANGUAGE_EN, 1);
+    scoped(keyboard_fini) struct keyboard keyboard = {0};
+    scoped(buf_fini) struct buf html = {0};
+    notice_say(&n, &html);
+    notice_buttons(&n, &keyboard);
+    assert_true(keyboard.offered == (PRESS_BIT(PRESS_order) | PRESS_BIT(PRESS_open)));
+    assert_non_null(strstr(html.data, "Orders wait to be taken: 25"));
+    assert_non_null(strstr(html.data, "late by 1 min"));
+}
+
 /* clang-format off */
 static const struct { unsigned roles; int64_t person, account; bool offered, alert; unsigned view; const char *why; } views[] = {
     {ROLE_CLIENT,                   7, 5, false, false, VIEW_CLIENT,  "of the account"},
@@ -391,6 +429,8 @@ int main(void)
         cmocka_unit_test(test_what_people_wrote_is_escaped),
         cmocka_unit_test(test_every_card_reads_well),
         cmocka_unit_test(test_buttons_fit_the_state),
+        cmocka_unit_test(test_a_decliner_may_still_take_it),
+        cmocka_unit_test(test_what_waits_has_its_buttons),
         cmocka_unit_test(test_who_sees_what),
         cmocka_unit_test(test_contacts_reach_a_client_by_tariff_only),
         cmocka_unit_test(test_moot),

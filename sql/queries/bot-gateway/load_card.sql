@@ -9,6 +9,7 @@ select f.*,
        ms(suite_now())              as now,
        (f.offer_open or exists (select from order_pins o where o.order_id = f.order_id and o.person_id = p.person_id))
            and not exists (select from order_passes y where y.order_id = f.order_id and y.person_id = p.person_id) as offered,
+       exists (select from offer_declines x where x.order_id = f.order_id and x.person_id = p.person_id) as declined,
        (select r.text from orders x join order_messages r on r.order_month = x.month and r.order_id = x.id and r.kind = 'report'
         where x.id = f.order_id order by r.version desc limit 1) as report,
        l.id                         as alert_id,

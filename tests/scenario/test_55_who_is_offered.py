@@ -1,0 +1,244 @@
+"""Goal: the pinned alone see and take an order until the last of them drops out; nobody is bothered twice; who is free hears what waits"""
+import pytest
+
+from harness.waiting import wait_until
+
+from .bus import BusClient
+from .company import FAST, WAIT_S, Company, Panel
+
+PINNED, SECOND, OTHER = 101, 102, 103
+
+
+@pytest.fixture(scope="module")
+def suite(new_suite):
+    return new_suite(env=FAST)
+
+
+@pytest.fixture(scope="module")
+def company(suite):
+    """Every client has an account of its own, so that orders do not stand in each other's way."""
+    company = Company(suite)
+    with Panel(suite) as panel:
+        tariff = panel.ask("POST", "tariffs", {"name": "С закреплением", "orders_per_month": 1000, "reaction_minutes": 600, "price_minor": 0,
+                                               "may_pin": True, "sees_contacts": False, "open_orders": 1000, "rate_minor": None,
+                                               "on_sale": True})["id"]
+    company.client, company.neighbour = company.crowd_joins(11, ["Клиент 1", "Клиент 2"], "client", tariff_id=tariff)
+    company.pinned, company.second, company.other = company.crowd_joins(PINNED, ["Подрядчик 1", "Подрядчик 2", "Подрядчик 3"], "contractor")
+    return company
+
+
+@pytest.fixture(scope="module")
+def ask(suite, company):
+    """A command of somebody's over the bus; its answer."""
+    def ask(person, kind, **body):
+        with BusClient(suite.folder / "bus") as bus:
+            return bus.ask(kind, body, actor=f"tg:{person.id}")
+    return ask
+
+
+@pytest.fixture(autouse=True)
+def everybody_is_free(suite, company, ask):
+    """Between the tests: no order is open, all are on duty, nobody is pinned."""
+    yield
+    for order, state, contractor in suite.query(
+            "select o.id, o.state, p.telegram_id from orders o left join people p on p.id = o.contractor_id where o.state <> 'closed' and o.ended_at is null"):
+        for client in (company.client, company.neighbour):
+            if state == "new":
+                ask(client, "order.cancel", order_id=order)
+        if state == "in_work":
+            for person in (company.pinned, company.second, company.other):
+                if person.id == contractor:
+                    ask(person, "order.finish", order_id=order, text="готово")
+        for client in (company.client, company.neighbour):
+            ask(client, "order.accept", order_id=order)
+    for person in (company.pinned, company.second, company.other):
+        ask(person, "person.set_duty", on_duty=True)
+    suite.query("delete from pins")
+    assert "found: 0" in suite.ctl("check")
+
+
+def pin(suite, client, *contractors):
+    for contractor in contractors:
+        suite.query("insert into pins select a.account_id, p.id, now() from people c join account_people a on a.person_id = c.id, people p "
+                    "where c.telegram_id = %s and p.telegram_id = %s", client.id, contractor.id)
+
+
+def create(ask, client, text="нужна помощь", **more):
+    answer = ask(client, "order.create", text=text, **more)
+    assert answer["outcome"] == "ok", answer
+    return answer["order_id"]
+
+
+def take(ask, person, order):
+    answer = ask(person, "order.take", order_id=order, estimate_minutes=60)
+    return answer.get("refusal", "taken")
+
+
+def told(suite, kind, order=None):
+    """Telegram ids of those who were told, as often as they were."""
+    return [row[0] for row in suite.query(
+        "select p.telegram_id from notices n join people p on p.id = n.person_id where n.kind = %s and (%s::bigint is null or n.order_id = %s) "
+        "and n.withdrawn_at is null order by p.telegram_id", kind, order, order)]
+
+
+def is_open(suite, order):
+    return suite.value("select offer_open from orders where id = %s", order)
+
+
+def wait_open(suite, order):
+    wait_until(lambda: is_open(suite, order), WAIT_S, f"order {order} to open to all")
+    assert suite.value("select at < (select created_at from orders where id = order_id) + interval '1 minute' from order_events "
+                       "where order_id = %s and event = 'open_offer'", order), "long before the window's share"
+
+
+def sees_in_list(person, order):
+    before = person.mark()
+    person.say("/open")
+    return f"№{order}" in person.wait_for(regex="^🕐 (Заказы|Сейчас)", after=before).text
+
+
+# ---- the reservation and its early end ----
+
+def test_the_pinned_alone_see_and_take_it(suite, company, ask):
+    pin(suite, company.client, company.pinned, company.second)
+    order = create(ask, company.client)
+    assert told(suite, "offer", order) == [PINNED, SECOND]
+    assert sees_in_list(company.pinned, order) and not sees_in_list(company.other, order)
+    assert take(ask, company.other, order) == "not_offered"
+    assert ask(company.other, "offer.decline", order_id=order)["refusal"] == "not_offered"
+    assert take(ask, company.second, order) == "taken"
+
+
+def test_it_opens_when_the_last_of_them_declines(suite, company, ask):
+    pin(suite, company.client, company.pinned, company.second)
+    order = create(ask, company.client)
+    assert ask(company.pinned, "offer.decline", order_id=order)["outcome"] == "ok"
+    company.suite.sim.wait_handled(WAIT_S)
+    assert not is_open(suite, order), "another of the pinned is still free"
+    assert ask(company.second, "offer.decline", order_id=order)["outcome"] == "ok"
+    wait_open(suite, order)
+    assert told(suite, "offer", order) == [OTHER], "the decliners' pushes are withdrawn, nobody is pushed it twice"
+    assert take(ask, company.pinned, order) == "taken", "who has declined may take it all the same"
+
+
+def test_it_opens_when_they_go_off_duty_or_take_another(suite, company, ask):
+    pin(suite, company.client, company.pinned, company.second)
+    order, another = create(ask, company.client), create(ask, company.neighbour)
+    assert take(ask, company.pinned, another) == "taken", "at the own limit now"
+    assert not is_open(suite, order)
+    ask(company.second, "person.set_duty", on_duty=False)
+    wait_open(suite, order)
+    ask(company.second, "person.set_duty", on_duty=True)
+    assert is_open(suite, order), "it never closes again"
+
+
+def test_it_opens_when_they_cannot_be_reached(suite, company, ask):
+    pin(suite, company.client, company.pinned)
+    order = create(ask, company.client)
+    ask(company.pinned, "person.reachable", reachable=False)
+    wait_open(suite, order)
+    ask(company.pinned, "person.reachable", reachable=True)
+
+
+def test_the_end_of_a_window_survives_everybody(suite, company, ask):
+    pin(suite, company.client, company.pinned)
+    order = create(ask, company.client)
+    suite.kill("sla-watcher")
+    ask(company.pinned, "person.set_duty", on_duty=False)
+    suite.kill("order-engine@1")
+    assert not is_open(suite, order)
+    suite["order-engine@1"].start()
+    suite["sla-watcher"].start()
+    suite.wait_ready()
+    wait_open(suite, order)
+
+
+# ---- pushes ----
+
+def test_pushes_stop_when_it_is_taken(suite, company, ask):
+    with Panel(suite) as panel:
+        panel.set(OFFER_WAVE=1)
+    order = create(ask, company.client)
+    assert len(told(suite, "offer", order)) == 3, "three waves"
+    first = suite.value("select p.telegram_id from notices n join people p on p.id = n.person_id where n.order_id = %s and n.kind = 'offer' "
+                        "and n.not_before is null", order)
+    wait_until(lambda: suite.query("select 1 from deliveries d join notices n on n.id = d.notice_id where n.order_id = %s and n.kind = 'offer' "
+                                   "and d.state = 'sent'", order), WAIT_S, "the first push")
+    taker = next(person for person in (company.pinned, company.second, company.other) if person.id == first)
+    assert take(ask, taker, order) == "taken"
+    suite.ctl.advance("1m")
+    company.wait_settled()
+    assert suite.value("select count(*) from deliveries d join notices n on n.id = d.notice_id where n.order_id = %s and n.kind = 'offer' "
+                       "and d.state = 'sent'", order) == 1
+    with Panel(suite) as panel:
+        panel.set(OFFER_WAVE=20)
+
+
+def test_a_withdrawn_offer_changes_its_card(suite, company, ask):
+    order = create(ask, company.client)
+    company.other.see(f"take:{order}")
+    ask(company.client, "order.cancel", order_id=order)
+    wait_until(lambda: not any(message.press_named(f"take:{order}") for message in company.other.bot_messages()), WAIT_S, "the button to go")
+
+
+def test_a_decliner_sees_it_on_the_card(suite, company, ask):
+    order = create(ask, company.client)
+    company.other.tap(f"decline:{order}")
+    wait_until(lambda: suite.query("select 1 from offer_declines where order_id = %s", order), WAIT_S, "the decline")
+    company.other.wait_for(text="Вы отказались")
+    company.takes(company.other, order)
+
+
+def test_followers_are_pushed_and_all_may_take(suite, company, ask):
+    assert ask(company.pinned, "person.set_categories", category_ids=["1", "99"])["refusal"] == "no_such_category"
+    assert ask(company.client, "person.set_categories", category_ids=["1"])["refusal"] == "not_your_role"
+    assert ask(company.client, "order.create", text="помогите", category_id=99)["refusal"] == "no_such_category"
+    assert ask(company.pinned, "person.set_categories", category_ids=["1", "2"])["outcome"] == "ok"
+    assert ask(company.second, "person.set_categories", category_ids=["3"])["outcome"] == "ok"
+    order = create(ask, company.client, category_id=3)
+    assert told(suite, "offer", order) == [SECOND, OTHER], "the follower, and who follows none"
+    assert sees_in_list(company.pinned, order)
+    assert take(ask, company.pinned, order) == "taken"
+    for person in (company.pinned, company.second):
+        assert ask(person, "person.set_categories")["outcome"] == "ok"
+
+
+# ---- who becomes free ----
+
+def test_who_becomes_free_is_told_of_what_waits(suite, company, ask):
+    suite.ctl.advance("2m")
+    orders = [create(ask, company.client, f"задача {n}") for n in range(2)]
+    assert take(ask, company.other, orders[0]) == "taken"
+    before = len(told(suite, "orders_wait"))
+    assert ask(company.other, "order.finish", order_id=orders[0], text="готово")["outcome"] == "ok"
+    assert len(told(suite, "orders_wait")) == before + 1 and told(suite, "orders_wait")[-1] == OTHER
+    assert f"№{orders[1]}" in company.other.wait_for(text="ждут исполнителя").text
+    ask(company.other, "person.set_duty", on_duty=False)
+    ask(company.other, "person.set_duty", on_duty=True)
+    assert len(told(suite, "orders_wait")) == before + 1, "not again within a minute"
+    suite.ctl.advance("2m")
+    ask(company.other, "person.set_duty", on_duty=True)
+    assert len(told(suite, "orders_wait")) == before + 2
+    suite.ctl.advance("2m")
+    ask(company.other, "offer.decline", order_id=orders[1])
+    ask(company.other, "person.set_duty", on_duty=True)
+    assert len(told(suite, "orders_wait")) == before + 2, "nothing waits that was not declined"
+
+
+# ---- the rate of a waiting order ----
+
+def test_the_rate_grows_while_an_order_waits(suite, company, ask):
+    with Panel(suite) as panel:
+        panel.set(BONUS_STEP=25, BONUS_MAX=100)
+    order = create(ask, company.client)
+    suite.ctl.advance("65m")
+    assert suite.value("select rate_minor from order_facts where order_id = %s", order) == 55000
+    assert take(ask, company.second, order) == "taken"
+    suite.ctl.advance("65m")
+    assert suite.value("select bonus_minor from orders where id = %s", order) == 5000
+    assert suite.value("select rate_minor from order_facts where order_id = %s", order) == 55000, "fixed at taking"
+    ask(company.second, "order.finish", order_id=order, text="готово")
+    ask(company.client, "order.accept", order_id=order)
+    assert suite.value("select amount_minor from payout_entries where order_id = %s", order) == 55000
+    with Panel(suite) as panel:
+        panel.set(BONUS_STEP=0, BONUS_MAX=0)
