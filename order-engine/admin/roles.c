@@ -153,8 +153,10 @@ static void write_removal(struct admin_work *work, const struct msg_person_remov
     }
     if (role == ROLE_MANAGER || role == ROLE_OWNER)
         admin_reopen_alerts(work, ((struct changing *)work->job->facts)->telegram_id);
-    if (role == ROLE_CONTRACTOR)
+    if (role == ROLE_CONTRACTOR) {
         lock_by(work, Q_delete_pins_of, b->person_id, NULL);
+        save_became_busy(work->save, b->person_id, &work->world->parameters);
+    }
 }
 
 static void remove_run(struct admin_work *work)

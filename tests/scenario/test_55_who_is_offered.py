@@ -24,6 +24,7 @@ def company(suite):
                                                "on_sale": True})["id"]
     company.client, company.neighbour = company.crowd_joins(11, ["Клиент 1", "Клиент 2"], "client", tariff_id=tariff)
     company.pinned, company.second, company.other = company.crowd_joins(PINNED, ["Подрядчик 1", "Подрядчик 2", "Подрядчик 3"], "contractor")
+    company.owner = company.joins(201, "Владелец", "owner")
     return company
 
 
@@ -138,6 +139,15 @@ def test_it_opens_when_they_cannot_be_reached(suite, company, ask):
     ask(company.pinned, "person.reachable", reachable=False)
     wait_open(suite, order)
     ask(company.pinned, "person.reachable", reachable=True)
+
+
+def test_it_opens_when_they_are_removed(suite, company, ask):
+    contractor = {"person_id": suite.value("select id from people where telegram_id = %s", PINNED), "role": "contractor"}
+    pin(suite, company.client, company.pinned)
+    order = create(ask, company.client)
+    assert ask(company.owner, "person.remove", **contractor)["outcome"] == "ok"
+    wait_open(suite, order)
+    assert ask(company.owner, "person.restore", **contractor)["outcome"] == "ok"
 
 
 def test_the_end_of_a_window_survives_everybody(suite, company, ask):
