@@ -699,6 +699,12 @@ CREATE VIEW public.order_facts AS
     task.text AS task,
     COALESCE(task.files, (0)::bigint) AS files,
     o.wish,
+    o.category_id,
+    (g.name_ru ||
+        CASE
+            WHEN (g.name_en = g.name_ru) THEN ''::text
+            ELSE (' / '::text || g.name_en)
+        END) AS category,
     client.id AS client_id,
     client.telegram_id AS client_telegram_id,
     client.name AS client_name,
@@ -709,10 +715,11 @@ CREATE VIEW public.order_facts AS
     worker.name AS contractor_name,
     worker.username AS contractor_username,
     worker.phone AS contractor_phone
-   FROM (((((public.orders o
+   FROM ((((((public.orders o
      JOIN public.accounts a ON ((a.id = o.account_id)))
      JOIN public.people client ON ((client.id = o.ordered_by)))
      LEFT JOIN public.people worker ON ((worker.id = o.contractor_id)))
+     LEFT JOIN public.categories g ON ((g.id = o.category_id)))
      LEFT JOIN public.clock_runs c ON (((c.order_id = o.id) AND (c.ended_at IS NULL) AND (c.clock =
         CASE o.state
             WHEN 'new'::text THEN 'reaction'::text
@@ -1316,6 +1323,8 @@ CREATE UNIQUE INDEX deadlines_of_account ON public.deadlines USING btree (accoun
 
 CREATE UNIQUE INDEX deadlines_of_alert ON public.deadlines USING btree (alert_id) WHERE (alert_id IS NOT NULL);
 
+CREATE INDEX deadlines_windows ON public.deadlines USING btree (order_id) WHERE (step = 'open'::text);
+
 CREATE INDEX deliveries_of_order ON public.deliveries USING btree (order_id) WHERE (order_id IS NOT NULL);
 
 CREATE INDEX deliveries_unreported ON public.deliveries USING btree (id) WHERE (report IS NOT NULL);
@@ -1329,6 +1338,8 @@ CREATE INDEX notices_of_order ON public.notices USING btree (order_id) WHERE ((p
 CREATE INDEX notices_order_id_idx ON public.notices USING brin (order_id);
 
 CREATE INDEX notices_urgent ON public.notices USING btree (id) WHERE starts_with(kind, 'alert_'::text);
+
+CREATE INDEX notices_waiting ON public.notices USING btree (person_id, at) WHERE (kind = 'orders_wait'::text);
 
 CREATE INDEX notices_with_receipt ON public.notices USING btree (order_id) WHERE ((kind = ANY (ARRAY['offer'::text, 'work_yours'::text, 'question'::text, 'order_done'::text, 'upgrade_requested'::text])) OR starts_with(kind, 'alert_'::text));
 
