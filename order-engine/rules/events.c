@@ -243,8 +243,14 @@ static void write_rating(const struct situation *s, const struct order_command *
 
 static void write_end(const struct situation *s, const struct order_command *c, struct order *o)
 {
-    o->rating = c->rating;
+    (void)c;
     o->ended_at = s->now;
+}
+
+static void write_accept(const struct situation *s, const struct order_command *c, struct order *o)
+{
+    write_rating(s, c, o);
+    write_end(s, c, o);
 }
 
 /* ---- the event's detail: ids and numbers from which folding rebuilds the row ---- */
@@ -360,7 +366,7 @@ static const struct event_row rows[] = {
     {EVENT_GIVE_BACK,    MESSAGE_REASON,    REASON_TEXT_MAX, ANYBODY,  false,    false, NULL,                 NULL,           detail_former,     CLOCK_REACTION},
     {EVENT_RELEASE,      MESSAGE_REASON,    REASON_TEXT_MAX, STAFF,    false,    false, NULL,                 NULL,           detail_former,     CLOCK_REACTION},
     {EVENT_FINISH,       MESSAGE_REPORT,    TASK_TEXT_MAX,   ANYBODY,  false,    false, NULL,                 write_done,     NULL,              -1},
-    {EVENT_ACCEPT,       MESSAGE_REVIEW,    TASK_TEXT_MAX,   0,        false,    false, check_rating,         write_end,      detail_sum,        -1},
+    {EVENT_ACCEPT,       MESSAGE_REVIEW,    TASK_TEXT_MAX,   0,        false,    false, check_rating,         write_accept,   detail_sum,        -1},
     {EVENT_AUTO_CLOSE,   -1,                0,               0,        true,     false, NULL,                 write_end,      detail_sum,        -1},
     {EVENT_REWORK,       MESSAGE_REASON,    TASK_TEXT_MAX,   ANYBODY,  false,    false, NULL,                 write_rework,   detail_reworked,   -1},
     {EVENT_RATE,         MESSAGE_REVIEW,    TASK_TEXT_MAX,   0,        false,    false, check_late_rating,    write_rating,   detail_rating,     -1},

@@ -107,6 +107,74 @@ static void a_cancelled_order_returns_its_quota(void **state)
     assert_int_equal(f.paid, 0);
 }
 
+/* What changes hands, comes back and is rated late leads to its row as well. */
+static void a_winding_history_leads_to_its_row(void **state)
+{
+    (void)state;
+    enum { OTHER = 8, MANAGER = 9 };
+    /* clang-format off */
+    static const struct past_event events[] = {
+        {1, 100, CLIENT, EVENT_CREATE, ORDER_NONE, ORDER_NEW, ROLE_CLIENT, 0, 0, 0, false},
+        {2, 150, MANAGER, EVENT_ASSIGN, ORDER_NEW, ORDER_IN_WORK, ROLE_MANAGER, CONTRACTOR, 1440, 0, false},
+        {3, 160, CONTRACTOR, EVENT_ASK, ORDER_IN_WORK, ORDER_WAITING_CLIENT, ROLE_CONTRACTOR, 0, 0, 0, false},
+        {4, 170, CONTRACTOR, EVENT_GIVE_BACK, ORDER_WAITING_CLIENT, ORDER_NEW, ROLE_CONTRACTOR, 0, 0, 0, false},
+        {5, 200, OTHER, EVENT_TAKE, ORDER_NEW, ORDER_IN_WORK, ROLE_CONTRACTOR, OTHER, 120, 0, false},
+        {6, 250, OTHER, EVENT_EXTEND, ORDER_IN_WORK, ORDER_IN_WORK, ROLE_CONTRACTOR, OTHER, 180, 0, false},
+        {7, 300, OTHER, EVENT_FINISH, ORDER_IN_WORK, ORDER_DONE, ROLE_CONTRACTOR, 0, 0, 0, false},
+        {8, 350, CLIENT, EVENT_REWORK, ORDER_DONE, ORDER_IN_WORK, ROLE_CLIENT, 0, 0, 0, false},
+        {9, 400, OTHER, EVENT_FINISH, ORDER_IN_WORK, ORDER_DONE, ROLE_CONTRACTOR, 0, 0, 0, false},
+        {10, 500, 0, EVENT_AUTO_CLOSE, ORDER_DONE, ORDER_CLOSED, ROLE_SYSTEM, 0, 0, 0, false},
+        {11, 600, CLIENT, EVENT_RATE, ORDER_CLOSED, ORDER_CLOSED, ROLE_CLIENT, 0, 0, 2, false},
+        {12, 700, CLIENT, EVENT_COMPLAIN, ORDER_CLOSED, ORDER_CLOSED, ROLE_CLIENT, 0, 0, 0, false},
+        {13, 800, MANAGER, EVENT_SETTLE, ORDER_CLOSED, ORDER_CLOSED, ROLE_MANAGER, 0, 0, 0, false},
+    };
+    static const struct past_order row = {ORDER_ID, 13, ORDER_CLOSED, OTHER, 180, 2, 200, 400, 500, 1};
+    /* clang-format on */
+    static const struct {
+        size_t events;
+        unsigned running, paused;
+        const char *why;
+    } cases[] = {
+        {2,  CLOCK_BIT(WORK) | CLOCK_BIT(CONFIRM), 0,                                    "assigned"},
+        {3,  CLOCK_BIT(ANSWER),                    CLOCK_BIT(WORK) | CLOCK_BIT(CONFIRM), "asked"   },
+        {4,  CLOCK_BIT(REACTION),                  0,                                    "back"    },
+        {8,  CLOCK_BIT(WORK),                      0,                                    "returned"},
+        {13, 0,                                    0,                                    "over"    },
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        scoped(findings_fini) struct findings findings = {0};
+        struct fold f = fold(events, cases[i].events, &findings);
+        check_case(findings.count == 0, cases[i].why);
+        check_case(f.running == cases[i].running && f.paused == cases[i].paused, cases[i].why);
+    }
+    struct findings findings = {0};
+    struct fold f = fold(events, ARRAY_LEN(events), &findings);
+    fold_compare(&f, &row, &findings);
+    assert_int_equal(findings.count, 0);
+    assert_int_equal(f.paid, 1);
+    f.reworks = 2;
+    fold_compare(&f, &row, &findings);
+    found_only(&findings, FINDING_reworks_differ, "returned once more");
+}
+
+/* A manager has paid for what was never accepted, or has not. */
+static void a_cancelled_order_is_paid_as_its_event_says(void **state)
+{
+    (void)state;
+    for (int paid = 0; paid < 2; paid++) {
+        scoped(findings_fini) struct findings findings = {0};
+        struct past_event events[7];
+        memcpy(events, whole, 6 * sizeof *whole);
+        events[6] = (struct past_event){
+            7, 600, 9, EVENT_CANCEL, ORDER_DONE, ORDER_CANCELLED, ROLE_MANAGER, 0, 0, 0, paid == 1};
+        struct fold f = fold(events, 7, &findings);
+        assert_int_equal(findings.count, 0);
+        assert_int_equal(f.paid, paid);
+        assert_int_equal(f.returned, 0);
+        assert_int_equal(f.running, 0);
+    }
+}
+
 /* One event of the healthy history is another one. */
 static void an_edited_event_is_found(void **state)
 {
@@ -232,6 +300,8 @@ static void commands_fit_their_events(void **state)
         {"order.answer",      EVENT_ANSWER,      true },
         {"order.answer",      EVENT_SAY,         false},
         {"alert.acknowledge", EVENT_ACKNOWLEDGE, true },
+        {"alert.settle",      EVENT_SETTLE,      true },
+        {"order.settle",      EVENT_SETTLE,      false},
         {"person.remove",     EVENT_RELEASE,     true },
         {"person.remove",     EVENT_CANCEL,      true },
         {"person.remove",     EVENT_TAKE,        false},
@@ -321,6 +391,8 @@ int main(void)
         cmocka_unit_test(a_healthy_history_leads_to_its_row),
         cmocka_unit_test(clocks_run_as_the_rules_say),
         cmocka_unit_test(a_cancelled_order_returns_its_quota),
+        cmocka_unit_test(a_winding_history_leads_to_its_row),
+        cmocka_unit_test(a_cancelled_order_is_paid_as_its_event_says),
         cmocka_unit_test(an_edited_event_is_found),
         cmocka_unit_test(a_missing_event_is_one_finding),
         cmocka_unit_test(past_a_break_events_are_still_checked),

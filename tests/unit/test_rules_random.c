@@ -10,6 +10,7 @@
 #include <inttypes.h>
 
 #include "common/base/clock.h"
+#include "ctl/fold.h"
 #include "order-engine/rules/alerts.h"
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/decide.h"
@@ -31,6 +32,8 @@ struct history {
     struct decided_deadline deadlines[DEADLINES];
     size_t deadline_count;
     int reserved, returned, paid;
+    int64_t row_version; /* of the newest event that changed the row */
+    struct fold fold;    /* the same, from the events alone, as itsupportctl check looks at it */
 };
 
 static struct parameters parameters;
@@ -441,6 +444,63 @@ static void take_in(struct history *h)
     }
 }
 
+/* A number of the event's detail; 0 if it has none of that name. */
+static int64_t detail_number(const char *name)
+{
+    const char *at = strstr(decision.detail, name);
+    return at != NULL ? strtoll(at + strlen(name), NULL, 10) : 0;
+}
+
+static unsigned clocks_that(const struct order *o, bool run)
+{
+    unsigned set = 0;
+    for (unsigned clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
+        if (run ? o->clocks[clock].running : o->clocks[clock].paused)
+            set |= 1u << clock;
+    return set;
+}
+
+/* Folding the events gives the row, its ledgers and its clocks. */
+static void the_events_lead_to_the_row(const struct situation *s, struct history *h)
+{
+    const struct decision *d = &decision;
+    const struct order *o = &h->order;
+    scoped(findings_fini) struct findings findings = {0};
+    fold_event(&h->fold, o->id,
+               &(struct past_event){.version = o->version,
+                                    .at = d->at,
+                                    .actor_id = s->actor != NULL ? s->actor->id : 0,
+                                    .event = (int)d->event,
+                                    .from = (int)d->from,
+                                    .to = (int)o->state,
+                                    .role = (int)d->role,
+                                    .contractor_id = detail_number("\"contractor_id\":"),
+                                    .estimate_minutes = detail_number("\"estimate_minutes\":"),
+                                    .rating = detail_number("\"rating\":"),
+                                    .paid = strstr(d->detail, "\"paid\":true") != NULL},
+               &findings);
+    if (!d->only_said)
+        h->row_version = o->version;
+    fold_compare(&h->fold,
+                 &(struct past_order){.id = o->id,
+                                      .version = h->row_version,
+                                      .state = (int)o->state,
+                                      .contractor_id = o->contractor_id,
+                                      .estimate_minutes = o->estimate_minutes,
+                                      .rating = o->rating,
+                                      .taken_at = o->taken_at,
+                                      .done_at = o->done_at,
+                                      .ended_at = o->ended_at,
+                                      .reworks = o->reworks},
+                 &findings);
+    if (findings.count > 0)
+        printf("%s: %s\n", finding_name(findings.items[0].finding), findings.items[0].detail);
+    holds(findings.count == 0);
+    holds(h->fold.reserved == h->reserved && h->fold.returned == h->returned &&
+          h->fold.paid == h->paid);
+    holds(h->fold.running == clocks_that(o, true) && h->fold.paused == clocks_that(o, false));
+}
+
 static struct situation situation_of(const struct history *h, const struct person *actor,
                                      struct person *crew, struct person *contractors)
 {
@@ -516,6 +576,7 @@ static void step(void)
         alerts_fit_the_state(&h->order);
         ledgers_hold(h);
         the_row_is_whole(&h->order);
+        the_events_lead_to_the_row(&s, h);
     } else {
         holds(decision.notice_count == 0 && decision.deadline_count == 0 &&
               decision.alert_count == 0);

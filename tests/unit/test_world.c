@@ -246,6 +246,37 @@ static void accounts_and_contractors_are_counted_on(void **state)
     }
 }
 
+/* The one who had the work has it no more, the one who is given it has. */
+static void work_that_changes_hands_is_counted_on(void **state)
+{
+    struct world *w = *state;
+    static const struct {
+        enum order_state from, to;
+        int64_t to_whom;
+        int64_t former, new; /* change */
+        const char *why;
+    } rows[] = {
+        {ORDER_IN_WORK,        ORDER_IN_WORK, 8, -1, 1, "given to another"             },
+        {ORDER_WAITING_CLIENT, ORDER_IN_WORK, 8, -1, 1, "while the client owes words"  },
+        {ORDER_IN_WORK,        ORDER_NEW,     0, -1, 0, "given back"                   },
+        {ORDER_DONE,           ORDER_IN_WORK, 7, 1,  0, "returned"                     },
+        {ORDER_DONE,           ORDER_NEW,     0, 0,  0, "returned, and nobody to do it"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        world_reset(w);
+        world_forget_people(w);
+        *WORLD_ADD(w->orders, w->order_count, w->order_cap) =
+            (struct order){.id = 5, .contractor_id = 7};
+        add_person(w, 7, 70);
+        add_person(w, 8, 80);
+        struct decision *d = decided(5, rows[i].from, rows[i].to, 2);
+        d->after.contractor_id = rows[i].to_whom;
+        world_apply(w, d);
+        check_case(world_person(w, 7)->open_orders == rows[i].former, rows[i].why);
+        check_case(world_person(w, 8)->open_orders == rows[i].new, rows[i].why);
+    }
+}
+
 static void what_was_not_read_is_not_counted(void **state)
 {
     struct world *w = *state;
@@ -267,6 +298,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_order_is_moved_once_per_batch, begin, end),
         cmocka_unit_test_setup_teardown(a_new_order_is_there_for_the_next_command, begin, end),
         cmocka_unit_test_setup_teardown(accounts_and_contractors_are_counted_on, begin, end),
+        cmocka_unit_test_setup_teardown(work_that_changes_hands_is_counted_on, begin, end),
         cmocka_unit_test_setup_teardown(what_was_not_read_is_not_counted, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
