@@ -1,0 +1,273 @@
+"""Goal: every event of the state table through a real engine: who may, what is written, who is told; itsupportctl check finds nothing
+
+People speak to the engine over the bus, as bot-gateway speaks for them; the gateway itself tells them, through the simulator.
+"""
+import pytest
+
+from harness.waiting import wait_until
+
+from .bus import BusClient
+from .company import FAST, PAID, WAIT_S, Panel
+
+TARIFF = {"name": "Без границ", "orders_per_month": 100, "reaction_minutes": 60, "price_minor": 0, "may_pin": False,
+          "sees_contacts": False, "open_orders": 1000, "rate_minor": 50000, "on_sale": True}
+CLIENT, COLLEAGUE, WORKER, WORKER2, MANAGER, OWNER = 11, 12, 21, 22, 31, 1
+ROLES = {OWNER: "owner", MANAGER: "manager", WORKER: "contractor", WORKER2: "contractor"}
+
+
+class Office:
+    """Everybody, by their Telegram numbers, and what they ask the engine for."""
+
+    def __init__(self, suite, bus):
+        self.suite, self.bus = suite, bus
+        suite.sim.limits(on=False)  # waiting is for the daemons only
+        with Panel(suite) as panel:
+            self.tariff = panel.ask("POST", "tariffs", TARIFF)["id"]
+            panel.set(CONTRACTOR_MAX_ORDERS=20)
+        for number, role in ROLES.items():
+            self.joins(number, role, suite.ctl.invite(role))
+        link = self.invite(tariff_id=self.tariff, account_name="Клиент", paid_until=PAID)
+        self.joins(CLIENT, "client", link)
+        account = suite.value("select account_id from account_people")
+        self.joins(COLLEAGUE, "client", self.invite(account_id=account))
+
+    def invite(self, **client):
+        return "?start=" + self.bus.ask("invite.create", {"role": "client", **client}, actor=f"tg:{OWNER}")["token"]
+
+    def joins(self, number, role, link):
+        self.suite.sim.person(number, f"{role} {number}", language_code="ru").start()
+        self.must("person.join", number, token=link.partition("start=")[2], name=f"{role} {number}", privacy_version=1)
+
+    # ---- asking ----
+
+    def ask(self, command, actor, **body):
+        return self.bus.ask(command, body, actor=f"tg:{actor}")
+
+    def must(self, command, actor, **body):
+        answer = self.ask(command, actor, **body)
+        assert answer["outcome"] == "ok", (command, actor, answer)
+        return answer
+
+    def refuses(self, why, command, actor, **body):
+        answer = self.ask(command, actor, **body)
+        assert (answer["outcome"], answer.get("refusal")) == ("refused", why), (command, actor, answer)
+
+    def person(self, number):
+        return self.suite.value("select id from people where telegram_id = %s", number)
+
+    # ---- an order in a state ----
+
+    def new(self):
+        return self.must("order.create", CLIENT, text="Нужен баннер")["order_id"]
+
+    def taken(self, by=WORKER, minutes=120):
+        order = self.new()
+        self.must("order.take", by, order_id=order, estimate_minutes=minutes)
+        return order
+
+    def assigned(self, to=WORKER):
+        order = self.new()
+        self.must("order.assign", MANAGER, order_id=order, contractor_id=self.person(to))
+        return order
+
+    def waiting(self):
+        order = self.taken()
+        self.must("order.ask", WORKER, order_id=order, text="Какого цвета?")
+        return order
+
+    def done(self):
+        order = self.taken()
+        self.must("order.finish", WORKER, order_id=order, text="Готово")
+        return order
+
+    def closed(self, **mark):
+        order = self.done()
+        self.must("order.accept", CLIENT, order_id=order, **mark)
+        return order
+
+    # ---- looking ----
+
+    def row(self, order, columns):
+        (found,) = self.suite.query(f"select {columns} from orders where id = %s", order)
+        return found
+
+    def told(self, order):
+        """Who was told what with the newest event that told anything: kinds by Telegram number."""
+        return {(kind, number) for kind, number in self.suite.query("""
+            select n.kind, p.telegram_id from notices n join people p on p.id = n.person_id
+            where n.order_id = %s and n.order_version = (select max(order_version) from notices where order_id = %s)""", order, order)}
+
+    def quota(self, order):
+        return [row[0] for row in self.suite.query("select kind from quota_entries where order_id = %s order by id", order)]
+
+    def paid(self, order):
+        return self.suite.query("""
+            select p.telegram_id, e.amount_minor from payout_entries e join people p on p.id = e.contractor_id
+            where e.order_id = %s""", order)
+
+    def clocks(self, order):
+        return {row[0] for row in self.suite.query("select clock from clock_runs where order_id = %s and ended_at is null", order)}
+
+    def alert(self, order, cause):
+        rows = self.suite.query("select id from alerts where order_id = %s and cause = %s and solved_at is null", order, cause)
+        return rows[0][0] if rows else None
+
+
+@pytest.fixture(scope="module")
+def suite(new_suite):
+    return new_suite(env=FAST)
+
+
+@pytest.fixture(scope="module")
+def office(suite):
+    with BusClient(suite.folder / "bus") as bus:
+        yield Office(suite, bus)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_harmed(suite, office):
+    yield
+    suite.ctl("check")
+
+
+# ---- called off ----
+
+def test_a_manager_cancels_what_nobody_has_taken(office):
+    order = office.new()
+    office.refuses("empty_text", "order.cancel", MANAGER, order_id=order)
+    office.refuses("nobody_to_pay", "order.cancel", MANAGER, order_id=order, reason="Ошибка", pay=True)
+    office.must("order.cancel", MANAGER, order_id=order, reason="Ошибка")
+    assert office.row(order, "state, contractor_id") == ("cancelled", None)
+    assert office.quota(order) == ["reserve", "return"]
+    assert ("order_cancelled", CLIENT) in office.told(order)
+
+
+def test_work_that_is_cancelled_is_paid_if_the_manager_says_so(office):
+    for pay, sums in ((False, []), (True, [(WORKER, 50000)])):
+        order = office.waiting()
+        office.must("order.cancel", OWNER, order_id=order, reason="Не нужно", pay=pay)
+        assert office.paid(order) == sums
+        assert office.quota(order) == ["reserve", "return"]
+        assert not office.clocks(order)
+        assert {("order_cancelled", CLIENT), ("work_cancelled", WORKER)} <= office.told(order)
+
+
+def test_work_that_was_done_is_paid_unless_the_manager_says_no(office):
+    for pay, sums in (({}, [(WORKER, 50000)]), ({"pay": False}, [])):
+        order = office.done()
+        office.must("order.cancel", MANAGER, order_id=order, reason="Спор", **pay)
+        assert office.paid(order) == sums
+        assert office.quota(order) == ["reserve"]  # it counts
+
+
+# ---- changing hands ----
+
+def test_an_order_is_given_to_another_contractor(office):
+    order = office.taken()
+    office.refuses("has_it_already", "order.reassign", MANAGER, order_id=order, contractor_id=office.person(WORKER), reason="Болен")
+    office.must("order.reassign", MANAGER, order_id=order, contractor_id=office.person(WORKER2), reason="Болен")
+    assert office.row(order, "state, contractor_id, estimate_named") == ("in_work", office.person(WORKER2), False)
+    assert office.clocks(order) == {"work", "confirm"}
+    assert office.told(order) == {("order_reassigned", CLIENT), ("work_yours", WORKER2), ("work_lost", WORKER)}
+    office.refuses("not_your_order", "order.finish", WORKER, order_id=order, text="Готово")
+
+
+def test_a_contractor_gives_an_order_back_and_never_has_it_again(office):
+    order = office.taken()
+    office.must("order.give_back", WORKER, order_id=order, reason="Не умею")
+    assert office.row(order, "state, contractor_id, taken_at, estimate_minutes, offer_open") == ("new", None, None, None, True)
+    assert office.told(order) == {("order_requeued", CLIENT), ("order_returned", MANAGER), ("offer", WORKER2)}
+    office.refuses("had_it_already", "order.take", WORKER, order_id=order, estimate_minutes=60)
+    office.must("order.take", WORKER2, order_id=order, estimate_minutes=60)
+    assert office.row(order, "reaction_breached_at") == (None,)
+
+
+def test_a_manager_takes_an_order_from_its_contractor(office):
+    order = office.waiting()
+    office.must("order.release", MANAGER, order_id=order, reason="Молчит")
+    assert office.clocks(order) == {"reaction"}
+    assert office.told(order) == {("order_requeued", CLIENT), ("work_lost", WORKER), ("offer", WORKER2)}
+    office.must("order.assign", MANAGER, order_id=order, contractor_id=office.person(WORKER))  # a manager may insist
+
+
+# ---- the promise ----
+
+def test_a_contractor_extends_within_limits_and_a_manager_beyond(office):
+    order = office.taken()
+    office.refuses("estimate_range", "order.extend", WORKER, order_id=order, estimate_minutes=24 * 60 + 1, reason="Много работы")
+    office.must("order.extend", WORKER, order_id=order, estimate_minutes=180, reason="Много работы")
+    assert office.told(order) == {("estimate_moved", CLIENT)}
+    office.must("order.extend", MANAGER, order_id=order, estimate_minutes=48 * 60, reason="Договорились")
+    assert office.told(order) == {("estimate_moved", CLIENT), ("work_extended", WORKER)}
+    assert office.row(order, "estimate_minutes") == (48 * 60,)
+
+
+def test_the_time_to_name_a_time_stands_with_the_work(office):
+    order = office.assigned()
+    office.must("order.ask", WORKER, order_id=order, text="Что именно?")
+    assert office.clocks(order) == {"answer"}
+    office.must("order.extend", MANAGER, order_id=order, estimate_minutes=30 * 60, reason="Клиент думает")
+    office.must("order.answer", MANAGER, order_id=order, text="Всё")
+    assert office.clocks(order) == {"work", "confirm"}
+    office.must("order.set_estimate", WORKER, order_id=order, estimate_minutes=240)
+
+
+# ---- not content ----
+
+def test_the_third_rework_alerts_the_managers(office):
+    order = office.done()
+    for round_number in (1, 2, 3):
+        assert office.alert(order, "reworked") is None
+        office.must("order.rework", COLLEAGUE, order_id=order, reason="Не то")
+        assert office.row(order, "state, done_at, reworks") == ("in_work", None, round_number)
+        office.must("order.finish", WORKER, order_id=order, text="Теперь то")
+    alert = office.alert(order, "reworked")
+    office.must("alert.settle", MANAGER, order_id=order, alert_id=alert)
+    office.must("order.accept", MANAGER, order_id=order)
+
+
+def test_a_mark_may_come_within_seven_days(office):
+    order = office.closed()
+    office.refuses("rating_range", "order.rate", CLIENT, order_id=order, rating=0)
+    office.must("order.rate", CLIENT, order_id=order, rating=2, comment="Долго")
+    assert ("alert_low_rating", MANAGER) in office.told(order)
+    office.refuses("rated_already", "order.rate", COLLEAGUE, order_id=order, rating=5)
+    alert = office.alert(order, "low_rating")
+    office.must("alert.acknowledge", MANAGER, order_id=order, alert_id=alert)
+    office.must("alert.settle", OWNER, order_id=order, alert_id=alert)
+    assert office.alert(order, "low_rating") is None
+
+
+def test_a_low_mark_with_the_acceptance_alerts_too(office):
+    order = office.closed(rating=1)
+    assert office.alert(order, "low_rating")
+
+
+def test_a_client_complains_at_any_moment(office):
+    for order in (office.new(), office.taken(), office.closed()):
+        office.must("order.complain", CLIENT, order_id=order, text="Мне не отвечают")
+        assert ("alert_complaint", MANAGER) in office.told(order)
+        office.refuses("complained_already", "order.complain", COLLEAGUE, order_id=order, text="И мне")
+        office.must("alert.settle", MANAGER, order_id=order, alert_id=office.alert(order, "complaint"))
+        office.must("order.complain", COLLEAGUE, order_id=order, text="Опять")
+
+
+# ---- words ----
+
+def test_a_manager_speaks_to_one_side(office):
+    order = office.taken()
+    for to, whom in (("client", {CLIENT}), ("contractor", {WORKER}), (None, {CLIENT, WORKER})):
+        office.must("order.say", MANAGER, order_id=order, text="Разберёмся", **({"to": to} if to else {}))
+        assert office.told(order) == {("thread_message", number) for number in whom}
+    office.refuses("no_such_addressee", "order.say", MANAGER, order_id=order, text="Кому?", to="manager")
+
+
+def test_everything_that_was_told_has_words(suite, office):
+    """The gateway has said all of it: nothing waits, nothing failed, and every new kind was there."""
+    wait_until(lambda: not suite.value("""
+        select count(*) from notices n
+        where n.person_id is not null and n.withdrawn_at is null and coalesce(n.not_before, n.at) <= suite_now()
+          and not exists (select from deliveries d where d.notice_id = n.id and d.settled_at is not null)"""), WAIT_S, "everything to be sent")
+    sent = {row[0] for row in suite.query("select distinct n.kind from notices n join deliveries d on d.notice_id = n.id and d.state = 'sent'")}
+    assert {"order_reassigned", "order_requeued", "order_returned", "work_lost", "work_returned", "estimate_moved", "work_extended",
+            "order_cancelled", "work_cancelled", "alert_complaint", "alert_low_rating", "alert_reworked"} <= sent
