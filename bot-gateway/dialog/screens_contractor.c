@@ -146,6 +146,8 @@ enum payout_column {
     PAYOUT_CURRENCY,
     PAYOUT_AT,
     PAYOUT_SUM,
+    PAYOUT_PAID,
+    PAYOUT_UNPAID,
 };
 
 #define PAYOUT_LINES_MAX 40 /* what one message holds; the sums count all */
@@ -164,6 +166,15 @@ static void month_heading(struct show *s, const char *msgid)
 static bool has_entries(const struct show *s)
 {
     return db_rows(s->rows) > 0 && !db_is_null(s->rows, 0, PAYOUT_CONTRACTOR);
+}
+
+/* What a contractor's month has come to; nothing of it is paid as long as nobody says so. */
+static void month_values(struct show *s, int row)
+{
+    const char *currency = db_text(s->rows, row, PAYOUT_CURRENCY);
+    values_money(&s->values, "sum", db_i64(s->rows, row, PAYOUT_SUM), currency);
+    values_money(&s->values, "paid", db_i64(s->rows, row, PAYOUT_PAID), currency);
+    values_money(&s->values, "unpaid", db_i64(s->rows, row, PAYOUT_UNPAID), currency);
 }
 
 static void month_buttons(struct show *s, enum press press)
@@ -191,11 +202,11 @@ void render_earnings(struct show *s)
             show_line(s, db_is_null(s->rows, i, PAYOUT_ORDER) ? N_("{at} · {reason}: {amount}")
                                                               : N_("{at} · №{order}: {amount}"));
         }
-        values_money(&s->values, "sum", db_i64(s->rows, 0, PAYOUT_SUM),
-                     db_text(s->rows, 0, PAYOUT_CURRENCY));
+        month_values(s, 0);
         values_number(&s->values, "n", db_rows(s->rows));
         show_gap(s);
         show_line(s, N_("<b>Together: {sum}</b> (entries: {n})"));
+        show_line(s, N_("Paid: {paid}, to be paid: {unpaid}"));
     } else if (db_rows(s->rows) > 0) {
         show_line(s, N_("Nothing in this month."));
     }
@@ -216,9 +227,11 @@ void render_payouts(struct show *s)
         previous = contractor;
         if (++contractors <= PAYOUT_LINES_MAX) {
             values_cut(&s->values, "name", db_text(s->rows, i, PAYOUT_NAME), CARD_NAME_UNITS);
-            values_money(&s->values, "amount", db_i64(s->rows, i, PAYOUT_SUM),
-                         db_text(s->rows, i, PAYOUT_CURRENCY));
-            show_line(s, N_("{name}: {amount}"));
+            month_values(s, i);
+            show_line(s, db_i64(s->rows, i, PAYOUT_PAID) == 0 ? N_("{name}: {sum}")
+                         : db_i64(s->rows, i, PAYOUT_UNPAID) == 0
+                             ? N_("{name}: {sum}, paid")
+                             : N_("{name}: {sum}, to be paid: {unpaid}"));
         }
     }
     if (contractors > 0) {

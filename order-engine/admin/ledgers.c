@@ -31,6 +31,22 @@ static void audit_row(struct admin_work *work, const char *what, int64_t id, int
     admin_audit(work, subject, detail);
 }
 
+/* ---- month.begin ---- */
+
+static void begin_load(struct admin_work *work)
+{
+    (void)work;
+}
+
+/* What the command needs is all it does: the month in which now lies is found or made, and saved.
+ */
+static void begin_run(struct admin_work *work)
+{
+    job_ok(work->job);
+}
+
+const struct admin_command admin_month_begin = {begin_load, begin_run};
+
 /* ---- quota.grant ---- */
 
 static void on_quota(void *ctx, const struct db_result *r)

@@ -34,7 +34,7 @@ create table payout_entries (
     check (kind = 'order' or reason is not null)
 );
 create unique index payout_once on payout_entries (order_id) where kind = 'order';
-create index on payout_entries (contractor_id, billing_month_id);
+create index on payout_entries (billing_month_id, contractor_id);
 
 -- What was handed over outside the bot: each mark pays what its contractor's month had left unpaid at that instant. A correction that
 -- comes later is unpaid again.
@@ -48,7 +48,7 @@ create table payout_marks (
     marked_by        text not null, -- "tg:...", "login:...", "operator"
     command_id       text not null
 );
-create index on payout_marks (contractor_id, billing_month_id);
+create index on payout_marks (billing_month_id, contractor_id);
 
 -- A client asks for a larger tariff; a manager sees to it.
 create table upgrade_requests (

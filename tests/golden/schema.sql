@@ -1359,9 +1359,9 @@ CREATE INDEX orders_taken ON public.orders USING btree (contractor_id, taken_at)
 
 CREATE INDEX orders_unfinished ON public.orders USING btree (state, created_at) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
 
-CREATE INDEX payout_entries_contractor_id_billing_month_id_idx ON public.payout_entries USING btree (contractor_id, billing_month_id);
+CREATE INDEX payout_entries_billing_month_id_contractor_id_idx ON public.payout_entries USING btree (billing_month_id, contractor_id);
 
-CREATE INDEX payout_marks_contractor_id_billing_month_id_idx ON public.payout_marks USING btree (contractor_id, billing_month_id);
+CREATE INDEX payout_marks_billing_month_id_contractor_id_idx ON public.payout_marks USING btree (billing_month_id, contractor_id);
 
 CREATE UNIQUE INDEX payout_once ON public.payout_entries USING btree (order_id) WHERE (kind = 'order'::text);
 

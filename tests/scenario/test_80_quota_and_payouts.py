@@ -146,7 +146,7 @@ def month_of(suite, worker):
     return suite.query("select orders, earned_minor, paid_minor, unpaid_minor from payout_months where contractor_id = %s", worker)
 
 
-def test_what_is_corrected_after_the_payment_is_unpaid_again(suite, bus, client):
+def test_what_is_corrected_after_the_payment_is_unpaid_again(suite, company, bus, client):
     actor, _ = client
     worker, month = person(suite, WORKER), suite.value("select id from running_month")
 
@@ -170,6 +170,10 @@ def test_what_is_corrected_after_the_payment_is_unpaid_again(suite, bus, client)
         == ["bad_value", "bad_value", "no_such_month"]
     assert pay(contractor_id=person(suite, OWNER))["refusal"] == "no_such_person"
     assert pay(f"tg:{MANAGER}")["refusal"] == "not_your_role"
+    company.worker.say("/earnings")
+    company.worker.wait_for("к выплате: 0")
+    company.owner.say("/report")
+    company.owner.wait_for("выплачено")
     clean(suite)
 
 

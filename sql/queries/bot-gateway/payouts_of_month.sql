@@ -1,20 +1,26 @@
 -- Payouts of a billing month: a contractor's own earnings and the owner's report are this one query.
 -- $1 telegram_id bigint (who asks), $2 months_ago bigint, $3 own_only boolean
 -- month's start and end (ms), contractor_id, name, order_id (null: a correction), reason, amount_minor, currency, at, the contractor's
--- sum. One row per ledger entry; a month without any: one row with contractor null.
+-- sum, what of it was paid, what is still to be paid. One row per ledger entry; a month without any: one row with contractor null.
 with given as (select $1::bigint as telegram_id, $2::bigint as months_ago, $3::boolean as own_only),
 month as (
     select id, starts_at, ends_at from billing_months
     where starts_at <= suite_now()
     order by starts_at desc
     limit 1 offset (select months_ago from given)
+),
+sums as (
+    select contractor_id, currency, earned_minor, paid_minor, unpaid_minor
+    from payout_months
+    where billing_month_id = (select id from month)
 )
 select ms(m.starts_at), ms(m.ends_at), e.contractor_id, w.name, e.order_id, e.reason, e.amount_minor, e.currency, ms(e.at),
-       sum(e.amount_minor) over (partition by e.contractor_id)::bigint
+       l.earned_minor, l.paid_minor, l.unpaid_minor
 from given g
 join month m on true
 left join people p on p.telegram_id = g.telegram_id and p.removed_at is null
 left join payout_entries e on e.billing_month_id = m.id and (not g.own_only or e.contractor_id = p.id)
+left join sums l on l.contractor_id = e.contractor_id and l.currency = e.currency
 left join people w on w.id = e.contractor_id
 order by w.name collate "ru-x-icu", e.contractor_id, e.at, e.id
 limit 2000
