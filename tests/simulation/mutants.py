@@ -1,0 +1,110 @@
+"""mutants.py - small faults, each applied alone to a copy of the pure core: does the simulation notice?
+
+    python3 -m simulation.mutants REPO BUILD [--sample N] [NAME...]      TAP, a line per patch of tests/mutants
+
+BUILD holds the static libraries and the objects' flags of a build of the simulator. Only what a patch touches is compiled again. A
+patch says in its first line what the fault is.
+"""
+import argparse
+import concurrent.futures
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from . import run as runs
+
+# Histories that a fault is given to show itself: the first short, the others with time for months and rare clocks.
+HISTORIES = [(1, 12), (2, 40), (3, 73), (4, 73)]
+SIMULATION_S = 240  # of one history: a fault that makes it run for ever is noticed too
+FLAGS = ["-std=c17", "-D_GNU_SOURCE", "-O1", "-w"]
+LIBRARIES = ["order-engine/liborder_rules.a", "sla-watcher/libsla_watcher_rules.a", "bot-gateway/delivery/libbot_gateway_delivery_rules.a",
+             "common/libsuite_wire.a", "common/libsuite_base.a"]
+
+
+class Bench:
+    def __init__(self, repo, build, folder):
+        self.repo, self.build, self.folder = repo, build, folder
+        self.objects = sorted((build / "tests/simulation/CMakeFiles/simulate.dir").glob("*.o"))
+        words = subprocess.run(["pkg-config", "--libs", "json-c", "inih"], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+        self.libraries = [str(build / name) for name in LIBRARIES] + words + ["-lpthread", "-lm"]
+
+    def compile(self, place, sources):
+        objects = []
+        for source in sources:
+            objects.append(place / (source.name + ".o"))
+            subprocess.run(["cc", *FLAGS, "-I", str(place), "-I", str(self.repo), "-c", str(place / source), "-o", str(objects[-1])], check=True)
+        return objects
+
+    def link(self, place, objects):
+        """What was compiled again comes first, so that the libraries' own is not taken."""
+        program = place / "simulate"
+        subprocess.run(["cc", *map(str, objects), *map(str, self.objects), *self.libraries, "-o", str(program)], check=True)
+        return program
+
+    def mutant(self, patch):
+        """The simulator with this fault, or the sentence why there is none."""
+        place = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
+        sources = [pathlib.Path(line[6:].strip()) for line in patch.read_text("utf-8").splitlines() if line.startswith("+++ b/")]
+        for source in sources:
+            (place / source).parent.mkdir(parents=True, exist_ok=True)
+            if not (self.repo / source).exists():
+                return None, f"there is no {source} any more"
+            shutil.copy(self.repo / source, place / source)
+        applied = subprocess.run(["git", "apply", "--recount", "-p1", str(patch)], cwd=place, stderr=subprocess.PIPE, text=True, check=False)
+        if applied.returncode != 0:
+            return None, "the patch does not apply any more: " + applied.stderr.strip().splitlines()[0]
+        try:
+            return self.link(place, self.compile(place, sources)), None
+        except subprocess.CalledProcessError:
+            return None, "the patched core does not compile"
+
+
+def notice(program):
+    """What the first history shows that shows something; None if none does."""
+    counts = {}
+    for seed, days in HISTORIES:
+        checked, found, _, _ = runs.run(["timeout", str(SIMULATION_S), *runs.argv(str(program), seed, days, runs.CREW)])
+        if found:
+            return f"seed {seed}, step {found[0]}: {found[2].splitlines()[0][:150]}"
+        for name, n in checked.counts.items():
+            counts[name] = counts.get(name, 0) + n
+    silent = [name for name, n in counts.items() if n == 0 and name[2:] not in runs.UNREACHABLE]
+    return f"never fires: {silent[0]}" if silent else None
+
+
+def try_patch(bench, patch):
+    program, trouble = bench.mutant(patch)
+    if trouble:
+        return patch, False, trouble
+    noticed = notice(program)
+    shutil.rmtree(program.parent)
+    return patch, noticed is not None, noticed or "MISSED: " + patch.read_text("utf-8").splitlines()[0]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("repo", type=pathlib.Path)
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--sample", type=int, default=0, help="so many of them, evenly chosen")
+    options = parser.parse_args()
+    repo, build = options.repo.resolve(), options.build.resolve()
+    patches = sorted((repo / "tests/mutants").glob("*.patch"))
+    if options.names:
+        patches = [p for p in patches if p.stem in options.names]
+    if options.sample:
+        patches = patches[::max(1, len(patches) // options.sample)][:options.sample]
+    caught = 0
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ProcessPoolExecutor(2) as pool:
+        bench = Bench(repo, build, folder)
+        for patch, noticed, how in pool.map(try_patch, [bench] * len(patches), patches):
+            caught += noticed
+            print(f"{'ok' if noticed else 'not ok'} - {patch.stem}", f"# {how}", sep="\n", flush=True)
+    print(f"# {caught} of {len(patches)} faults noticed")
+    return 0 if caught == len(patches) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
