@@ -175,6 +175,13 @@ static void happen_to_order(struct shell *s, struct dice *d, const struct order_
 
 /* ---- changes of the world ---- */
 
+/* Nobody who is away, gone or unreachable is on an alert. */
+static void leave_alerts(struct shell *s, const struct member *m)
+{
+    company_reopen_alerts(&s->company, m->who.id);
+    watcher_moved(&s->watcher, &s->company, s->company.now);
+}
+
 static void duty(struct shell *s, struct dice *d)
 {
     struct member *m =
@@ -183,6 +190,8 @@ static void duty(struct shell *s, struct dice *d)
     m->who.away_until = m->who.on_duty && dice_one_in(d, 4)
                             ? s->company.now + MINUTE_MS + dice_any(d, 6 * HOUR_MS)
                             : 0;
+    if (!m->who.on_duty || m->who.away_until != 0)
+        leave_alerts(s, m);
     shell_note(s, "duty %" PRId64 " %d %" PRId64, m->who.id, m->who.on_duty, m->who.away_until);
 }
 
@@ -190,6 +199,8 @@ static void reach(struct shell *s, struct dice *d)
 {
     struct member *m = company_member(&s->company, any_person(s, d));
     m->who.reachable = !dice_one_in(d, 6);
+    if (!m->who.reachable)
+        leave_alerts(s, m);
     shell_note(s, "reach %" PRId64 " %d", m->who.id, m->who.reachable);
 }
 
@@ -206,6 +217,7 @@ static void remove_person(struct shell *s, struct dice *d)
     if (m->removed)
         return;
     in_force(m, false);
+    leave_alerts(s, m);
     shell_note(s, "remove %" PRId64, m->who.id);
 }
 
@@ -304,9 +316,9 @@ static const struct {
     {"BONUS_MAX",                            {"0", "200", "1000.01", "300", "60"}},
     {"LOW_RATING",                           {"3", "0", "5", "2", "3"}},
     {"COMPENSATE_BREACH",                    {"off", "on", "off", "on", "off"}},
-    {"MANAGER_REPEAT_MINUTES",               {"10", "1", "30", "60", "10"}},
+    {"MANAGER_REPEAT_MINUTES",               {"60", "120", "30", "240", "90"}}, /* few repeats of many alerts */
     {"MANAGER_REPEATS",                      {"3", "0", "1", "5", "3"}},
-    {"ACK_TIMEOUT_MINUTES",                  {"30", "5", "60", "1", "30"}},
+    {"ACK_TIMEOUT_MINUTES",                  {"60", "240", "10", "720", "120"}},
     {"TIME_ZONE",                            {"Europe/Moscow", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Asia/Beirut"}},
 };
 /* clang-format on */
@@ -336,6 +348,15 @@ static void restart_watcher(struct shell *s, struct dice *d)
     watcher_start(&s->watcher, &s->company);
 }
 
+/* While Telegram cannot be reached what is decided waits. */
+static void stop_sender(struct shell *s, struct dice *d)
+{
+    s->company.sender_down = !s->company.sender_down && dice_one_in(d, 2);
+    if (!s->company.sender_down)
+        s->company.waiting_count = 0;
+    shell_note(s, "sender %s", s->company.sender_down ? "down" : "up");
+}
+
 /* clang-format off */
 static const struct {
     void (*happen)(struct shell *, struct dice *);
@@ -352,6 +373,7 @@ static const struct {
     {remove_person,   2},
     {restore_person,  4},
     {restart_watcher, 1},
+    {stop_sender,     4},
 };
 /* clang-format on */
 
@@ -412,8 +434,14 @@ void acts_begin(struct shell *s, struct dice *d, const struct people_wanted *wan
         {2000, 40,      -1,    40, true,  true },
     };
     struct company *c = &s->company;
-    parameters_set(&c->parameters, "CONTRACTOR_MAX_ORDERS", "3", NULL);
-    shell_note(s, "set CONTRACTOR_MAX_ORDERS 3");
+    static const char *const set[][2] = {
+        {"CONTRACTOR_MAX_ORDERS",  "3" },
+        {"MANAGER_REPEAT_MINUTES", "60"}
+    };
+    for (size_t i = 0; i < ARRAY_LEN(set); i++) {
+        parameters_set(&c->parameters, set[i][0], set[i][1], NULL);
+        shell_note(s, "set %s %s", set[i][0], set[i][1]);
+    }
     memcpy(c->tariffs, tariffs, sizeof tariffs);
     c->tariff_count = ARRAY_LEN(tariffs);
     c->categories = (CATEGORY_BIT(CATEGORIES + 1) - 1) & ~UINT64_C(1);

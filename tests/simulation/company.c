@@ -1,6 +1,7 @@
 /* company.c - the whole world of a simulation in memory */
 #include "tests/simulation/company.h"
 
+#include "order-engine/rules/alerts.h"
 #include "order-engine/rules/billing.h"
 #include "order-engine/rules/dispatch.h"
 
@@ -159,7 +160,7 @@ static void add_deadline(struct company *c, int64_t order_id, const struct decid
             (c->deadline_count++ - at) * sizeof c->deadlines[0]);
     c->deadlines[at] = (struct row_deadline){
         {id, order_id, d->due_at, 0, 0},
-        d->clock, d->step, d->run
+        d->clock, d->step, d->run, d->alert_id
     };
 }
 
@@ -189,7 +190,58 @@ static void remove_run(struct company *c, int64_t order_id, int clock, int64_t r
     }
 }
 
+static void remove_alert_deadlines(struct company *c, int64_t alert_id)
+{
+    for (size_t i = c->deadline_count; i-- > 0;)
+        if (c->deadlines[i].clock == CLOCK_ALERT && c->deadlines[i].alert_id == alert_id)
+            remove_deadline(c, i);
+}
+
+void company_reopen_alerts(struct company *c, int64_t person_id)
+{
+    for (size_t i = 0; i < c->deadline_count; i++) {
+        struct row_deadline row = c->deadlines[i];
+        if (row.step != STEP_REOPEN || row.d.due_at <= c->now)
+            continue;
+        const struct order *o = company_order(c, row.d.order_id);
+        if (o->alerts[alert_find(o, row.alert_id)].acknowledged_by != person_id)
+            continue;
+        remove_deadline(c, i);
+        row.d.due_at = c->now;
+        size_t at = deadline_place(c, c->now, row.d.id);
+        memmove(&c->deadlines[at + 1], &c->deadlines[at],
+                (c->deadline_count++ - at) * sizeof c->deadlines[0]);
+        c->deadlines[at] = row;
+    }
+}
+
 /* ---- what is written ---- */
+
+static void forget_copies(struct company *c, int64_t alert_id)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->waiting_count; i++)
+        if (c->waiting[i].alert_id != alert_id)
+            c->waiting[kept++] = c->waiting[i];
+    c->waiting_count = kept;
+}
+
+static void write_alerts(struct company *c, const struct decision *d)
+{
+    for (size_t i = 0; i < d->alert_count; i++) {
+        const struct decided_alert *alert = &d->alerts[i];
+        bool is_told_anew = alert->change == ALERT_RAISED || alert->change == ALERT_REWRITTEN;
+        if (!is_told_anew)
+            remove_alert_deadlines(c, alert->is.id);
+        if (alert->change == ALERT_SOLVED || alert->change == ALERT_REWRITTEN)
+            forget_copies(c, alert->is.id);
+        for (size_t n = 0; c->sender_down && n < d->notice_count; n++)
+            if (d->notices[n].kind == notice_of_alert(alert->cause) &&
+                c->waiting_count < WAITING_MAX)
+                c->waiting[c->waiting_count++] =
+                    (struct waiting_copy){alert->is.id, d->notices[n].person_id};
+    }
+}
 
 static void write_order(struct company *c, const struct decision *d)
 {
@@ -264,9 +316,9 @@ void company_apply(struct company *c, const struct decision *d)
     for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
         if (d->clock_ended[clock] != 0)
             remove_run(c, d->after.id, clock, d->clock_ended[clock]);
+    write_alerts(c, d);
     for (size_t i = 0; i < d->deadline_count; i++)
-        if (d->deadlines[i].clock != CLOCK_ALERT) /* not simulated yet */
-            add_deadline(c, d->after.id, &d->deadlines[i]);
+        add_deadline(c, d->after.id, &d->deadlines[i]);
     if (d->quota != LEDGER_NONE)
         write_quota(c, &d->after, d->quota == LEDGER_RESERVE ? -1 : 1);
 }

@@ -12,6 +12,7 @@
 #define TARIFFS_MAX   4
 #define ORDERS_AT_ONCE 32768 /* order ids wrap around in this many places */
 #define DEADLINES_MAX 65536
+#define WAITING_MAX   4096
 #define MARKS_KEPT    20 /* DOMAIN leaves the number to dispatch.h: RATING_MARKS */
 #define ENDED_KEPT_MS (8 * INT64_C(86400000)) /* an ended order can still be rated and spoken of so long, and a day more */
 
@@ -41,7 +42,7 @@ struct row_deadline {
     struct deadline d;
     enum sla_clock  clock;
     enum clock_step step;
-    int64_t         run;
+    int64_t         run, alert_id;
 };
 
 struct company {
@@ -62,6 +63,9 @@ struct company {
     size_t               unfinished_count, ended_count;
     struct row_deadline  deadlines[DEADLINES_MAX]; /* by due_at, then id */
     size_t               deadline_count;
+    struct waiting_copy  waiting[WAITING_MAX]; /* alerts decided while nothing is sent */
+    size_t               waiting_count;
+    bool                 sender_down;
     int64_t              next_order_id, next_alert_id, next_deadline_id;
 };
 
@@ -82,5 +86,7 @@ void           company_read_client_side(struct company *, struct order *);
 void company_apply(struct company *, const struct decision *);
 
 const struct row_deadline *company_deadline(const struct company *, int64_t id);
+/* Somebody cannot be on an alert any more: its reopening is due at once. */
+void                       company_reopen_alerts(struct company *, int64_t person_id);
 void                       company_reach(struct company *, int64_t deadline_id); /* its row goes */
 void                       company_forget_old(struct company *);

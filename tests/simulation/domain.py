@@ -36,7 +36,8 @@ TEXT = {"create": (True, TASK), "add_details": (True, TASK), "ask": (True, TASK)
 FILES_MAX = 50
 
 # What a step of a clock is: event, and the alert's cause or the reminder's notice.
-STEP_EVENT = {"open": "open_offer", "remind": "remind", "alert": "alert", "breach": "breach", "close": "auto_close"}
+STEP_EVENT = {"open": "open_offer", "remind": "remind", "alert": "alert", "breach": "breach", "close": "auto_close",
+              "repeat": "repeat", "reopen": "unacknowledge"}
 CAUSE = {"reaction": "not_taken", "work": "late", "confirm": "unconfirmed", "answer": "no_answer"}
 REMINDER = {"work": ("work_reminder", CONTRACTOR), "confirm": ("confirm_reminder", CONTRACTOR),
             "answer": ("answer_reminder", CLIENT), "acceptance": ("accept_reminder", CLIENT)}

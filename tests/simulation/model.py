@@ -71,6 +71,7 @@ class Model:
         self.now = 0
         self.counts = {}
         self.categories = 0
+        self.sender_down, self.waiting = False, set()  # (alert, person): told, not sent yet
         self.closed_sum = 0
         self.left = None
 
@@ -118,12 +119,17 @@ class Model:
     def on_duty(self, number, on_duty, away_until):
         person = self.people[int(number)]
         person.on_duty, person.away_until = on_duty == "1", int(away_until)
+        if not person.serves(self.now):
+            self.leaves(person.id)
 
     def on_reach(self, number, reachable):
         self.people[int(number)].reachable = reachable == "1"
+        if reachable == "0":
+            self.leaves(int(number))
 
     def on_remove(self, number):
         self.people[int(number)].removed = True
+        self.leaves(int(number))
 
     def on_restore(self, number):
         self.people[int(number)].removed = False
@@ -142,6 +148,20 @@ class Model:
 
     def on_decline(self, order, number):
         self.orders[int(order)].declined.add(int(number))
+
+    def on_sender(self, what):
+        self.sender_down = what == "down"
+        if not self.sender_down:
+            self.waiting.clear()
+
+    def leaves(self, number):
+        """Whoever cannot be on an alert any more is not: it is open again at once."""
+        for order, alert, by in [(o, a, a["by"]) for orders in self.unfinished.values() for o in orders.values() for a in o.alerts.values()]:
+            key = (order.id, "alert", alert["id"], "reopen")
+            if by == number and key in self.pending:
+                due = min(self.pending[key][1], self.now)
+                self.pending[key] = (alert["id"], due)
+                heapq.heappush(self.heap, (due, key, alert["id"]))
 
     def on_watcher(self, what):
         self.watcher_up_since = self.now if what == "up" else None
@@ -355,20 +375,25 @@ class Model:
             return
         order, clock, step, run, due = self.orders[int(words[1])], words[2], words[3], int(words[4]), int(words[5])
         self.months.now(self.now, self.parameters["TIME_ZONE"], self.number("BILLING_DAY"))
-        expected = self.pending.pop((order.id, clock, step), None)
+        key = (order.id, clock, run, step) if clock == "alert" else (order.id, clock, step)
+        expected = self.pending.pop(key, None)
         if expected != (run, due):
             self.agree("no moot", " ".join(result))
             return
         at = due if self.watcher_up_since is None else max(due, self.watcher_up_since)
         if self.now != at:
             raise Disagreement(f"sent at {self.now}, due at {due}")
-        for earlier, _ in STEPS[clock]:
+        for earlier, _ in STEPS.get(clock, ()):
             if earlier == step:
                 break
             if self.pending.get((order.id, clock, earlier), (0, due + 1))[1] <= due:
                 raise Disagreement(f"{earlier} comes before {step}")
-        order.clocks[clock].reached.add(step)
-        self.happen(domain.STEP_EVENT[step], order, SYSTEM, None, result, clock=clock, step=step)
+        if clock == "alert":
+            cause = next(cause for cause, alert in order.alerts.items() if alert["id"] == run)
+            self.happen(domain.STEP_EVENT[step], order, SYSTEM, None, result, cause=cause)
+        else:
+            order.clocks[clock].reached.add(step)
+            self.happen(domain.STEP_EVENT[step], order, SYSTEM, None, result, clock=clock, step=step)
 
     # ---- what follows ----
 
@@ -391,11 +416,49 @@ class Model:
     def raise_alert(self, order, cause, level, people, due=None):
         alert = order.alerts.get(cause)
         change = "rewritten" if alert else "raised"
+        if alert:
+            self.waiting = {copy for copy in self.waiting if copy[0] != alert["id"]}
         if alert is None:
-            alert = order.alerts[cause] = {"id": None, "by": 0}
+            alert = order.alerts[cause] = {"id": None, "by": 0, "raised": self.now, "repeats": 0}
         alert["level"] = level
         self.expected.append(("a", change, cause, alert))
         self.tell("alert_" + cause, people, f'"level":{level}', *([f'"due_at":{due}'] if due else []))
+
+    def end_alert_clock(self, order, alert):
+        for step in ("repeat", "reopen"):
+            self.pending.pop((order.id, "alert", alert["id"], step), None)
+
+    def next_of_alert(self, order, alert, step, due):
+        self.end_alert_clock(order, alert)
+        key = (order.id, "alert", alert["id"], step)
+        self.pending[key] = (alert["id"], due)
+        heapq.heappush(self.heap, (due, key, alert["id"]))
+        self.expected.append(f"d:alert:{step}:{alert['id']}:{due}")
+
+    def next_repeat(self, order, alert):
+        """On a grid that begins when it was raised."""
+        due = alert["raised"]
+        every = self.number("MANAGER_REPEAT_MINUTES") * MINUTE
+        due += ((self.now - due) // every + 1) * every
+        self.next_of_alert(order, alert, "repeat", due)
+
+    def do_repeat(self, order, role, actor, cause):
+        alert = order.alerts[cause]
+        alert["repeats"] += 1
+        self.expected.append(("a", "repeated", cause, alert))
+        self.next_repeat(order, alert)
+        people = self.managers()
+        if alert["repeats"] > self.number("MANAGER_REPEATS"):
+            people = people + [p for p in self.owners() if p not in people]
+        self.tell("alert_" + cause, [p for p in people if (alert["id"], p) not in self.waiting], f'"repeat":{alert["repeats"]}')
+        self.detail = [f'"alert_id":{alert["id"]}']
+
+    def do_unacknowledge(self, order, role, actor, cause):
+        alert = order.alerts[cause]
+        alert["by"] = 0
+        self.expected.append(("a", "reopened", cause, alert))
+        self.next_repeat(order, alert)
+        self.cards = True
 
     def end_alerts(self, order):
         """An alert stops at once when its cause is gone."""
@@ -406,7 +469,8 @@ class Model:
             if gone:
                 alert = order.alerts.pop(cause)
                 self.expected.append(f"a:solved:{cause}:{alert['id']}:{alert['level']}")
-                self.alert_ended = True
+                self.end_alert_clock(order, alert)
+                self.waiting = {copy for copy in self.waiting if copy[0] != alert["id"]}
 
     def file(self, order, before):
         """Under whom the order counts now."""
@@ -615,6 +679,7 @@ class Model:
         for cause, alert in order.alerts.items():
             if alert["id"] == given["alert"]:
                 alert["by"] = actor.id
+                self.next_of_alert(order, alert, "reopen", self.now + self.number("ACK_TIMEOUT_MINUTES") * MINUTE)
                 self.expected.append(("a", "acknowledged", cause, alert))
         self.detail = [f'"alert_id":{given["alert"]}']
         self.cards = True
@@ -644,22 +709,23 @@ class Model:
         for part in self.detail:
             if part not in said["j"]:
                 raise Disagreement(f"the event's detail lacks {part}: {said['j']}")
-        self.compare_alerts(said["a"])
+        self.compare_alerts(order, said["a"])
         words = sorted(w for w in self.expected if isinstance(w, str) and not w.startswith("a:"))
         self.agree(" ".join(words), " ".join(sorted(said["d"] + said["e"] + said["withdraw"] + said["erase"])))
         if event == "create":
             self.agree(" ".join(sorted(f"p:{p}" for p in order.pins)), " ".join(sorted(said["p"])))
-        self.compare_notices(said["n"])
+        self.compare_notices(order, said["n"])
 
-    def compare_alerts(self, words):
-        for expected in self.expected:
-            if isinstance(expected, tuple) and expected[3]["id"] is None:  # its number is the engine's choice
+    def compare_alerts(self, order, words):
+        for expected in list(self.expected):
+            if isinstance(expected, tuple) and expected[1] == "raised":  # its number is the engine's choice
                 expected[3]["id"] = next((int(w.split(":")[3]) for w in words if w.startswith(f"a:raised:{expected[2]}:")), None)
+                self.next_repeat(order, expected[3])
         wanted = sorted(w if isinstance(w, str) else f"a:{w[1]}:{w[2]}:{w[3]['id']}:{w[3]['level']}"
                         for w in self.expected if isinstance(w, tuple) or w.startswith("a:"))
         self.agree(" ".join(wanted), " ".join(sorted(words)))
 
-    def compare_notices(self, words):
+    def compare_notices(self, order, words):
         cards, seen = False, []
         for word in words:
             _, kind, offset, rest = word.split(":", 3)
@@ -671,6 +737,7 @@ class Model:
         highest = {}
         for kind, person, _, _ in self.told:
             highest[person] = max(highest.get(person, 0), domain.SPEAKS_TO[kind])
+        self.note_waiting(order, seen)
         expected, once = [], set()
         for kind, person, detail, offset in self.told:
             if domain.SPEAKS_TO[kind] == highest[person] and (kind, person) not in once:
@@ -684,6 +751,11 @@ class Model:
             for part in parts:
                 if part not in detail:
                     raise Disagreement(f"{kind} to {person} lacks {part}: {detail}")
+
+    def note_waiting(self, order, seen):
+        for kind, person, _, _ in seen if self.sender_down else ():
+            if kind.startswith("alert_"):
+                self.waiting.add((order.alerts[kind[6:]]["id"], person))
 
     def end(self):
         """The ledgers as a whole: every reservation returned at most once, every closed order paid exactly once."""

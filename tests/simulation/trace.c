@@ -23,11 +23,13 @@ static void write_clocks(FILE *out, const struct decision *d)
         if (d->clock_ended[clock] != 0)
             fprintf(out, " e:%s:%" PRId64, sla_clock_name((enum sla_clock)clock),
                     d->clock_ended[clock]);
-    for (size_t i = 0; i < d->deadline_count; i++) /* the alert's clock: not simulated yet */
-        if (d->deadlines[i].clock != CLOCK_ALERT)
-            fprintf(out, " d:%s:%s:%" PRId64 ":%" PRId64, sla_clock_name(d->deadlines[i].clock),
-                    clock_step_name(d->deadlines[i].step), d->deadlines[i].run,
-                    d->deadlines[i].due_at);
+    for (size_t i = 0; i < d->deadline_count; i++) {
+        const struct decided_deadline *deadline = &d->deadlines[i];
+        fprintf(out, " d:%s:%s:%" PRId64 ":%" PRId64, sla_clock_name(deadline->clock),
+                clock_step_name(deadline->step),
+                deadline->clock == CLOCK_ALERT ? deadline->alert_id : deadline->run,
+                deadline->due_at);
+    }
 }
 
 static void write_ledgers(FILE *out, const struct decision *d)

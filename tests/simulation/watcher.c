@@ -23,13 +23,18 @@ void watcher_stop(struct watcher *w)
     w->up = false;
 }
 
+void watcher_moved(struct watcher *w, const struct company *c, int64_t earliest_at)
+{
+    if (w->up && deadline_queue_covers(&w->queue, earliest_at))
+        look(w, c, c->now);
+}
+
 void watcher_hear(struct watcher *w, const struct company *c, const struct decision *d)
 {
-    bool near = false;
+    int64_t earliest_at = INT64_MAX;
     for (size_t i = 0; i < d->deadline_count; i++)
-        near |= deadline_queue_covers(&w->queue, d->deadlines[i].due_at);
-    if (w->up && near)
-        look(w, c, c->now);
+        earliest_at = min_i64(earliest_at, d->deadlines[i].due_at);
+    watcher_moved(w, c, earliest_at);
 }
 
 /* The daemon looks every few seconds; here the looks that could bring nothing are skipped, and the

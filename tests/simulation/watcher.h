@@ -17,6 +17,7 @@ struct watcher {
 void    watcher_start(struct watcher *, const struct company *);
 void    watcher_stop(struct watcher *);
 void    watcher_hear(struct watcher *, const struct company *, const struct decision *); /* deadlines.moved */
+void    watcher_moved(struct watcher *, const struct company *, int64_t earliest_at);
 /* The next instant at which it has something to send; INT64_MAX: down, or there is nothing. */
 int64_t watcher_next_at(struct watcher *, const struct company *);
 bool    watcher_pop(struct watcher *, const struct company *, struct deadline *ret);
