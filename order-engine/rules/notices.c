@@ -322,6 +322,15 @@ static bool is_offered_now(const struct decision *d, int64_t person_id)
     return d->event != EVENT_OPEN_OFFER || !was_pinned(o, person_id);
 }
 
+static bool is_told(const struct decision *d, int64_t person_id)
+{
+    for (size_t i = 0; i < d->notice_count; i++)
+        if (d->notices[i].person_id == person_id)
+            return true;
+    return false;
+}
+
+/* A manager who works as a contractor too is told as a manager that it waits. */
 static void add_offered(const struct situation *s, struct decision *d, enum notice_kind kind,
                         int detail)
 {
@@ -329,7 +338,7 @@ static void add_offered(const struct situation *s, struct decision *d, enum noti
     size_t nth = 0;
     for (size_t i = 0; i < s->contractors.count; i++) {
         const struct person *who = &s->contractors.items[i];
-        if (!is_offered_now(d, who->id) || who->declined ||
+        if (is_told(d, who->id) || !is_offered_now(d, who->id) || who->declined ||
             (o->offer_open && !contractor_follows(who, o->category_id)) ||
             !contractor_may_be_offered(s, who, o->account_id))
             continue;
