@@ -23,7 +23,9 @@ enum brings { /* what a command brings along, bits */
               RATING = 8, /* at times */
               TARGET = 16,
               ALERT = 32,
-              CATEGORY = 64, /* at times */
+              CATEGORY = 64,   /* at times */
+              PAYMENT = 128,   /* at times */
+              ADDRESSEE = 256, /* at times */
 };
 
 /* Commands about orders: who usually says it in which states. */
@@ -41,20 +43,31 @@ static const struct order_act order_acts[] = {
     {EVENT_CREATE,       210,   FROM_NOTHING,         ROLE_CLIENT,     TEXT | CATEGORY},
     {EVENT_ADD_DETAILS,  30,    FROM(NEW),            ROLE_CLIENT,     TEXT},
     {EVENT_CANCEL,       8,     FROM(NEW),            ROLE_CLIENT,     REASON},
-    {EVENT_TAKE,         260,   FROM(NEW),            ROLE_CONTRACTOR, ESTIMATE},
+    {EVENT_CANCEL,       6,     UNFINISHED,           ROLE_MANAGER,    TEXT | PAYMENT},
+    {EVENT_TAKE,         270,   FROM(NEW),            ROLE_CONTRACTOR, ESTIMATE},
     {EVENT_ASSIGN,       40,    FROM(NEW),            ROLE_MANAGER,    TARGET},
     {EVENT_SET_ESTIMATE, 60,    FROM(IN_WORK),        ROLE_CONTRACTOR, ESTIMATE},
+    {EVENT_REASSIGN,     8,     AT_WORK,              ROLE_MANAGER,    TARGET | TEXT},
     {EVENT_ASK,          60,    FROM(IN_WORK),        ROLE_CONTRACTOR, TEXT},
     {EVENT_ANSWER,       60,    FROM(WAITING_CLIENT), ROLE_CLIENT,     TEXT},
     {EVENT_ANSWER,       4,     FROM(WAITING_CLIENT), ROLE_MANAGER,    TEXT},
     {EVENT_RESUME,       10,    FROM(WAITING_CLIENT), ROLE_CONTRACTOR, 0},
-    {EVENT_SAY,          30,    AT_WORK | FROM(DONE), ROLE_CLIENT,     TEXT},
-    {EVENT_SAY,          30,    AT_WORK | FROM(DONE), ROLE_CONTRACTOR, TEXT},
-    {EVENT_SAY,          8,     AT_WORK | FROM(DONE), ROLE_MANAGER,    TEXT},
-    {EVENT_FINISH,       230,   AT_WORK,              ROLE_CONTRACTOR, TEXT},
-    {EVENT_ACCEPT,       180,   FROM(DONE),           ROLE_CLIENT,     REASON | RATING},
+    {EVENT_SAY,          20,    AT_WORK | FROM(DONE), ROLE_CLIENT,     TEXT},
+    {EVENT_SAY,          20,    AT_WORK | FROM(DONE), ROLE_CONTRACTOR, TEXT | ADDRESSEE},
+    {EVENT_SAY,          12,    AT_WORK | FROM(DONE), ROLE_MANAGER,    TEXT | ADDRESSEE},
+    {EVENT_EXTEND,       20,    AT_WORK,              ROLE_CONTRACTOR, TEXT | ESTIMATE},
+    {EVENT_EXTEND,       8,     AT_WORK,              ROLE_MANAGER,    TEXT | ESTIMATE},
+    {EVENT_GIVE_BACK,    10,    AT_WORK,              ROLE_CONTRACTOR, TEXT},
+    {EVENT_RELEASE,      4,     AT_WORK,              ROLE_MANAGER,    TEXT},
+    {EVENT_FINISH,       240,   AT_WORK,              ROLE_CONTRACTOR, TEXT},
+    {EVENT_ACCEPT,       170,   FROM(DONE),           ROLE_CLIENT,     REASON | RATING},
     {EVENT_ACCEPT,       4,     FROM(DONE),           ROLE_MANAGER,    REASON | RATING},
-    {EVENT_ACKNOWLEDGE,  60,    UNFINISHED,           ROLE_MANAGER,    ALERT},
+    {EVENT_REWORK,       20,    FROM(DONE),           ROLE_CLIENT,     TEXT},
+    {EVENT_REWORK,       2,     FROM(DONE),           ROLE_MANAGER,    TEXT},
+    {EVENT_RATE,         30,    FROM(CLOSED),         ROLE_CLIENT,     REASON | RATING},
+    {EVENT_COMPLAIN,     3,     ANY_STATE,            ROLE_CLIENT,     TEXT},
+    {EVENT_ACKNOWLEDGE,  60,    ANY_STATE,            ROLE_MANAGER,    ALERT},
+    {EVENT_SETTLE,       80,    ANY_STATE,            ROLE_MANAGER,    ALERT},
 };
 /* clang-format on */
 
@@ -78,7 +91,7 @@ static int64_t any_with_role(struct shell *s, struct dice *d, unsigned roles)
 static int64_t any_order(struct shell *s, struct dice *d, unsigned states)
 {
     const struct company *c = &s->company;
-    bool over = (states & UNFINISHED) == 0 || (states == ANY_STATE && dice_one_in(d, 8));
+    bool over = (states & UNFINISHED) == 0 || (states == ANY_STATE && dice_one_in(d, 2));
     const int64_t *ids = over ? c->ended : c->unfinished;
     int64_t count = (int64_t)(over ? c->ended_count : c->unfinished_count);
     for (int tries = 0; tries < LOOKS && count > 0; tries++) {
@@ -132,13 +145,25 @@ static int64_t any_estimate(const struct shell *s, struct dice *d)
     return dice_one_in(d, 8) ? most : 1 + dice_any(d, min_i64(most, 10 * 60));
 }
 
-static int64_t any_alert(struct dice *d, const struct order *o)
+/* An open alert, by the deadline that each has. */
+static int64_t any_alert(const struct shell *s, struct dice *d, int64_t *ret_order)
 {
-    int64_t cause = dice_any(d, CAUSE_COUNT);
-    for (int i = 0; i < CAUSE_COUNT; i++)
-        if (o->alerts[(cause + i) % CAUSE_COUNT].id != 0)
-            return o->alerts[(cause + i) % CAUSE_COUNT].id;
+    const struct company *c = &s->company;
+    for (int tries = 0; tries < LOOKS && c->deadline_count > 0; tries++) {
+        const struct row_deadline *row = &c->deadlines[dice_any(d, (int64_t)c->deadline_count)];
+        if (row->clock == CLOCK_ALERT) {
+            *ret_order = row->d.order_id;
+            return row->alert_id;
+        }
+    }
     return dice_any(d, 100);
+}
+
+static int64_t any_rating(struct dice *d)
+{
+    if (dice_one_in(d, 64))
+        return 6;
+    return dice_one_in(d, 3) ? 0 : dice_one_in(d, 8) ? 1 + dice_any(d, 3) : 4 + dice_any(d, 2);
 }
 
 static void happen_to_order(struct shell *s, struct dice *d, const struct order_act *act)
@@ -149,10 +174,9 @@ static void happen_to_order(struct shell *s, struct dice *d, const struct order_
     if (id == 0 && act->states != FROM_NOTHING && !dice_one_in(d, 256))
         return;
     const struct order *o = id == 0 ? NULL : company_order(&s->company, id);
-    if ((act->brings & ALERT) != 0 && o != NULL) /* mostly where one stands */
-        for (int tries = 0; tries < LOOKS && any_alert(d, o) < 100 && id != 0; tries++)
-            if ((id = any_order(s, d, act->states)) != 0)
-                o = company_order(&s->company, id);
+    int64_t alert_id = (act->brings & ALERT) != 0 ? any_alert(s, d, &id) : 0;
+    if (id != 0)
+        o = company_order(&s->company, id);
     struct speaker by = speaker_of(s, d, act, o);
     struct order_command c = {.event = act->event, .id = "simulated"};
     if ((act->brings & (TEXT | REASON)) != 0)
@@ -160,16 +184,21 @@ static void happen_to_order(struct shell *s, struct dice *d, const struct order_
     if ((act->brings & ESTIMATE) != 0)
         c.estimate_minutes = any_estimate(s, d);
     if ((act->brings & RATING) != 0)
-        c.rating = dice_one_in(d, 3) ? 0 : dice_one_in(d, 64) ? 6 : 1 + dice_any(d, 5);
+        c.rating = any_rating(d);
     if ((act->brings & CATEGORY) != 0 && dice_one_in(d, 2))
         c.category_id = 1 + dice_any(d, dice_one_in(d, ODD_EACH) ? 70 : CATEGORIES);
-    if ((act->brings & ALERT) != 0 && o != NULL)
-        c.alert_id = any_alert(d, o);
+    c.alert_id = alert_id;
+    if ((act->brings & PAYMENT) != 0) {
+        c.pay_given = dice_one_in(d, 2);
+        c.pay = c.pay_given && dice_one_in(d, 2);
+    }
+    if ((act->brings & ADDRESSEE) != 0 && dice_one_in(d, 2))
+        c.addressee = dice_one_in(d, ODD_EACH) ? ROLE_OWNER
+                      : dice_one_in(d, 2)      ? ROLE_CLIENT
+                                               : ROLE_CONTRACTOR;
     int64_t target = (act->brings & TARGET) == 0 ? 0
                      : dice_one_in(d, ODD_EACH)  ? dice_any(d, (int64_t)s->company.member_count + 1)
                                                  : any_with_role(s, d, ROLE_CONTRACTOR);
-    if (id != 0)
-        o = company_order(&s->company, id);
     shell_command(s, &by, o == NULL ? 0 : id, target, &c);
 }
 
@@ -204,21 +233,48 @@ static void reach(struct shell *s, struct dice *d)
     shell_note(s, "reach %" PRId64 " %d", m->who.id, m->who.reachable);
 }
 
-static void in_force(struct member *m, bool yes)
+/* What a removed person leaves behind: the system moves it on (DOMAIN.md, below the state table).
+ */
+static void follow_removal(struct shell *s, const struct member *m, unsigned role)
 {
-    m->removed = !yes;
-    m->who.roles = yes ? m->roles : 0;
-    m->who.account_id = yes ? m->account_id : 0;
+    struct company *c = &s->company;
+    static int64_t left[ORDERS_AT_ONCE];
+    size_t count = 0;
+    bool orphaned = role == ROLE_CLIENT;
+    for (size_t i = 0; i < c->member_count; i++)
+        orphaned &= c->members[i].who.account_id != m->account_id;
+    for (size_t i = 0; i < c->unfinished_count; i++) {
+        const struct order *o = company_order(c, c->unfinished[i]);
+        bool at_work = o->state == ORDER_IN_WORK || o->state == ORDER_WAITING_CLIENT;
+        if ((role == ROLE_CONTRACTOR && at_work && o->contractor_id == m->who.id) ||
+            (orphaned && o->state == ORDER_NEW && o->account_id == m->account_id))
+            left[count++] = o->id;
+    }
+    for (size_t i = 0; i < count; i++)
+        shell_command(s, &(struct speaker){.acts_as = ROLE_SYSTEM}, left[i], 0,
+                      &(struct order_command){.event = orphaned ? EVENT_CANCEL : EVENT_RELEASE,
+                                              .id = "simulated"});
+}
+
+static bool is_last_owner(const struct company *c, const struct member *m)
+{
+    size_t owners = 0;
+    for (size_t i = 0; i < c->member_count; i++)
+        owners += (c->members[i].who.roles & ROLE_OWNER) != 0;
+    return (m->who.roles & ROLE_OWNER) != 0 && owners == 1;
 }
 
 static void remove_person(struct shell *s, struct dice *d)
 {
     struct member *m = company_member(&s->company, any_person(s, d));
-    if (m->removed)
+    unsigned role = 1u << dice_any(d, 4);
+    if ((m->who.roles & role) == 0 || (role == ROLE_OWNER && is_last_owner(&s->company, m)))
         return;
-    in_force(m, false);
-    leave_alerts(s, m);
-    shell_note(s, "remove %" PRId64, m->who.id);
+    company_set_roles(&s->company, m, m->who.roles & ~role);
+    if ((role & STAFF) != 0)
+        leave_alerts(s, m);
+    shell_note(s, "remove %" PRId64 " %u", m->who.id, role);
+    follow_removal(s, m, role);
 }
 
 static void restore_person(struct shell *s, struct dice *d)
@@ -227,10 +283,11 @@ static void restore_person(struct shell *s, struct dice *d)
     int64_t first = dice_any(d, (int64_t)c->member_count);
     for (size_t i = 0; i < c->member_count; i++) {
         struct member *m = &c->members[((size_t)first + i) % c->member_count];
-        if (!m->removed)
+        unsigned gone = m->roles & ~m->who.roles, role = gone & ~(gone - 1);
+        if (role == 0)
             continue;
-        in_force(m, true);
-        shell_note(s, "restore %" PRId64, m->who.id);
+        company_set_roles(c, m, m->who.roles | role);
+        shell_note(s, "restore %" PRId64 " %u", m->who.id, role);
         return;
     }
 }
@@ -370,8 +427,8 @@ static const struct {
     {save_account,    10},
     {save_tariff,     2},
     {set_parameter,   4},
-    {remove_person,   2},
-    {restore_person,  4},
+    {remove_person,   8},
+    {restore_person,  3},
     {restart_watcher, 1},
     {stop_sender,     4},
 };

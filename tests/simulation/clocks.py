@@ -19,6 +19,7 @@ class Clock:
         self.intervals = [[now, None]]
         self.shares = [(step, share if isinstance(share, int) else int(parameters[share])) for step, share in STEPS[name]]
         self.reached = set()
+        self.paused = False
 
     def runs(self):
         return self.intervals[-1][1] is None

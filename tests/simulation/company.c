@@ -113,20 +113,31 @@ struct people company_contractors(struct company *c, int64_t pinned_by_account, 
     return (struct people){contractors, count};
 }
 
-void company_read_client_side(struct company *c, struct order *o)
+void company_set_roles(struct company *c, struct member *m, unsigned roles)
+{
+    m->who.roles = roles;
+    m->who.account_id = (roles & ROLE_CLIENT) != 0 ? m->account_id : 0;
+    for (size_t i = 0; (roles & ROLE_CONTRACTOR) == 0 && i < c->patron_count; i++)
+        c->pins[i][m->who.id - 1] = false;
+}
+
+void company_read_sides(struct company *c, struct order *o)
 {
     const struct member *orderer = company_member(c, o->ordered_by);
-    bool reachable = orderer->who.reachable && !orderer->removed;
+    const struct member *contractor = company_member(c, o->contractor_id);
+    bool belongs = orderer->who.account_id == o->account_id;
+    bool reachable = belongs && orderer->who.reachable;
     o->client_told_count = 0;
     for (size_t i = 0; !reachable && i < c->member_count; i++) {
         const struct member *m = &c->members[i];
-        if (m->who.account_id == o->account_id && m->who.reachable && !m->removed &&
+        if (m->who.account_id == o->account_id && m->who.reachable &&
             o->client_told_count < ORDER_MEMBERS_MAX)
             o->client_told[o->client_told_count++] = m->who.id;
     }
     o->client_reachable = reachable || o->client_told_count > 0;
-    if (o->client_told_count == 0)
+    if (o->client_told_count == 0 && belongs)
         o->client_told[o->client_told_count++] = o->ordered_by;
+    o->contractor_active = contractor != NULL && (contractor->who.roles & ROLE_CONTRACTOR) != 0;
 }
 
 /* ---- deadlines ---- */
@@ -323,12 +334,20 @@ void company_apply(struct company *c, const struct decision *d)
         write_quota(c, &d->after, d->quota == LEDGER_RESERVE ? -1 : 1);
 }
 
+static bool has_alert(const struct order *o)
+{
+    for (int cause = 0; cause < CAUSE_COUNT; cause++)
+        if (o->alerts[cause].id != 0)
+            return true;
+    return false;
+}
+
 void company_forget_old(struct company *c)
 {
     size_t kept = 0;
     for (size_t i = 0; i < c->ended_count; i++) {
         struct order **place = &c->orders[c->ended[i] % ORDERS_AT_ONCE];
-        if ((*place)->ended_at + ENDED_KEPT_MS > c->now) {
+        if ((*place)->ended_at + ENDED_KEPT_MS > c->now || has_alert(*place)) {
             c->ended[kept++] = c->ended[i];
             continue;
         }

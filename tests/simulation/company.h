@@ -30,9 +30,8 @@ struct patron { /* an account */
 
 struct member { /* a person, and what only the shell knows */
     struct person who;            /* open_orders are counted here */
-    unsigned      roles;          /* who.roles while in force, 0 once removed */
-    int64_t       account_id;
-    bool          removed;
+    unsigned      roles;      /* ever given; who.roles are those in force */
+    int64_t       account_id; /* who.account_id while a client */
     struct mark {
         int64_t ended_at, stars;
     } marks[MARKS_KEPT + 1];      /* the newest first */
@@ -75,12 +74,14 @@ void            company_free(struct company **);
 struct order  *company_order(const struct company *, int64_t id);  /* NULL: never made, or forgotten */
 struct member *company_member(struct company *, int64_t id);       /* NULL for 0 */
 void           company_find_month(struct company *);
+/* The roles in force from now on; of a client the account too. */
+void           company_set_roles(struct company *, struct member *, unsigned roles);
 
 /* What the engine's queries bring, borrowed until the next call of the same one. */
 struct account company_account(struct company *, int64_t id);
 struct people  company_crew(struct company *);
 struct people  company_contractors(struct company *, int64_t pinned_by_account, int64_t order_id);
-void           company_read_client_side(struct company *, struct order *);
+void           company_read_sides(struct company *, struct order *); /* who is told, is the contractor still one */
 
 /* Writes a decision, as the engine's store does. */
 void company_apply(struct company *, const struct decision *);

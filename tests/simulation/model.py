@@ -32,28 +32,29 @@ class Disagreement(Exception):
 class Person:
     def __init__(self, number, roles, account):
         self.id, self.roles, self.account = number, roles, account
-        self.on_duty, self.away_until, self.reachable, self.removed = True, 0, True, False
+        self.on_duty, self.away_until, self.reachable = True, 0, True
         self.last_taken, self.follows, self.marks = 0, 0, []
 
     def has(self, roles):
-        return not self.removed and self.roles & roles
+        return self.roles & roles
 
     def serves(self, now):
         return self.on_duty and self.away_until <= now
 
     def belongs_to(self, account):
-        return not self.removed and self.account == account
+        return self.roles & CLIENT and self.account == account
 
 
 class Order:
     contractor = estimate = rate = bonus = filed_under = 0
-    named = is_open = given_back = False
+    named = is_open = given_back = paid = False
+    reworks = rating = ended_at = 0
     reaction_breached = work_breached = taken_at = 0
 
     def __init__(self, number, account, by, now, month):
         self.id, self.account, self.by, self.created_at, self.month = number, account, by, now, month
         self.state, self.version = "new", 0
-        self.clocks, self.runs, self.alerts, self.pins, self.declined = {}, {}, {}, [], set()
+        self.clocks, self.runs, self.alerts, self.pins, self.declined, self.passed = {}, {}, {}, [], set(), set()
 
 
 class Model:
@@ -71,6 +72,7 @@ class Model:
         self.now = 0
         self.counts = {}
         self.categories = 0
+        self.alerted = {}   # orders with an open alert
         self.sender_down, self.waiting = False, set()  # (alert, person): told, not sent yet
         self.closed_sum = 0
         self.left = None
@@ -127,12 +129,15 @@ class Model:
         if reachable == "0":
             self.leaves(int(number))
 
-    def on_remove(self, number):
-        self.people[int(number)].removed = True
-        self.leaves(int(number))
+    def on_remove(self, number, role):
+        self.people[int(number)].roles &= ~int(role)
+        if int(role) & STAFF:
+            self.leaves(int(number))
+        if int(role) == CONTRACTOR:
+            self.pins = {pin for pin in self.pins if pin[1] != int(number)}
 
-    def on_restore(self, number):
-        self.people[int(number)].removed = False
+    def on_restore(self, number, role):
+        self.people[int(number)].roles |= int(role)
 
     def on_pin(self, account, contractor):
         self.pins.add((int(account), int(contractor)))
@@ -156,7 +161,7 @@ class Model:
 
     def leaves(self, number):
         """Whoever cannot be on an alert any more is not: it is open again at once."""
-        for order, alert, by in [(o, a, a["by"]) for orders in self.unfinished.values() for o in orders.values() for a in o.alerts.values()]:
+        for order, alert, by in [(o, a, a["by"]) for o in self.alerted.values() for a in o.alerts.values()]:
             key = (order.id, "alert", alert["id"], "reopen")
             if by == number and key in self.pending:
                 due = min(self.pending[key][1], self.now)
@@ -200,10 +205,18 @@ class Model:
 
     def stop(self, order, name, expected):
         clock = order.clocks.get(name)
-        if clock is None or not clock.runs():
+        if clock is None:
+            return
+        clock.paused = False
+        if not clock.runs():
             return
         clock.stop(self.now)
         self.end_run(order, name, expected)
+
+    def pause(self, order, name):
+        if name in order.clocks and order.clocks[name].runs():
+            self.stop(order, name, self.expected)
+            order.clocks[name].paused = True
 
     def end_run(self, order, name, expected):
         for step, _ in STEPS[name]:
@@ -224,10 +237,11 @@ class Model:
 
     def client_side(self, order):
         orderer = self.people[order.by]
-        if orderer.reachable and not orderer.removed:
+        belongs = orderer.belongs_to(order.account)
+        if orderer.reachable and belongs:
             return [order.by], True
         others = [p.id for p in self.people.values() if p.belongs_to(order.account) and p.reachable]
-        return others or [order.by], bool(others)
+        return others or ([order.by] if belongs else []), bool(others)
 
     def managers(self):
         reachable = [p for p in self.people.values() if p.has(MANAGER) and p.reachable]
@@ -244,20 +258,24 @@ class Model:
     # ---- may it happen? ----
 
     def objections(self, event, order, actor, acts_as, target, given):
-        """Why not, per role in which the actor may try it; a role with an empty set is allowed."""
-        roles = acts_as or (actor.roles if actor is not None and not actor.removed else 0)
-        found = {}
+        """(the role in which it may happen, or 0; the reasons why not). Whoever holds several roles acts in the first that may."""
+        roles = acts_as or (actor.roles if actor is not None else 0)
         if not roles:
-            return {0: {"not_invited"}}
-        for _, states, who, _ in domain.BY_EVENT.get(event, ()):
-            for role in (CLIENT, CONTRACTOR, MANAGER, OWNER):
+            return 0, {"not_invited"}
+        found = set()
+        for role in (CLIENT, CONTRACTOR, MANAGER, OWNER, SYSTEM):
+            for _, states, who, _ in domain.BY_EVENT.get(event, ()):
                 if roles & who & role:
-                    why = self.against(event, states, role, order, actor, target, given)
-                    if role not in found or not why:
-                        found[role] = why
-        return found or {0: {"not_your_role"}}
+                    why = self.against(event, states, role, order, actor)
+                    if not why:
+                        given["role"] = role
+                        check = getattr(self, "against_" + event, None)
+                        why = self.against_text(event, given) | (check(order, actor, target, given) if check else set())
+                        return 0 if why else role, why
+                    found |= why
+        return 0, found or {"not_your_role"}
 
-    def against(self, event, states, role, order, actor, target, given):
+    def against(self, event, states, role, order, actor):
         why = set()
         state = None if order is None else order.state
         if state not in states:
@@ -268,16 +286,18 @@ class Model:
                 why.add("not_your_order")
             if role == CLIENT and (works or not actor.belongs_to(order.account)):
                 why.add("not_your_order")
-        why |= self.against_text(event, given)
-        check = getattr(self, "against_" + event, None)
-        return why | check(order, actor, target, given) if check else why
+        if event == "create" and not actor.account:
+            why.add("no_account")
+        if event == "acknowledge" and actor is None:
+            why.add("not_your_role")  # somebody must be on it, and a login is nobody
+        return why
 
     def against_text(self, event, given):
-        needed, most = domain.TEXT.get(event, (False, None))
+        needed, most = domain.TEXT.get(event, (0, None))
         why = set()
         if most is None:
             return why
-        if needed and not given["text"] and not given["files"]:
+        if needed & given["role"] and not given["text"] and not given["files"]:
             why.add("empty_text")
         if given["length"] > most:
             why.add("text_too_long")
@@ -286,8 +306,6 @@ class Model:
         return why
 
     def against_create(self, order, actor, target, given):
-        if not actor.account:
-            return {"no_account"}
         tariff, until = self.accounts[actor.account]
         why = set()
         if until is None:
@@ -309,6 +327,8 @@ class Model:
         why = self.against_estimate(order, actor, target, given)
         if actor.account and actor.belongs_to(order.account):
             why.add("own_account")
+        if actor.id in order.passed:
+            why.add("had_it_already")
         if not order.is_open and actor.id not in order.pins:
             why.add("not_offered")
         if not actor.serves(self.now):
@@ -330,12 +350,48 @@ class Model:
             why.add("own_account")
         return why
 
+    def against_reassign(self, order, actor, target, given):
+        if target is not None and target.id == order.contractor:
+            return {"has_it_already"}
+        return self.against_assign(order, actor, target, given)
+
+    def against_cancel(self, order, actor, target, given):
+        return {"nobody_to_pay"} if given["pay"] == 1 and not order.contractor else set()
+
+    def against_say(self, order, actor, target, given):
+        return set() if given["to"] in (0, CLIENT, CONTRACTOR) else {"no_such_addressee"}
+
+    def against_extend(self, order, actor, target, given):
+        if given["role"] != CONTRACTOR:
+            return set() if 1 <= given["estimate"] <= domain.STAFF_ESTIMATE_MINUTES_MAX else {"estimate_range"}
+        why = self.against_estimate(order, actor, target, given)
+        if not order.named:
+            why.add("estimate_unnamed")
+        if "work" in order.clocks and order.clocks["work"].counted(self.now) >= order.clocks["work"].limit_ms:
+            why.add("estimate_over")
+        return why
+
+    def against_rate(self, order, actor, target, given):
+        why = set() if 1 <= given["rating"] <= 5 else {"rating_range"}
+        if order.rating:
+            why.add("rated_already")
+        if self.now >= order.ended_at + domain.RATE_DAYS * DAY:
+            why.add("rated_too_late")
+        return why
+
+    def against_complain(self, order, actor, target, given):
+        return {"complained_already"} if "complaint" in order.alerts else set()
+
+    def against_settle(self, order, actor, target, given):
+        for cause, alert in order.alerts.items():
+            if alert["id"] == given["alert"]:
+                return set() if cause in domain.SETTLED_BY_HAND else {"alert_solves_itself"}
+        return {"alert_gone"}
+
     def against_accept(self, order, actor, target, given):
         return set() if 0 <= given["rating"] <= 5 else {"rating_range"}
 
     def against_acknowledge(self, order, actor, target, given):
-        if actor is None:
-            return {"not_your_role"}  # somebody must be on it, and a login is nobody
         for alert in order.alerts.values():
             if alert["id"] == given["alert"]:
                 return {"alert_has"} if alert["by"] else set()
@@ -344,8 +400,8 @@ class Model:
     # ---- a command ----
 
     def command(self, words, result):
-        event, number, actor, acts_as, target, text, length, files, estimate, rating, alert, category = words[0], *map(int, words[1:])
-        given = dict(text=text, length=length, files=files, estimate=estimate, rating=rating, alert=alert, category=category)
+        event, number, actor, acts_as, target, text, length, files, estimate, rating, alert, category, pay, to = words[0], *map(int, words[1:])
+        given = dict(text=text, length=length, files=files, estimate=estimate, rating=rating, alert=alert, category=category, pay=pay, to=to)
         order, who = self.orders.get(number), self.people.get(actor)
         self.months.now(self.now, self.parameters["TIME_ZONE"], self.number("BILLING_DAY"))
         if order is None and event != "create":
@@ -354,16 +410,13 @@ class Model:
         if event == "say" and order.state == "waiting_client" and who is not None and who.has(CLIENT) \
                 and who.belongs_to(order.account) and order.contractor != who.id:
             event = "answer"  # whatever the client sends is the answer
-        against = self.objections(event, order, who, acts_as, self.people.get(target), given)
-        allowed = [role for role, why in against.items() if not why]
+        role, reasons = self.objections(event, order, who, acts_as, self.people.get(target), given)
         if result[0] == "no":
-            reasons = set().union(*against.values())
-            if allowed or result[1] not in reasons:
-                raise Disagreement(f"refused with {result[1]}; expected {'yes' if allowed else sorted(reasons)}")
+            if role or result[1] not in reasons:
+                raise Disagreement(f"refused with {result[1]}; expected {'yes' if role else sorted(reasons)}")
             return
-        if not allowed:
-            raise Disagreement(f"allowed; expected a refusal: {against}")
-        role = min(allowed)
+        if not role:
+            raise Disagreement(f"allowed; expected a refusal: {sorted(reasons)}")
         if event == "create":
             order = Order(int(result[1].split(":")[8]), who.account, actor, self.now, len(self.months.rows))
             if order.id in self.orders:
@@ -398,13 +451,15 @@ class Model:
     # ---- what follows ----
 
     def happen(self, event, order, role, actor, result, **about):
-        before = order.state
+        self.actor = actor if role & STAFF else None  # who has done it as a manager knows it already
+        self.ends, self.event = (), event
         self.expected, self.told, self.cards, self.offered = [], [], False, None
         self.pays, self.books, self.promise, self.detail = "", "", 0, []
         order.version += 1
         getattr(self, "do_" + event)(order, role, actor, **about)
         self.end_alerts(order)
-        self.file(order, before)
+        (self.alerted.__setitem__(order.id, order) if order.alerts else self.alerted.pop(order.id, None))
+        self.file(order)
         self.compare(event, order, role, result)
 
     def tell(self, kind, people, *detail, offset=0):
@@ -422,7 +477,8 @@ class Model:
             alert = order.alerts[cause] = {"id": None, "by": 0, "raised": self.now, "repeats": 0}
         alert["level"] = level
         self.expected.append(("a", change, cause, alert))
-        self.tell("alert_" + cause, people, f'"level":{level}', *([f'"due_at":{due}'] if due else []))
+        me = self.actor.id if self.actor else None
+        self.tell("alert_" + cause, [p for p in people if p != me], f'"level":{level}', *([f'"due_at":{due}'] if due else []))
 
     def end_alert_clock(self, order, alert):
         for step in ("repeat", "reopen"):
@@ -463,7 +519,7 @@ class Model:
     def end_alerts(self, order):
         """An alert stops at once when its cause is gone."""
         for cause in list(order.alerts):
-            gone = order.state not in domain.ALERT_STANDS[cause]
+            gone = order.state not in domain.ALERT_STANDS[cause] or cause in self.ends
             gone = gone or (cause == "unconfirmed" and order.named)
             gone = gone or (cause == "late" and "work" in order.clocks and "alert" not in order.clocks["work"].reached)
             if gone:
@@ -472,7 +528,7 @@ class Model:
                 self.end_alert_clock(order, alert)
                 self.waiting = {copy for copy in self.waiting if copy[0] != alert["id"]}
 
-    def file(self, order, before):
+    def file(self, order):
         """Under whom the order counts now."""
         self.orders[order.id] = order
         mine = self.unfinished.setdefault(order.account, {})
@@ -498,7 +554,8 @@ class Model:
                           and not p.belongs_to(order.account)]
         order.is_open = not order.pins
         order.category = given["category"]
-        self.start(order, "reaction", tariff["reaction"] * MINUTE, self.expected, ["open"] if order.is_open else [])
+        order.reaction = tariff["reaction"]
+        self.start(order, "reaction", order.reaction * MINUTE, self.expected, ["open"] if order.is_open else [])
         self.promise = self.due(order, "reaction")
         self.detail = [f'"account_id":{order.account}', f'"rate_minor":{order.rate}']
         self.tell("order_created", [actor.id], f'"due_at":{self.promise}', f'"left":{left}')
@@ -516,10 +573,17 @@ class Model:
         steps = (self.now - order.clocks["reaction"].intervals[0][0]) // (self.number("BONUS_EVERY_MINUTES") * MINUTE)
         return min(steps * self.money("BONUS_STEP"), self.money("BONUS_MAX"))
 
+    def is_offered_now(self, order, person):
+        if person.id in order.passed:
+            return False
+        pinned = person.id in order.pins
+        return pinned if not order.is_open else not (self.event == "open_offer" and pinned)
+
     def offer(self, order):
         """The pinned ones alone, or everybody who was not told yet; best first, in waves."""
-        free = [p for p in self.people.values() if self.is_free(p) and not p.belongs_to(order.account)
-                and (p.id in order.pins) != order.is_open and p.id not in order.declined
+        told = {person for _, person, _, _ in self.told}  # a manager who works too is told as a manager
+        free = [p for p in self.people.values() if self.is_free(p) and not p.belongs_to(order.account) and p.id not in told
+                and self.is_offered_now(order, p) and p.id not in order.declined
                 and (not order.is_open or not p.follows or not order.category or p.follows >> order.category & 1)]
         free.sort(key=lambda p: (-self.half_stars(p), self.load(p), p.last_taken, p.id))
         wave = self.number("OFFER_WAVE")
@@ -538,10 +602,106 @@ class Model:
             self.books = f"q:{order.month}:1"
 
     def do_cancel(self, order, role, actor, target, given):
-        order.state = "cancelled"
-        self.stop(order, "reaction", self.expected)
-        self.give_back(order)
-        self.expected += ["withdraw", "erase"]
+        was, order.state = order.state, "cancelled"
+        for name in ("reaction", "work", "confirm", "answer", "acceptance"):
+            self.stop(order, name, self.expected)
+        if was != "done":
+            self.give_back(order)
+        if was == "new":
+            self.expected.append("withdraw")
+        self.expected.append("erase")
+        paid = bool(role & STAFF) and (given["pay"] == 1 or (given["pay"] == -1 and was == "done"))
+        if paid:
+            self.pay(order)
+        self.detail = [f'"paid":{"true" if paid else "false"}', f'"amount_minor":{order.rate + order.bonus if paid else 0}']
+        if role & STAFF:
+            self.tell_client(order, "order_cancelled")
+            self.tell("work_cancelled", [order.contractor] if order.contractor else [], self.detail[1])
+        if role == SYSTEM:
+            self.tell_managers("order_orphaned")
+        self.cards = True
+
+    def tell_managers(self, kind, *detail):
+        me = self.actor.id if self.actor else None
+        self.tell(kind, [p for p in self.managers() if p != me], *detail)
+
+    def do_reassign(self, order, role, actor, target, given):
+        former, bonus = order.contractor, order.bonus
+        self.drop_work(order)
+        self.begin_work(order, target, self.number("DEFAULT_ESTIMATE_HOURS") * 60, False)
+        self.expected.remove("withdraw")
+        order.bonus = bonus  # what the order has waited for is paid once
+        self.start(order, "confirm", self.number("CONFIRM_MINUTES") * MINUTE, self.expected)
+        self.detail = [f'"contractor_id":{target.id}', f'"estimate_minutes":{order.estimate}', f'"former_id":{former}']
+        self.tell_client(order, "order_reassigned", f'"due_at":{self.promise}', f'"contractor_id":{target.id}')
+        self.tell("work_yours", [target.id], f'"due_at":{self.due(order, "confirm")}')
+        self.tell("work_lost", [former] if actor is None or actor.id != former else [])
+
+    def drop_work(self, order):
+        """Who had it has it no more, and is not offered it again."""
+        order.passed.add(order.contractor)
+        for name in ("work", "confirm", "answer"):
+            self.stop(order, name, self.expected)
+        self.ends = ("late", "unconfirmed", "no_answer")
+
+    def requeue(self, order, actor, lost):
+        former = order.contractor
+        self.drop_work(order)
+        order.state, order.contractor, order.estimate, order.named, order.taken_at, order.bonus = "new", 0, 0, False, 0, 0
+        order.is_open = True
+        self.start(order, "reaction", order.reaction * MINUTE, self.expected, ["open"])
+        self.promise = self.due(order, "reaction")
+        self.detail = [f'"former_id":{former}']
+        self.tell_client(order, "order_requeued", f'"due_at":{self.promise}')
+        self.tell_managers("order_returned", f'"due_at":{self.promise}')
+        if lost and (actor is None or actor.id != former):
+            self.tell("work_lost", [former])
+        self.offer(order)
+        self.cards = True
+
+    def do_give_back(self, order, role, actor, target, given):
+        self.requeue(order, actor, False)
+
+    def do_release(self, order, role, actor, target, given):
+        self.requeue(order, actor, True)
+
+    def do_rework(self, order, role, actor, target, given):
+        self.stop(order, "acceptance", self.expected)
+        order.reworks += 1
+        if self.people[order.contractor].has(CONTRACTOR):
+            order.state = "in_work"
+            self.start(order, "work", order.estimate * MINUTE, self.expected)
+            self.tell("work_returned", [order.contractor], f'"due_at":{self.due(order, "work")}')
+        else:
+            self.requeue(order, actor, False)
+            self.promise = 0
+        if order.reworks == domain.REWORKS_ALERTED:
+            self.raise_alert(order, "reworked", 100, self.managers())
+        self.detail = [f'"reworks":{order.reworks}']
+        self.cards = True
+
+    def do_extend(self, order, role, actor, target, given):
+        order.estimate = given["estimate"]
+        self.move_work(order, order.estimate * MINUTE)
+        self.promise = self.due(order, "work") or 0
+        due = [f'"due_at":{self.promise}'] if self.promise else []
+        self.detail = [f'"contractor_id":{order.contractor}', f'"estimate_minutes":{order.estimate}']
+        self.tell_client(order, "estimate_moved", f'"estimate_minutes":{order.estimate}', *due)
+        if role & STAFF:
+            self.tell("work_extended", [order.contractor], f'"estimate_minutes":{order.estimate}', *due)
+        self.cards = True
+
+    def do_rate(self, order, role, actor, target, given):
+        self.mark(order, given["rating"])
+        self.detail = [f'"rating":{given["rating"]}']
+        self.cards = True
+
+    def do_complain(self, order, role, actor, target, given):
+        self.raise_alert(order, "complaint", 100, self.managers())
+
+    def do_settle(self, order, role, actor, target, given):
+        self.ends = tuple(cause for cause, alert in order.alerts.items() if alert["id"] == given["alert"])
+        self.detail = [f'"alert_id":{given["alert"]}']
         self.cards = True
 
     def begin_work(self, order, contractor, minutes, named):
@@ -585,7 +745,8 @@ class Model:
 
     def do_ask(self, order, role, actor, target, given):
         order.state = "waiting_client"
-        self.stop(order, "work", self.expected)
+        for name in ("work", "confirm"):
+            self.pause(order, name)
         people, reachable = self.client_side(order)
         self.start(order, "answer", self.number("WAIT_CLIENT_HOURS") * HOUR, self.expected, [] if reachable else ["alert"])
         if not reachable:
@@ -595,8 +756,11 @@ class Model:
     def back_to_work(self, order):
         order.state = "in_work"
         self.stop(order, "answer", self.expected)
-        order.clocks["work"].go_on(self.now)
-        self.open_run(order, "work", self.expected)
+        for name in ("work", "confirm"):
+            if name in order.clocks and order.clocks[name].paused:
+                order.clocks[name].paused = False
+                order.clocks[name].go_on(self.now)
+                self.open_run(order, name, self.expected)
         self.cards = "no_answer" in order.alerts
 
     def do_answer(self, order, role, actor, target, given):
@@ -609,9 +773,11 @@ class Model:
 
     def do_say(self, order, role, actor, target, given):
         me = actor.id if actor else 0
-        if role != CLIENT:
+        to = given["to"] if role & STAFF else 0
+        self.detail = [f'"to":"{"client" if to == CLIENT else "contractor"}"'] if to else []
+        if role != CLIENT and to != CONTRACTOR:
             self.tell("thread_message", [p for p in self.client_side(order)[0] if p != me])
-        if role != CONTRACTOR and order.contractor != me:
+        if role != CONTRACTOR and order.contractor != me and to != CLIENT:
             self.tell("thread_message", [order.contractor])
 
     def do_finish(self, order, role, actor, target, given):
@@ -622,12 +788,18 @@ class Model:
         self.tell_client(order, "order_done", f'"due_at":{self.due(order, "acceptance")}')
         self.cards = True
 
-    def close(self, order):
-        order.state, order.ended_at = "closed", self.now
-        self.stop(order, "acceptance", self.expected)
+    def pay(self, order):
+        """What the order says, to who finished it, for this month."""
         amount = order.rate + order.bonus
         self.payouts.append((len(self.months.rows), order.contractor, amount, order.id))
         self.pays = f"pay:{order.contractor}:{amount}"
+        order.paid = True
+        return amount
+
+    def close(self, order):
+        order.state, order.ended_at = "closed", self.now
+        self.stop(order, "acceptance", self.expected)
+        amount = self.pay(order)
         self.expected.append("erase")
         self.detail = [f'"amount_minor":{amount}']
         self.tell("order_closed", [order.contractor], f'"amount_minor":{amount}')
@@ -640,6 +812,8 @@ class Model:
 
     def mark(self, order, stars):
         order.rating = stars
+        if 0 < stars <= self.number("LOW_RATING"):
+            self.raise_alert(order, "low_rating", 100, self.managers())
         if stars:
             marks = self.people[order.contractor].marks
             marks.append((order.ended_at, stars))
@@ -760,8 +934,8 @@ class Model:
     def end(self):
         """The ledgers as a whole: every reservation returned at most once, every closed order paid exactly once."""
         paid = [order for _, _, _, order in self.payouts]
-        closed = [o for o in self.orders.values() if o.state == "closed"]
-        if sorted(paid) != sorted(o.id for o in closed):
+        closed = [o for o in self.orders.values() if o.paid]
+        if sorted(paid) != sorted(o.id for o in closed) or any(o.state == "closed" and not o.paid for o in self.orders.values()):
             raise Disagreement("paid orders and closed orders differ")
         if sum(amount for _, _, amount, _ in self.payouts) != sum(o.rate + o.bonus for o in closed):
             raise Disagreement("payouts do not add up to the orders' rates")

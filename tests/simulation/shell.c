@@ -37,7 +37,7 @@ static struct situation situation_of(struct shell *s, const struct speaker *by, 
     now.contractors = company_contractors(c, now.account != NULL ? account->id : 0,
                                           order != NULL ? order->id : 0);
     if (order != NULL)
-        company_read_client_side(c, order);
+        company_read_sides(c, order);
     return now;
 }
 
@@ -85,9 +85,10 @@ bool shell_command(struct shell *s, const struct speaker *by, int64_t order_id, 
     fprintf(s->trace, "C %" PRId64 " %" PRId64 " %s %" PRId64 " %" PRId64 " %u %" PRId64, s->step,
             s->company.now, order_event_name(command->event), order_id, by->person_id, by->acts_as,
             target_id);
-    fprintf(s->trace, " %d %zu %zu %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " |",
+    fprintf(s->trace, " %d %zu %zu %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %d %d |",
             command->has_text, command->text_len, command->file_count, command->estimate_minutes,
-            command->rating, command->alert_id, command->category_id);
+            command->rating, command->alert_id, command->category_id,
+            command->pay_given ? command->pay : -1, command->addressee);
     return decide(s, &now, command);
 }
 
