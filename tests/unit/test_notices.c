@@ -244,6 +244,14 @@ static void one_message_for_the_higher_role(void **state)
     scene_do(&x, EVENT_ASSIGN, MANAGER);
     check_case_text(scene_notices(&x), "work_yours client {due_at:25m}; cards_changed cards",
                     "the work replaces the news about it");
+
+    scene_init(&x);
+    scene_reach(&x, ORDER_IN_WORK);
+    x.people[WORKER2].id = x.people[MANAGER].id; /* manages, and works as a contractor too */
+    scene_do(&x, EVENT_GIVE_BACK, WORKER);
+    check_told(&x, NOTICE_order_returned, "worker2 manager manager2",
+               "managers know that it waits");
+    check_told(&x, NOTICE_offer, "worker3", "and are not offered it besides");
 }
 
 static void two_different_news_in_one_role_are_two(void **state)
