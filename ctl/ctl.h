@@ -63,5 +63,6 @@ int run_api_token(struct ctl *, struct err *);
 int run_order(struct ctl *, struct err *);
 int run_status(struct ctl *, struct err *);
 int run_clock(struct ctl *, struct err *);
+int run_fairness(struct ctl *, struct err *);
 int run_check(struct ctl *, struct err *);
 int run_quota(struct ctl *, struct err *);

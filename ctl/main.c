@@ -18,6 +18,7 @@ static const struct ctl_command commands[] = {
     {"status",    "",                              O(JSON),                                      0, 0, run_status,    "processes, open orders and what waits, at a glance"},
     {"order",     "NUMBER",                        O(JSON) | O(TEXTS),                           1, 1, run_order,     "all that happened to an order, and who was told when"},
     {"quota",     "ACCOUNT",                       O(JSON) | O(MONTH),                           1, 1, run_quota,     "an account's orders of a billing month, row by row"},
+    {"fairness",  "",                              O(JSON) | O(MONTH),                           0, 0, run_fairness,  "how a billing month's orders were shared out among the contractors"},
     {"check",     "",                              O(JSON) | O(FROM),                            0, 0, run_check,     "prove that events, rows, ledgers, notices and seals agree"},
     {"invite",    "",                              O(ROLE) | O(TARIFF) | O(PAID_UNTIL) | O(ACCOUNT) | O(BOT) | O(JSON), 0, 0, run_invite, "make a one-time link for somebody new"},
     {"parameter", "[NAME [VALUE]]",                0,                                            0, 2, run_parameter, "show or set system parameters"},

@@ -1,4 +1,6 @@
 """Goal: the pinned alone see and take an order until the last of them drops out; nobody is bothered twice; who is free hears what waits"""
+import json
+
 import pytest
 
 from harness.waiting import wait_until
@@ -252,3 +254,21 @@ def test_the_rate_grows_while_an_order_waits(suite, company, ask):
     assert suite.value("select amount_minor from payout_entries where order_id = %s", order) == 55000
     with Panel(suite) as panel:
         panel.set(BONUS_STEP=0, BONUS_MAX=0)
+
+
+# ---- how it was shared out ----
+
+def test_the_report_counts_what_happened(suite, company):
+    company.wait_settled()
+    report = json.loads(suite.ctl("fairness", "--json"))
+    assert {row["name"] for row in report["contractors"]} == {"Подрядчик 1", "Подрядчик 2", "Подрядчик 3"}
+    assert sum(row["earned_minor"] for row in report["contractors"]) == suite.value("select sum(amount_minor) from payout_entries")
+    assert sum(row["orders"] for row in report["contractors"]) == suite.value("select count(*) from payout_entries")
+    assert sum(row["declined"] for row in report["contractors"]) == suite.value("select count(*) from offer_declines")
+    for row in report["contractors"]:
+        assert row["declined_easy"] + row["declined_hard"] <= row["declined"] and row["passed_over"] <= row["offered"]
+    assert all(0 <= report[name] <= 1 for name in ("gini_earned", "gini_declined_easy", "gini_declined_hard"))
+    shown = suite.ctl("fairness")
+    assert "Подрядчик 2" in shown and "Gini of what was earned" in shown and "█" in shown
+    assert "Gini of what was earned     0.00" in suite.ctl("fairness", "--month", "2020-01-15"), "nothing happened then"
+    assert suite.ctl.run("fairness", "--month", "вчера", check=False).returncode == 2

@@ -2,6 +2,8 @@
 #include "tests/unit/cases.h"
 
 #include "order-engine/rules/dispatch.h"
+#include "order-engine/rules/notices.h"
+#include "order-engine/rules/order_fsm.h"
 #include "tests/unit/scene.h"
 
 static void who_may_be_offered(void **state)
@@ -196,6 +198,33 @@ static void who_is_pushed(void **state)
     check_case_text(scene_refusal(&x), "", "who has declined too");
 }
 
+static bool redraws_every_card(enum order_event event)
+{
+    for (size_t i = 0; i < notice_rule_count; i++)
+        if (notice_rules[i].event == event && notice_rules[i].kind == NOTICE_cards_changed &&
+            notice_rules[i].only == (int)ALWAYS)
+            return true;
+    return false;
+}
+
+/* Whatever ends an offer changes the cards of all who got it, whoever does it. */
+static void an_offer_never_ends_silently(void **state)
+{
+    (void)state;
+    size_t endings = 0;
+    for (size_t i = 0; i < order_rule_count; i++) {
+        const struct order_rule *rule = &order_rules[i];
+        bool ends =
+            (rule->from & FROM(NEW)) != 0 && rule->to != SAME_STATE && rule->to != ORDER_NEW;
+        if (!ends)
+            continue;
+        endings++;
+        check_case((rule->effects & WITHDRAW_OFFERS) != 0, "what was not sent yet is withdrawn");
+        check_case(redraws_every_card(rule->event), order_event_name(rule->event));
+    }
+    assert_true(endings >= 3);
+}
+
 static void the_pinned_come_first(void **state)
 {
     (void)state;
@@ -290,6 +319,7 @@ int main(void)
         cmocka_unit_test(the_bonus_of_waiting),
         cmocka_unit_test(the_bonus_is_fixed_at_taking),
         cmocka_unit_test(who_is_pushed),
+        cmocka_unit_test(an_offer_never_ends_silently),
         cmocka_unit_test(the_pinned_come_first),
         cmocka_unit_test(waves),
         cmocka_unit_test(the_window_opens),
