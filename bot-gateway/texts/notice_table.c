@@ -226,6 +226,9 @@ const char *notice_moot(const struct notice_facts *n)
     if ((row->flags & NOTICE_IS_ALERT) && card->alert.id == 0) {
         return "alert solved";
     }
+    if (row->view == VIEW_WORKER && card->order.contractor.person_id != card->viewer.person_id) {
+        return "somebody else's work";
+    }
     if (n->kind == NOTICE_offer && !card->offered) {
         return "not offered any more";
     }

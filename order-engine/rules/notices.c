@@ -423,11 +423,11 @@ static enum alert_cause cause_told(const struct notice_rule *rule, enum alert_ca
     return names_one ? (enum alert_cause)rule->only : of_deadline;
 }
 
+/* An event that has a rule for a cause raises or rewrites its alert, and never solves it. */
 static bool raises(const struct decision *d, enum alert_cause cause)
 {
     for (size_t i = 0; i < d->alert_count; i++)
-        if (d->alerts[i].cause == cause &&
-            (d->alerts[i].change == ALERT_RAISED || d->alerts[i].change == ALERT_REWRITTEN))
+        if (d->alerts[i].cause == cause)
             return true;
     return false;
 }

@@ -506,8 +506,11 @@ static void the_first_reaction_time_is_the_one_that_counts(void **state)
     scene_init(&x);
     scene_reach(&x, ORDER_IN_WORK);
     scene_do(&x, EVENT_GIVE_BACK, WORKER);
+    x.order.given_back = true; /* to the quota, as if the first time had been missed */
     scene_do_step(&x, CLOCK_REACTION, STEP_BREACH);
     assert_int_equal(x.order.reaction_breached_at, 0);
+    assert_string_equal(x.decision.detail,
+                        "{\"clock\":\"reaction\",\"step\":\"breach\",\"run\":2}");
 }
 
 static void who_gets_it_has_it_as_assigned(void **state)

@@ -301,6 +301,7 @@ static void commands_fit_their_events(void **state)
         {"order.answer",      EVENT_SAY,         false},
         {"alert.acknowledge", EVENT_ACKNOWLEDGE, true },
         {"alert.settle",      EVENT_SETTLE,      true },
+        {"order.?",           ORDER_EVENT_COUNT, true },
         {"order.settle",      EVENT_SETTLE,      false},
         {"person.remove",     EVENT_RELEASE,     true },
         {"person.remove",     EVENT_CANCEL,      true },

@@ -351,9 +351,51 @@ static void test_moot(void **state)
         n.card.offered = moots[i].offered;
         n.card.viewer.person_id = moots[i].removed ? 0 : 7;
         n.card.alert.id = moots[i].solved ? 0 : 77;
+        n.card.order.contractor.person_id = n.card.viewer.person_id;
         const char *moot = notice_moot(&n);
         check_case((moot == NULL) == (moots[i].moot == NULL), moots[i].why);
         check_case(!moot || str_eq(moot, moots[i].moot), moots[i].why);
+    }
+}
+
+/* What was for the contractor is not said to one who has the order no more. */
+static void test_work_that_changed_hands_is_not_spoken_of(void **state)
+{
+    (void)state;
+    static const enum notice_kind kinds[] = {NOTICE_work_yours, NOTICE_work_returned,
+                                             NOTICE_work_extended, NOTICE_work_reminder};
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(kinds[i], LANGUAGE_EN, 1);
+        check_case_text(notice_moot(&n), "somebody else's work", notice_kind_name(kinds[i]));
+    }
+    scoped(notice_facts_fini) struct notice_facts lost = facts_of(NOTICE_work_lost, LANGUAGE_EN, 1);
+    assert_null(notice_moot(&lost));
+}
+
+/* The time is named where the clock runs, the sum where there is one. */
+static void test_what_is_not_so_is_not_said(void **state)
+{
+    (void)state;
+    static const struct {
+        enum notice_kind kind;
+        enum order_state state;
+        int64_t amount_minor;
+        const char *words;
+        bool said;
+    } cases[] = {
+        {NOTICE_estimate_moved, ORDER_IN_WORK,        0,     "To be done by", true },
+        {NOTICE_estimate_moved, ORDER_WAITING_CLIENT, 0,     "To be done by", false},
+        {NOTICE_work_extended,  ORDER_IN_WORK,        0,     "To be done by", true },
+        {NOTICE_work_cancelled, ORDER_CANCELLED,      50000, "earned",        true },
+        {NOTICE_work_cancelled, ORDER_CANCELLED,      0,     "earned",        false},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(cases[i].kind, LANGUAGE_EN, 1);
+        scoped(buf_fini) struct buf html = {0};
+        n.card.order.state = cases[i].state;
+        n.amount_minor = cases[i].amount_minor;
+        notice_say(&n, &html);
+        check_case((strstr(html.data, cases[i].words) != NULL) == cases[i].said, html.data);
     }
 }
 
@@ -422,6 +464,8 @@ int main(void)
 {
     catalogue_init(NULL);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_work_that_changed_hands_is_not_spoken_of),
+        cmocka_unit_test(test_what_is_not_so_is_not_said),
         cmocka_unit_test(test_every_kind_says_something),
         cmocka_unit_test(test_nothing_gets_too_long),
         cmocka_unit_test(test_every_role_is_welcome),
