@@ -2,6 +2,7 @@
 #include "bot-gateway/delivery/courier.h"
 
 #include "bot-gateway/delivery/job.h"
+#include "bot-gateway/texts/alert_list.h"
 #include "common/base/clock.h"
 
 /* ---- the pump ---- */
@@ -51,6 +52,20 @@ static int64_t resume_paused(struct courier *c, int64_t now_ms)
     return wake_ms;
 }
 
+/* Alerts that wait for the same person go in one message. */
+static void gather_alerts(struct job *job)
+{
+    if (job->item.errand != ERRAND_NOTICE || job->item.send_class != SEND_ALERT)
+        return;
+    struct send_item more[ALERT_LIST_MAX - 1];
+    job->more_count =
+        send_queue_take_alike(job->courier->opts.queue, &job->item, more, ARRAY_LEN(more));
+    if (job->more_count == 0)
+        return;
+    job->more = xcalloc(job->more_count, sizeof more[0]);
+    memcpy(job->more, more, job->more_count * sizeof more[0]);
+}
+
 static int64_t take_next(struct courier *c, int64_t now_ms)
 {
     enum send_class next_class;
@@ -63,6 +78,7 @@ static int64_t take_next(struct courier *c, int64_t now_ms)
         bool taken = send_queue_next(c->opts.queue, now_ms, &item);
         assert(taken);
         struct job *job = job_new(c, &item);
+        gather_alerts(job);
         take_slot(job, pace, now_ms);
         job_prepare(job);
     }
@@ -141,9 +157,10 @@ size_t courier_busy(const struct courier *c)
 
 bool courier_is_under_way(const struct courier *c, int64_t delivery_id)
 {
-    for (const struct job *job = c->jobs; job != NULL; job = job->next)
-        if (job->item.delivery_id == delivery_id && job->is_claimed)
-            return true;
+    for (struct job *job = c->jobs; job != NULL; job = job->next)
+        for (size_t i = 0; i < job_item_count(job); i++)
+            if (job_item(job, i)->delivery_id == delivery_id && job->is_claimed)
+                return true;
     return false;
 }
 

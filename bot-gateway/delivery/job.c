@@ -3,11 +3,22 @@
 
 #include <inttypes.h>
 
-#include "bot-gateway/texts/notice_text.h"
+#include "bot-gateway/texts/alert_list.h"
+#include "bot-gateway/texts/alert_list_text.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
 #include "sql/bot_gateway_queries.h"
+
+size_t job_item_count(const struct job *job)
+{
+    return 1 + job->more_count;
+}
+
+struct send_item *job_item(struct job *job, size_t at)
+{
+    return at == 0 ? &job->item : &job->more[at - 1];
+}
 
 bool job_has_row(const struct job *job)
 {
@@ -46,6 +57,7 @@ void job_free(struct job *job)
     *at = job->next;
     c->job_count--;
     calls_fini(&job->calls);
+    free(job->more);
     free(job);
 }
 
@@ -95,12 +107,15 @@ static void release_row(struct courier *c, int64_t delivery_id)
 void job_again(struct job *job, int64_t pause_ms)
 {
     struct courier *c = job->courier;
-    if (job->is_claimed && c->is_open)
-        release_row(c, job->item.delivery_id);
-    else if (job->is_claimed)
-        courier_keep_never_left(c, &job->item);
-    if (c->is_open)
-        send_queue_put_back(c->opts.queue, &job->item);
+    for (size_t i = job_item_count(job); i-- > 0;) {
+        const struct send_item *item = job_item(job, i);
+        if (job->is_claimed && c->is_open)
+            release_row(c, item->delivery_id);
+        else if (job->is_claimed)
+            courier_keep_never_left(c, item);
+        if (c->is_open)
+            send_queue_put_back(c->opts.queue, item);
+    }
     job_end(job, max_i64(job_chat_ready_at(job), clock_mono_ms() + pause_ms));
 }
 
@@ -109,9 +124,11 @@ void job_repeat(struct job *job)
 {
     struct courier *c = job->courier;
     c->counters.repeated++;
-    job->item.is_repeated = true;
-    if (c->is_open)
-        send_queue_put_back(c->opts.queue, &job->item);
+    for (size_t i = job_item_count(job); i-- > 0;) {
+        job_item(job, i)->is_repeated = true;
+        if (c->is_open)
+            send_queue_put_back(c->opts.queue, job_item(job, i));
+    }
     job_end(job, max_i64(job_chat_ready_at(job), clock_mono_ms() + SECOND_MS));
 }
 
@@ -125,22 +142,30 @@ static void count_state(struct courier *c, const char *state)
     /* clang-format on */
 }
 
+static void record_item(struct job *job, const struct send_item *item, const char *state,
+                        const char *report, const char *error)
+{
+    struct courier *c = job->courier;
+    struct record record = {
+        .item = *item,
+        .state = state,
+        .report = report,
+        .message_id = job->message_id,
+        .card_kind = job->card_kind,
+        .is_thread = job->is_thread,
+    };
+    snprintf(record.error, sizeof record.error, "%s", error);
+    records_add(c->opts.records, &record);
+    count_state(c, state);
+}
+
 /* state and report are constants. */
 void job_settle(struct job *job, const char *state, const char *report)
 {
     struct courier *c = job->courier;
     if (job_has_row(job)) {
-        struct record record = {
-            .item = job->item,
-            .state = state,
-            .report = report,
-            .message_id = job->message_id,
-            .card_kind = job->card_kind,
-            .is_thread = job->is_thread,
-        };
-        memcpy(record.error, job->error, sizeof record.error);
-        records_add(c->opts.records, &record);
-        count_state(c, state);
+        for (size_t i = 0; i < job_item_count(job); i++)
+            record_item(job, job_item(job, i), state, report, job->error);
     } else if (job->item.errand == ERRAND_CARD && job->card_message_id != 0) {
         records_add_card(c->opts.records, job->item.chat_id, job->item.order_id,
                          job->card_message_id, str_eq(state, "moot"));
@@ -273,10 +298,52 @@ static void prepare_small(struct job *job, enum telegram_method method, char *pa
     get_ready(job);
 }
 
+/* Takes out what is moot; false if nothing is left. */
+static bool keep_live(struct job *job, const char *const *moot)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < job_item_count(job); i++) {
+        if (moot[i] != NULL)
+            record_item(job, job_item(job, i), "moot", NULL, moot[i]);
+        else
+            *job_item(job, kept++) = *job_item(job, i);
+    }
+    job->more_count = kept > 0 ? kept - 1 : 0;
+    return kept > 0;
+}
+
+static void on_list_ready(void *ctx, const struct notice_message *msg, const char *const *moot,
+                          const struct err *err)
+{
+    struct job *job = ctx;
+    if (err != NULL) { /* by themselves those that can be rendered are */
+        is_sendable(job, NULL, NULL, err);
+    } else if (!keep_live(job, moot)) {
+        job_end(job, clock_mono_ms());
+    } else if (msg == NULL) {
+        job_prepare(job);
+    } else if (is_sendable(job, msg, NULL, NULL)) {
+        job_make_calls(job, msg->payload, NULL, 0);
+        get_ready(job);
+    }
+}
+
+static void prepare_list(struct job *job)
+{
+    int64_t ids[ALERT_LIST_MAX];
+    for (size_t i = 0; i < job_item_count(job); i++)
+        ids[i] = job_item(job, i)->id;
+    alert_list_prepare(job->courier->opts.db, ids, job_item_count(job), on_list_ready, job);
+}
+
 void job_prepare(struct job *job)
 {
     const struct send_item *item = &job->item;
     job->stage = PREPARING;
+    if (job->more_count > 0) {
+        prepare_list(job);
+        return;
+    }
     switch ((enum errand)item->errand) {
     case ERRAND_NOTICE:
         notice_prepare(job->courier->opts.db, item->id, on_notice_ready, job);

@@ -15,6 +15,8 @@ struct job {
     struct job *next;
     struct courier *courier;
     struct send_item item;
+    struct send_item *more; /* alerts that go in the same message; NULL: none */
+    size_t more_count;
     enum stage stage;
     bool is_claimed, has_slot;
     struct pacing_slot slot;
@@ -39,6 +41,10 @@ struct courier {
     size_t never_left_count;
     struct courier_counters counters;
 };
+
+/* The items of the message: 0 is its own, then those that go with it. */
+struct send_item *job_item(struct job *, size_t at);
+size_t            job_item_count(const struct job *);
 
 /* Errands that are a row of deliveries: claimed before they leave, settled after. */
 bool job_has_row(const struct job *);

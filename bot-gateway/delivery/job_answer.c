@@ -126,9 +126,11 @@ static void react(struct job *job, const struct reaction_rule *rule,
         again(job, 0);
         break;
     case REACT_MOVE: {
-        struct send_item moved = job->item;
-        moved.chat_id = answer->migrate_to_chat_id;
-        send_queue_push(c->opts.queue, &moved);
+        for (size_t i = 0; i < job_item_count(job); i++) {
+            struct send_item moved = *job_item(job, i);
+            moved.chat_id = answer->migrate_to_chat_id;
+            send_queue_push(c->opts.queue, &moved);
+        }
         job_end(job, clock_mono_ms());
         break;
     }

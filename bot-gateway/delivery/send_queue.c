@@ -282,26 +282,56 @@ static void thread_yield(struct send_queue *q, struct thread *thread)
     }
 }
 
+/* The first message of a thread; the thread goes to the end of its turns. */
+static void take_first(struct send_queue *q, struct thread *thread, struct send_item *ret)
+{
+    struct queued *entry = thread->first;
+    thread->first = entry->next;
+    if (thread->first == NULL)
+        thread->last = NULL;
+    thread->counts[entry->item.send_class]--;
+    thread->chat->messages--;
+    q->counts[entry->item.send_class]--;
+    thread_yield(q, thread);
+    *ret = entry->item;
+    free(entry);
+}
+
 bool send_queue_next(struct send_queue *q, int64_t now_ms, struct send_item *ret)
 {
     enum send_class c;
     if (!send_queue_peek(q, now_ms, &c))
         return false;
     struct chat *chat = (struct chat *)q->turns[c].after;
-    struct thread *thread = (struct thread *)chat->threads[c].after;
-    struct queued *entry = thread->first;
-    thread->first = entry->next;
-    if (thread->first == NULL)
-        thread->last = NULL;
-    thread->counts[entry->item.send_class]--;
-    thread_yield(q, thread);
-    chat->messages--;
+    take_first(q, (struct thread *)chat->threads[c].after, ret);
     chat->is_busy = true;
     place_chat(q, chat);
-    q->counts[entry->item.send_class]--;
-    *ret = entry->item;
-    free(entry);
     return true;
+}
+
+static bool is_alike(const struct send_item *a, const struct send_item *b)
+{
+    return a->errand == ERRAND_NOTICE && b->errand == ERRAND_NOTICE &&
+           a->send_class == b->send_class && a->order_id != 0 && b->order_id != 0 &&
+           a->order_id != b->order_id && a->is_repeated == b->is_repeated;
+}
+
+size_t send_queue_take_alike(struct send_queue *q, const struct send_item *item,
+                             struct send_item *ret, size_t max)
+{
+    size_t threads = 0, taken = 0;
+    struct chat *chat = find_chat(q, item->chat_id);
+    assert(chat != NULL && chat->is_busy);
+    struct link *head = &chat->threads[item->send_class], *link = head->after;
+    for (const struct link *l = head->after; l != head; l = l->after)
+        threads++;
+    for (; threads > 0 && taken < max; threads--) {
+        struct thread *thread = (struct thread *)link;
+        link = link->after;
+        if (is_alike(item, &thread->first->item))
+            take_first(q, thread, &ret[taken++]);
+    }
+    return taken;
 }
 
 void send_queue_release(struct send_queue *q, int64_t chat_id, int64_t ready_at_ms)

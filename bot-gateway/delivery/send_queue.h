@@ -52,6 +52,9 @@ int64_t send_queue_admit(struct send_queue *, int64_t wall_ms);
 bool send_queue_peek(struct send_queue *, int64_t now_ms, enum send_class *ret);
 /* Takes the next message out; its chat is busy from now on. */
 bool send_queue_next(struct send_queue *, int64_t now_ms, struct send_item *ret);
+/* More of the same that may go in one message with the one just taken: notices of its class and chat, each about another order and
+ * next of its thread, tried or not tried alike. ret has room for max; returns how many were taken. */
+size_t send_queue_take_alike(struct send_queue *, const struct send_item *, struct send_item *ret, size_t max);
 /* It did not go out: first of its thread again. Before the release of its chat. */
 void send_queue_put_back(struct send_queue *, const struct send_item *);
 /* The chat is no longer busy, and may be written to at ready_at_ms (monotonic). */

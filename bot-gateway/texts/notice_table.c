@@ -407,14 +407,33 @@ static void close_gaps(struct buf *html)
     html->data[to] = '\0';
 }
 
+static const char *sentence_of(const struct notice_facts *n, const struct notice_row *row)
+{
+    return row->late && n->card.alert.level >= 100 ? row->late : row->msgid;
+}
+
+void notice_say_heading(const struct notice_facts *n, struct buf *into)
+{
+    const struct notice_row *row = notice_row_find(n->kind);
+    scoped(values_fini) struct values v;
+    values_init(&v, &n->card.viewer.reader);
+    notice_values(n, &v);
+    size_t begin = into->len;
+    say(&v, sentence_of(n, row), into);
+    char *end = strchr(into->data + begin, '\n');
+    if (end) {
+        into->len = (size_t)(end - into->data);
+        *end = '\0';
+    }
+}
+
 bool notice_say(const struct notice_facts *n, struct buf *into)
 {
     const struct notice_row *row = notice_row_find(n->kind);
     scoped(values_fini) struct values v;
     values_init(&v, &n->card.viewer.reader);
     notice_values(n, &v);
-    bool is_broken = row->late && n->card.alert.level >= 100;
-    say(&v, is_broken ? row->late : row->msgid, into);
+    say(&v, sentence_of(n, row), into);
     if (n->kind == NOTICE_welcome) {
         say_welcome(n, &v, into);
     }

@@ -67,6 +67,8 @@ const struct notice_row *notice_row_find(int kind);
 const char *notice_moot(const struct notice_facts *);
 /* The text, HTML, under 4096 UTF-16 units whatever the facts; true if what was said had to be cut. */
 bool notice_say(const struct notice_facts *, struct buf *into);
+/* Its first line alone. */
+void notice_say_heading(const struct notice_facts *, struct buf *into);
 void notice_buttons(const struct notice_facts *, struct keyboard *);
 /* An alert's card as it stands, for redrawing: kind, order, alert and free list must be filled. */
 

@@ -75,6 +75,64 @@ static void a_busy_chat_and_a_waiting_chat_are_passed_over(void **state)
     assert_int_equal(send_queue_count(q), 2);
 }
 
+/* ---- several in one message ---- */
+
+#define PLAIN ERRAND_NOTICE, false
+#define FIRST                   \
+    {                           \
+        1, 7, SEND_ALERT, PLAIN \
+    }
+
+/* clang-format off */
+static const struct { /* everything is pushed, id 1 is taken, then what goes with it */
+    struct { int64_t chat_id, order_id; uint8_t send_class, errand; bool is_repeated; } pushes[6]; /* ended by chat 0 */
+    size_t  max;
+    int64_t expect[6];
+    const char *why;
+} bundles[] = {
+    {{FIRST, {1, 8, SEND_ALERT, PLAIN}, {1, 9, SEND_ALERT, PLAIN}},                9, {2, 3}, "alerts of one chat, in their order"},
+    {{FIRST, {1, 8, SEND_ALERT, PLAIN}, {1, 9, SEND_ALERT, PLAIN}},                1, {2},    "no more than asked for"},
+    {{FIRST, {2, 8, SEND_ALERT, PLAIN}},                                    9, {0},    "not of another chat"},
+    {{FIRST, FIRST, {1, 8, SEND_ALERT, PLAIN}},                9, {3},    "not the order's next one"},
+    {{FIRST, {1, 8, SEND_ALERT, PLAIN}, {1, 8, SEND_ALERT, PLAIN}},                9, {2},    "of another order the first only"},
+    {{FIRST, {1, 8, SEND_NOTICE, PLAIN}, {1, 8, SEND_ALERT, PLAIN}},               9, {0},    "not behind what precedes it"},
+    {{FIRST, {1, 0, SEND_ALERT, PLAIN}},                                    9, {0},    "not one about no order"},
+    {{FIRST, {1, 8, SEND_ALERT, ERRAND_REPLY, false}},                      9, {0},    "not a reply"},
+    {{FIRST, {1, 8, SEND_ALERT, ERRAND_NOTICE, true}, {1, 9, SEND_ALERT, PLAIN}},       9, {3},    "not one that goes out once more"},
+};
+/* clang-format on */
+
+static void alerts_go_together(void **state)
+{
+    (void)state;
+    for (size_t s = 0; s < ARRAY_LEN(bundles); s++) {
+        scoped(send_queue_free) struct send_queue *q = send_queue_new();
+        struct send_item first, taken[6];
+        size_t count = 0, expected = 0;
+        for (; count < 6 && bundles[s].pushes[count].chat_id != 0; count++)
+            send_queue_push(
+                q, &(struct send_item){.id = (int64_t)count + 1,
+                                       .chat_id = bundles[s].pushes[count].chat_id,
+                                       .order_id = bundles[s].pushes[count].order_id,
+                                       .send_class = bundles[s].pushes[count].send_class,
+                                       .errand = bundles[s].pushes[count].errand,
+                                       .is_repeated = bundles[s].pushes[count].is_repeated});
+        check_case(send_queue_next(q, 0, &first) && first.id == 1, bundles[s].why);
+        size_t got = send_queue_take_alike(q, &first, taken, bundles[s].max);
+        for (; expected < 6 && bundles[s].expect[expected] != 0; expected++)
+            check_case(expected < got && taken[expected].id == bundles[s].expect[expected],
+                       bundles[s].why);
+        check_case(got == expected, bundles[s].why);
+        check_case(send_queue_count(q) == count - 1 - got, bundles[s].why);
+        send_queue_release(q, 1, 0);
+        for (size_t left = send_queue_count(q); left > 0; left--) {
+            check_case(send_queue_next(q, 0, &first), bundles[s].why);
+            send_queue_release(q, first.chat_id, 0);
+        }
+        check_case(!send_queue_next(q, 0, &first), bundles[s].why);
+    }
+}
+
 static void what_comes_early_waits_for_its_instant(void **state)
 {
     (void)state;
@@ -335,6 +393,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stories_end_as_told),
         cmocka_unit_test(a_busy_chat_and_a_waiting_chat_are_passed_over),
+        cmocka_unit_test(alerts_go_together),
         cmocka_unit_test(what_comes_early_waits_for_its_instant),
         cmocka_unit_test(what_is_put_back_is_first_again),
         cmocka_unit_test(a_cleared_queue_still_knows_who_is_busy),
