@@ -155,5 +155,6 @@ int run_check(struct ctl *ctl, struct err *err)
         result = check.findings.count > 0 ? CTL_FAILED : CTL_DONE;
     }
     findings_fini(&check.findings);
+    free(check.calendars);
     return result;
 }

@@ -5,11 +5,14 @@
 #pragma once
 #include "ctl/ctl.h"
 #include "ctl/findings.h"
+#include "order-engine/rules/calendar.h"
 
 struct check {
     struct ctl     *ctl;
     const char     *from; /* only orders made since that day; NULL = all */
     struct findings findings;
+    struct calendar *calendars; /* every one there has been */
+    size_t          calendar_count;
     struct { int64_t orders, events, answers, deadlines, ledger_rows, notices, deliveries, seals; } seen;
 };
 

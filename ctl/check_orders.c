@@ -160,9 +160,32 @@ static void check_ledgers(struct check *check, const struct order_facts *o, cons
 
 /* ---- clocks ---- */
 
-static struct clock_run read_run(const struct db_result *r, int row)
+static const struct calendar *find_calendar(const struct check *check, int64_t id)
 {
-    struct clock_run run = {.run = db_i64(r, row, 2),
+    for (size_t i = 0; i < check->calendar_count; i++)
+        if (check->calendars[i].id == id)
+            return &check->calendars[i];
+    return NULL;
+}
+
+static int read_calendars(struct check *check, struct err *err)
+{
+    scoped(ctl_results_free) struct db_result *rows =
+        ctl_call(check->ctl, Q_list_calendars, NULL, err);
+    if (rows == NULL)
+        return -1;
+    check->calendar_count = (size_t)db_rows(rows);
+    check->calendars = xcalloc(check->calendar_count + 1, sizeof *check->calendars);
+    for (int row = 0; row < db_rows(rows); row++)
+        calendar_read(&check->calendars[row], db_i64(rows, row, 0), db_text(rows, row, 1),
+                      db_text(rows, row, 2), db_text(rows, row, 3));
+    return 0;
+}
+
+static struct clock_run read_run(const struct check *check, const struct db_result *r, int row)
+{
+    struct clock_run run = {.calendar = find_calendar(check, db_i64(r, row, 8)),
+                            .run = db_i64(r, row, 2),
                             .running = true,
                             .started_at = db_i64(r, row, 3),
                             .counted_ms = db_i64(r, row, 4),
@@ -222,7 +245,7 @@ static void check_clocks(struct check *check, struct batch *b, int64_t order_id,
     for (; order_at(b->runs, b->run) <= order_id; b->run++) {
         int clock = sla_clock_parse(db_text(b->runs, b->run, 1));
         if (order_at(b->runs, b->run) == order_id && clock >= 0)
-            runs[clock] = read_run(b->runs, b->run);
+            runs[clock] = read_run(check, b->runs, b->run);
     }
     for (; order_at(b->deadlines, b->deadline) <= order_id; b->deadline++) {
         int clock = sla_clock_parse(db_text(b->deadlines, b->deadline, 1));
@@ -276,6 +299,8 @@ static void check_order(struct check *check, struct batch *b, int row)
 int check_orders(struct check *check, struct err *err)
 {
     int64_t after_id = 0;
+    if (read_calendars(check, err) != 0)
+        return -1;
     for (;;) {
         scoped(batch_fini) struct batch b = {0};
         if (read_batch(check, after_id, &b, err) != 0)

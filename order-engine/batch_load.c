@@ -127,9 +127,24 @@ static void find_answered(struct batch *b)
     }
 }
 
+static void find_calendar(struct batch *b, int64_t id)
+{
+    if (id != 0 && world_calendar(&b->world, id) == NULL)
+        id_list_add(&b->lists.calendars, id);
+}
+
+static void find_calendars(struct batch *b)
+{
+    id_list_reset(&b->lists.calendars);
+    for (size_t i = 0; i < b->world.order_count; i++)
+        find_calendar(b, b->world.orders[i].calendar_id);
+    for (size_t i = 0; i < b->world.account_count; i++)
+        find_calendar(b, b->world.accounts[i].calendar_id);
+}
+
 /* What only the first look could tell: parameters or people that have changed, orders of another
  * month, messages that are answers. */
-bool batch_load_more(struct batch *b)
+static bool look_again(struct batch *b)
 {
     struct world *w = &b->world;
     if (b->looked_twice)
@@ -157,5 +172,18 @@ bool batch_load_more(struct batch *b)
         struct admin_work work = batch_admin_work(b, b->jobs[0]);
         b->jobs[0]->load_more(&work);
     }
+    return true;
+}
+
+/* Whatever has been read may name a calendar that this process has never met. */
+bool batch_load_more(struct batch *b)
+{
+    if (look_again(b))
+        return true;
+    find_calendars(b);
+    if (b->lists.calendars.count == 0 || b->looked_for_calendars)
+        return false;
+    b->looked_for_calendars = true;
+    load_calendars(&b->store, &b->lists.calendars);
     return true;
 }

@@ -200,6 +200,7 @@ static const struct command_row rows[] = {
     {MSG_parameter_reset,       -1,                 NEED_MONTH,                                              NULL,            &admin_parameter_reset,      "its default again"},
     {MSG_month_begin,           -1,                 NEED_MONTH,                                              NULL,            &admin_month_begin,          "a month becomes a row, be it without an order"},
     {MSG_tariff_save,           -1,                 0,                                                       NULL,            &admin_tariff_save,          "a tariff"},
+    {MSG_calendar_save,         -1,                 0,                                                       NULL,            &admin_calendar_save,        "which minutes count"},
     {MSG_account_update,        -1,                 0,                                                       NULL,            &admin_account_update,       "an account's tariff and date"},
     {MSG_notice_received,       -1,                 0,                                                       NULL,            &admin_notice_received,      "a receipt"},
     {MSG_notice_undeliverable,  -1,                 0,                                                       NULL,            &admin_notice_undeliverable, "nobody got it"},

@@ -59,6 +59,9 @@ void world_fini(struct world *w)
     free(w->pins);
     free(w->deadlines);
     free(w->waiting);
+    for (size_t i = 0; i < w->calendar_count; i++)
+        free(w->calendars[i]);
+    free(w->calendars);
     free(w->subscribers);
     free(w->answers);
     free(w->months);
@@ -81,6 +84,32 @@ struct account *world_account(struct world *w, int64_t id)
         if (w->accounts[i].id == id)
             return &w->accounts[i];
     return NULL;
+}
+
+const struct calendar *world_calendar(const struct world *w, int64_t id)
+{
+    for (size_t i = 0; i < w->calendar_count; i++)
+        if (w->calendars[i]->id == id)
+            return w->calendars[i];
+    return NULL;
+}
+
+struct calendar *world_add_calendar(struct world *w)
+{
+    struct calendar *calendar = xcalloc(1, sizeof *calendar);
+    *WORLD_ADD(w->calendars, w->calendar_count, w->calendar_cap) = calendar;
+    return calendar;
+}
+
+void world_link_calendars(struct world *w)
+{
+    for (size_t i = 0; i < w->order_count; i++) {
+        struct order *o = &w->orders[i];
+        o->calendar = world_calendar(w, o->calendar_id);
+        o->clocks[CLOCK_REACTION].calendar = o->calendar;
+    }
+    for (size_t i = 0; i < w->account_count; i++)
+        w->accounts[i].calendar = world_calendar(w, w->accounts[i].calendar_id);
 }
 
 static struct person *find_person(struct people_list *list, int64_t id)

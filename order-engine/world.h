@@ -44,6 +44,7 @@ struct world {
     int64_t           first_month, last_month; /* in which orders' events are looked for, days since 1970; remembered */
     bool              months_widened;          /* an order of this batch lies elsewhere: its version is not known yet */
     enum touched      *touched;   size_t touched_count, touched_cap; /* beside orders: what this batch did to each */
+    struct calendar  **calendars; size_t calendar_count, calendar_cap; /* remembered over batches: a calendar never changes */
     struct account    *accounts;  size_t account_count, account_cap;
     struct read_pin   *pins;      size_t pin_count, pin_cap;
     struct read_deadline *deadlines; size_t deadline_count, deadline_cap;
@@ -74,6 +75,9 @@ void *world_grow_(void *items, size_t *count, size_t *cap, size_t size);
 
 struct order   *world_order(struct world *, int64_t id);   /* NULL: there is none of that number */
 struct account *world_account(struct world *, int64_t id); /* NULL */
+const struct calendar *world_calendar(const struct world *, int64_t id); /* NULL: round the clock, or not read yet */
+struct calendar *world_add_calendar(struct world *);
+void             world_link_calendars(struct world *); /* gives each order and account its calendar, once all are read */
 struct person  *world_person(struct world *, int64_t id);
 struct person  *world_by_telegram(struct world *, int64_t telegram_id);
 const struct read_deadline *world_deadline(const struct world *, int64_t id);

@@ -20,8 +20,9 @@ begin
 end $$;
 
 -- order-engine: the domain
+grant insert on calendar_intervals, calendar_holidays to "itsupport-order-engine";
 grant insert, update on
-    people, person_roles, tariffs, accounts, account_people, invites, orders, clock_runs, alerts, credentials, parameters,
+    calendars, people, person_roles, tariffs, accounts, account_people, invites, orders, clock_runs, alerts, credentials, parameters,
     commands, notices, billing_months, upgrade_requests
     to "itsupport-order-engine";
 grant insert on

@@ -16,6 +16,7 @@ static const struct body_field tariff_body[] = {
     BODY_I64( struct msg_tariff_save, open_orders,      REQUIRED, 1, 1000),
     BODY_I64( struct msg_tariff_save, rate_minor,       NULLABLE, 0, MONEY_MAX), /* not given: ORDER_RATE */
     BODY_BOOL(struct msg_tariff_save, on_sale,          REQUIRED),
+    BODY_I64( struct msg_tariff_save, calendar_id,      NULLABLE, 1, INT64_MAX), /* not given: round the clock */
 };
 /* clang-format on */
 

@@ -211,6 +211,7 @@
     X(in_account,         "in_account",         "You belong to another client account already.")                             \
     X(no_such_person,     "no_such_person",     "There is no such person.")                                                  \
     X(no_such_tariff,     "no_such_tariff",     "There is no such tariff.")                                                  \
+    X(no_such_calendar,   "no_such_calendar",   "There is no such calendar.")                                                \
     X(no_such_account,    "no_such_account",    "There is no such client account.")                                          \
     X(no_such_invite,     "no_such_invite",     "There is no such invite.")                                                  \
     X(no_such_category,   "no_such_category",   "There is no such category.")                                                \

@@ -90,14 +90,16 @@ const struct admin_command admin_parameter_reset = {parameter_load, parameter_re
 /* ---- tariffs ---- */
 
 struct tariff_facts {
-    bool exists, name_taken;
+    bool exists, name_taken, calendar_exists;
     int64_t new_id;
 };
 
 static void on_tariff(void *ctx, const struct db_result *r)
 {
-    *(struct tariff_facts *)ctx =
-        (struct tariff_facts){db_bool(r, 0, 0), db_bool(r, 0, 1), db_i64(r, 0, 2)};
+    *(struct tariff_facts *)ctx = (struct tariff_facts){.exists = db_bool(r, 0, 0),
+                                                        .name_taken = db_bool(r, 0, 1),
+                                                        .new_id = db_i64(r, 0, 2),
+                                                        .calendar_exists = db_bool(r, 0, 3)};
 }
 
 static void tariff_load(struct admin_work *work)
@@ -106,6 +108,7 @@ static void tariff_load(struct admin_work *work)
     work->job->facts = xcalloc(1, sizeof(struct tariff_facts));
     db_arg_i64(work->args, b->has_tariff_id ? b->tariff_id : 0);
     db_arg_text(work->args, b->name);
+    db_arg_i64(work->args, b->has_calendar_id ? b->calendar_id : 0);
     admin_call(work, Q_read_tariff_names, on_tariff);
 }
 
@@ -144,6 +147,10 @@ static void tariff_run(struct admin_work *work)
         job_refuse_plain(work->job, facts->name_taken ? REFUSE_name_taken : REFUSE_no_such_tariff);
         return;
     }
+    if (!facts->calendar_exists) {
+        job_refuse_plain(work->job, REFUSE_no_such_calendar);
+        return;
+    }
     int64_t id = b->has_tariff_id ? b->tariff_id : facts->new_id;
     char subject[40];
     snprintf(subject, sizeof subject, "tariff:%" PRId64, id);
@@ -158,6 +165,7 @@ static void tariff_run(struct admin_work *work)
     db_arg_bool(work->args, b->on_sale);
     db_arg_i64_or_null(work->args, b->has_rate_minor, b->rate_minor);
     db_arg_i64(work->args, work->world->now);
+    db_arg_i64_or_null(work->args, b->has_calendar_id, b->calendar_id);
     admin_call(work, Q_save_tariff, NULL);
     admin_audit(work, subject, NULL);
     work->changed = "parameters";

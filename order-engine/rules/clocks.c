@@ -95,7 +95,7 @@ void clock_start(struct clock_run *c, enum sla_clock clock, int64_t limit_ms,
 int64_t clock_counted_ms(const struct clock_run *c, int64_t now)
 {
     int64_t until = c->running ? now : c->ended_at;
-    return c->counted_ms + max_i64(until - c->started_at, 0);
+    return c->counted_ms + calendar_counted_ms(c->calendar, c->started_at, until);
 }
 
 void clock_stop(struct clock_run *c, int64_t now)
@@ -141,7 +141,8 @@ void clock_move(struct clock_run *c, int64_t limit_ms, int64_t now)
 
 int64_t clock_due_at(const struct clock_run *c, int64_t share_percent)
 {
-    return c->started_at + max_i64(needed_ms(c, share_percent) - c->counted_ms, 0);
+    return calendar_reach_ms(c->calendar, c->started_at,
+                             needed_ms(c, share_percent) - c->counted_ms);
 }
 
 bool clock_has_fired(const struct clock_run *c, size_t position)

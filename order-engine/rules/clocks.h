@@ -1,7 +1,7 @@
 /* clocks.h - the clock table of DOMAIN.md and its arithmetic: when is a share of the counted time reached
  *
- * Pure. All times are ms; every interval is half-open. Counted time is plain time here for every clock but `reaction`, which counts
- * by the tariff's calendar (round the clock until calendars come).
+ * Pure. All times are ms; every interval is half-open. Counted time is plain time for every clock but `reaction`, which counts by
+ * the calendar it began with.
  */
 #pragma once
 #include "order-engine/rules/order.h"

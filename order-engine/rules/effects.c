@@ -255,6 +255,7 @@ static void effect_start_reaction(const struct situation *s, const struct order_
 {
     (void)c;
     struct clock_run *clock = &d->after.clocks[CLOCK_REACTION];
+    clock->calendar = d->after.calendar;
     clock_start(clock, CLOCK_REACTION, d->after.reaction_minutes * MINUTE_MS, s->parameters,
                 s->now);
     if (d->after.offer_open)

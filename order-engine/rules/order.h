@@ -7,6 +7,7 @@
 #include "common/base/buf.h"
 #include "common/wire/domain.h"
 #include "common/wire/parameters.h"
+#include "order-engine/rules/calendar.h"
 
 #define CLOCK_STEPS_MAX   4  /* steps of one clock */
 #define ORDER_PINS_MAX    32 /* pinned contractors who see an order first */
@@ -27,6 +28,7 @@ struct clock_run {
     int64_t  counted_ms; /* before this run, since the clock last started from zero */
     int64_t  limit_ms;   /* 100 % */
     int64_t  shares[CLOCK_STEPS_MAX]; /* percent of each step, as when the clock began */
+    const struct calendar *calendar; /* which minutes count; NULL: all, as for every clock but reaction */
     unsigned fired;      /* bit n: step n has been reached since the clock last started from zero, and a move did not put it ahead again */
 };
 
@@ -48,6 +50,8 @@ struct order {
     int64_t          version;
     int64_t          created_at, billing_month_id;
     int64_t          tariff_id, reaction_minutes, rate_minor, bonus_minor;
+    int64_t          calendar_id;                /* of its reaction clock; 0 = round the clock */
+    const struct calendar *calendar;             /* the same: borrowed */
     bool             sees_contacts, offer_open;
     int64_t          contractor_id, taken_at, estimate_minutes; /* 0 = none */
     bool             estimate_named, contractor_active; /* active: still works here */
@@ -93,6 +97,8 @@ struct account { /* of the client who orders, under the account's lock */
     int64_t id, tariff_id;
     int64_t orders_per_month, reaction_minutes, rate_minor, open_limit; /* rate_minor < 0: ORDER_RATE */
     bool    may_pin, sees_contacts;
+    int64_t calendar_id;     /* of the tariff, as it is now; 0 = round the clock */
+    const struct calendar *calendar;
     bool    has_paid_until;
     int64_t paid_until_day;  /* days since 1970, valid to the end of that day */
     int64_t quota_balance;   /* grants + returns - reservations of this billing month */

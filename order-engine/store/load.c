@@ -131,6 +131,7 @@ static void on_orders(void *ctx, const struct db_result *r)
         o->given_back = db_bool(r, i, 29);
         snprintf(o->currency, sizeof o->currency, "%s", db_text(r, i, 24));
         o->category_id = db_i64(r, i, 28);
+        o->calendar_id = db_i64(r, i, 32);
         o->contractor_active = db_bool(r, i, 31);
         if (!db_bool(r, i, 27))
             world_widen_months(w, o->month_day);
@@ -232,6 +233,7 @@ static void on_accounts(void *ctx, const struct db_result *r)
             .open_limit = db_i64(r, i, 5),
             .may_pin = db_bool(r, i, 6),
             .sees_contacts = db_bool(r, i, 7),
+            .calendar_id = db_i64(r, i, 12),
             .has_paid_until = db_bool(r, i, 8),
             .paid_until_day = db_i64(r, i, 9),
             .quota_balance = db_i64(r, i, 10),
@@ -350,6 +352,14 @@ static void on_subscribers(void *ctx, const struct db_result *r)
             (struct subscriber){.account_id = db_i64(r, i, 0),
                                 .person_id = db_i64(r, i, 1),
                                 .paid_until_day = db_i64(r, i, 2)};
+}
+
+static void on_calendars(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++)
+        calendar_read(world_add_calendar(w), db_i64(r, i, 0), db_text(r, i, 1), db_text(r, i, 2),
+                      db_text(r, i, 3));
 }
 
 static void on_numbers(void *ctx, const struct db_result *r)
@@ -487,6 +497,12 @@ void load_subscribers(struct store *s, const struct id_list *account_ids)
 {
     arg_ids(&s->args, account_ids);
     call(s, Q_read_subscribers, on_subscribers);
+}
+
+void load_calendars(struct store *s, const struct id_list *ids)
+{
+    arg_ids(&s->args, ids);
+    call(s, Q_read_calendars, on_calendars);
 }
 
 void load_numbers(struct store *s, int64_t orders, int64_t alerts)

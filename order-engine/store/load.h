@@ -42,4 +42,5 @@ void load_clocks(struct store *, const struct id_list *order_ids); /* and open a
 void load_deadlines(struct store *, const struct id_list *deadline_ids);
 void load_waiting(struct store *, const struct id_list *alert_ids, const struct id_list *order_ids); /* copies of alerts that are unsent */
 void load_subscribers(struct store *, const struct id_list *account_ids); /* who is told that these accounts' subscriptions end */
+void load_calendars(struct store *, const struct id_list *ids);
 void load_numbers(struct store *, int64_t orders, int64_t alerts);

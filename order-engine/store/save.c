@@ -1,6 +1,7 @@
 /* save.c - what a batch writes */
 #include "order-engine/store/save.h"
 
+#include "order-engine/rules/clocks.h"
 #include "sql/order_engine_queries.h"
 #include "common/io/db_columns.h"
 
@@ -39,12 +40,12 @@ static const struct {
     const char   *why;
 } statements[] = { /* in the order in which they are sent */
     {ROW_MONTH,    Q_insert_months,     "iiiit",          false, "before the orders that refer to them"},
-    {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiiibbtt",  false, "before everything that refers to them"},
+    {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiiiibbtt", false, "before everything that refers to them"},
     {ROW_UPDATE,   Q_update_orders,     "iiiiiiiiiiiibbt", false, "the row after the event"},
     {ROW_EVENT,    Q_insert_events,     "iiiiiittttttttt", false, "what happened, what was said"},
     {ROW_PIN,      Q_insert_order_pins, "ii",             false, "who sees it first"},
     {ROW_PASS,     Q_insert_order_passes, "iii",          false, "who had it and is not offered it again"},
-    {ROW_CLOCK,    Q_save_clock_runs,   "iiiiiiibtt",     false, "before their deadlines"},
+    {ROW_CLOCK,    Q_save_clock_runs,   "iiiiiiiibtt",    false, "before their deadlines"},
     {ROW_ALERT,    Q_save_alerts,       "iiiiiiiit",      false, "before their deadlines"},
     {ROW_ENDED,    Q_delete_deadlines,  "iit",            false, "of runs that ended"},
     {ROW_SETTLED,  Q_delete_alert_deadlines, "i",         false, "what was next for alerts that have changed"},
@@ -119,6 +120,7 @@ static void add_order(struct save *s, const struct order *o)
     db_put_i64(row, o->reaction_minutes);
     db_put_i64(row, o->rate_minor);
     db_put_id(row, o->category_id);
+    db_put_id(row, o->calendar_id);
     db_put_bool(row, o->sees_contacts);
     db_put_bool(row, o->offer_open);
     db_put_text(row, o->currency);
@@ -185,6 +187,7 @@ static void add_run(struct save *s, int64_t order_id, enum sla_clock clock,
     db_put_i64(row, c->counted_ms);
     db_put_i64(row, c->limit_ms);
     db_put_i64(row, c->fired);
+    db_put_id(row, c->calendar != NULL ? clock_due_at(c, 100) : 0);
     db_put_bool(row, c->paused);
     db_put_text(row, sla_clock_name(clock));
     db_put_text(row, buf_text(&s->scratch));

@@ -27,6 +27,7 @@ create table orders (
     tariff_id        bigint not null references tariffs,
     reaction_minutes integer not null,
     sees_contacts    boolean not null,
+    calendar_id      bigint references calendars, -- null = round the clock
     rate_minor       bigint not null check (rate_minor >= 0),
     bonus_minor      bigint not null default 0 check (bonus_minor >= 0),
     currency         text not null,
@@ -139,6 +140,7 @@ create table clock_runs (
     paused     boolean not null default false, -- ended to be resumed
     counted_ms bigint not null check (counted_ms >= 0), -- before this run, since the clock last started from zero
     limit_ms   bigint not null check (limit_ms > 0),    -- 100 %
+    due_at     timestamptz, -- 100 %, if nothing changes, by the order's calendar; null: plain time, started_at + limit_ms - counted_ms
     shares     smallint[] not null, -- percent of each of its steps, as when it began
     fired      smallint not null default 0, -- bit n: step n has been reached since the clock last started from zero
     primary key (order_id, clock, run)

@@ -22,7 +22,7 @@ found as (
            or given.late = (o.reaction_breached_at is not null or o.work_breached_at is not null
                             or exists (select from clock_runs c
                                        where c.order_id = o.id and c.clock in ('reaction', 'work') and c.ended_at is null
-                                         and ms(c.started_at) + c.limit_ms - c.counted_ms <= ms(given.now))))
+                                         and coalesce(ms(c.due_at), ms(c.started_at) + c.limit_ms - c.counted_ms) <= ms(given.now))))
       and (given.q is null
            or o.id::text = given.q
            or exists (select from order_messages m
