@@ -1,8 +1,10 @@
 """Goal: the ledgers hold under a rush: no order beyond the quota, none returned twice, every sum explained by its rows"""
 import pytest
 
+from harness.waiting import wait_until
+
 from .bus import BusClient
-from .company import FAST, PAID, Company, Panel
+from .company import FAST, WAIT_S, Company, Panel
 
 ENGINES = 4
 QUOTA = 15
@@ -130,6 +132,20 @@ def test_who_has_not_paid_hears_why(suite, company, bus):
     account = suite.value("select account_id from person_facts where telegram_id = 12")
     bus.ask("account.update", {"account_id": account, "paid_until": "2020-01-31"}, f"tg:{OWNER}")
     assert bus.ask(*create("tg:12"))["refusal"] == "subscription_ended"
+
+
+def test_the_refusal_offers_to_ask_for_more(suite, company, bus, client):
+    actor, account = client
+    anna = suite.sim.person(int(actor[3:]), "Клиент")
+    grant(bus, account, -QUOTA)
+    before = anna.mark()
+    anna.say("/new")
+    anna.wait_for(after=before)
+    anna.say("Нужен ещё один баннер")
+    anna.tap("send")
+    refused = anna.wait_for("Заказы этого месяца использованы", button="Попросить больше", after=before)
+    anna.tap("upgrade", refused)
+    wait_until(lambda: suite.query("select 1 from upgrade_requests where account_id = %s and closed_at is null", account), WAIT_S, "the request")
 
 
 # ---- payouts ----
