@@ -35,10 +35,21 @@ const struct route routes[] = {
 
     {"GET",    API "/people",            SCOPE_READ,   PLAIN, on_people_list,      "people by role and name, a page at a time"},
     {"GET",    API "/people/{id}",       SCOPE_READ,   PLAIN, on_person_get,       "one person"},
+    {"POST",   API "/people/{id}/removals", SCOPE_WRITE, JSON, on_person_remove,   "takes a role away; unfinished orders go back to the queue"},
+    {"POST",   API "/people/{id}/restorations", SCOPE_WRITE, JSON, on_person_restore, "gives a role back"},
+    {"GET",    API "/people/{id}/payouts", SCOPE_READ, PLAIN, on_person_payouts,   "what a contractor has earned by billing month, and what is unpaid"},
+    {"POST",   API "/people/{id}/corrections", SCOPE_WRITE, JSON, on_person_correction, "corrects a contractor's payout of a month"},
+    {"POST",   API "/people/{id}/payments", SCOPE_WRITE, JSON, on_person_payment,  "marks as paid what a month has left unpaid"},
 
     {"GET",    API "/accounts",          SCOPE_READ,   PLAIN, on_accounts_list,    "client accounts with tariff, quota left and paid-until"},
     {"GET",    API "/accounts/{id}",     SCOPE_READ,   PLAIN, on_account_get,      "one account with its people and pinned contractors"},
     {"PATCH",  API "/accounts/{id}",     SCOPE_WRITE,  JSON,  on_account_change,   "another tariff, another paid-until date, another name"},
+
+    {"GET",    API "/accounts/{id}/months", SCOPE_READ, PLAIN, on_account_months,  "its quota by billing month"},
+    {"POST",   API "/accounts/{id}/grants", SCOPE_WRITE, JSON, on_account_grant,   "gives it orders for the running month, or takes some away"},
+
+    {"GET",    API "/upgrades",          SCOPE_READ,   PLAIN, on_upgrades_list,    "clients' requests for a larger tariff, newest first"},
+    {"PUT",    API "/upgrades/{id}",     SCOPE_WRITE,  JSON,  on_upgrade_close,    "a request has been seen to"},
 
     {"GET",    API "/invites",           SCOPE_READ,   PLAIN, on_invites_list,     "invites; the links themselves only for those who may write"},
     {"POST",   API "/invites",           SCOPE_WRITE,  JSON,  on_invite_create,    "makes a one-time link for a role"},

@@ -98,3 +98,62 @@ def test_invites_by_role(web, body, status):
 
 def test_an_unknown_invite_is_not_there(web):
     assert web.ask("DELETE", "/api/v1/invites/777").status == 404
+
+
+# ---- ledgers and roles ----
+
+def test_an_account_gets_orders_and_loses_them(web):
+    path = "/api/v1/accounts/201"
+    left = web.get(path).json["quota_left"]
+    given = web.ask("POST", f"{path}/grants", {"amount": 2, "reason": "подарок"})
+    assert (given.status, given.json["quota_left"]) == (200, left + 2)
+    month = web.get(f"{path}/months").json["items"][0]
+    assert (month["reserved"], month["granted"], month["balance"]) == (3, 2, -1)
+    low = web.ask("POST", f"{path}/grants", {"amount": -left - 3, "reason": "обратно"}, accept_language="ru")
+    assert (low.status, low.json["code"]) == (409, "grant_too_low") and str(left + 2) in low.json["title"]
+    assert web.ask("POST", f"{path}/grants", {"amount": -2, "reason": "обратно"}).json["quota_left"] == left
+    for body in {"amount": 0, "reason": "x"}, {"amount": 1, "reason": ""}, {"amount": 100001, "reason": "x"}, {"amount": 1}:
+        assert web.ask("POST", f"{path}/grants", body).status == 422
+    assert web.ask("POST", "/api/v1/accounts/777/grants", {"amount": 1, "reason": "x"}).status == 404
+    assert web.get("/api/v1/accounts/777/months").status == 404
+    assert web.get("/api/v1/accounts/202/months").json == {"items": [], "total": 0}
+
+
+def test_a_payout_is_corrected_and_paid(web):
+    path = "/api/v1/people/102"
+    assert web.get(f"{path}/payouts").json["items"] == []
+    corrected = web.ask("POST", f"{path}/corrections", {"amount_minor": 33333, "reason": "доплата"})
+    assert corrected.status == 200
+    month, = corrected.json["items"]
+    assert (month["earned_minor"], month["paid_minor"], month["unpaid_minor"]) == (33333, 0, 33333)
+    paid = web.ask("POST", f"{path}/payments", {"month_id": month["month_id"]})
+    assert (paid.json["items"][0]["paid_minor"], paid.json["items"][0]["unpaid_minor"]) == (33333, 0)
+    again = web.ask("POST", f"{path}/payments", {"month_id": month["month_id"]})
+    assert (again.status, again.json["code"]) == (409, "nothing_unpaid")
+    assert web.ask("POST", f"{path}/payments", {"month_id": 777}).status == 422
+    assert web.ask("POST", "/api/v1/people/777/corrections", {"amount_minor": 1, "reason": "x"}).status == 404
+    assert web.ask("POST", "/api/v1/people/101/corrections", {"amount_minor": 1, "reason": "x"}).status == 404, "never worked here"
+    assert web.execute("select actor from audit where action = 'payout.mark_paid'") == [("login:root",)]
+
+
+def test_a_role_is_taken_and_given_back(web):
+    path = "/api/v1/people/102"
+    gone = web.ask("POST", f"{path}/removals", {"role": "contractor"})
+    assert gone.status == 200 and gone.json["roles"] == [] and gone.json["removed_at"]
+    assert web.get("/api/v1/orders/1002").json["state"] == "new", "somebody else shall do it"
+    assert web.ask("POST", f"{path}/removals", {"role": "contractor"}).json["code"] == "role_not_held"
+    back = web.ask("POST", f"{path}/restorations", {"role": "contractor"})
+    assert back.json["roles"] == ["contractor"] and back.json["removed_at"] is None
+    last = web.ask("POST", "/api/v1/people/103/removals", {"role": "owner"})
+    assert (last.status, last.json["code"]) == (409, "last_owner")
+    assert web.ask("POST", f"{path}/removals", {"role": "captain"}).status == 422
+
+
+def test_a_request_for_more_is_answered(web):
+    web.execute("insert into upgrade_requests (id, account_id, person_id, at) values (501, 201, 101, now())")
+    assert [u["id"] for u in web.get("/api/v1/upgrades?open=true").json["items"]] == [501]
+    closed = web.ask("PUT", "/api/v1/upgrades/501", {"outcome": "granted"})
+    assert (closed.status, closed.json["outcome"], closed.json["closed_by"]) == (200, "granted", "login:root")
+    assert web.get("/api/v1/upgrades?open=true").json["total"] == 0
+    assert web.ask("PUT", "/api/v1/upgrades/501", {"outcome": "declined"}).json["code"] == "upgrade_gone"
+    assert web.ask("PUT", "/api/v1/upgrades/501", {"outcome": "later"}).status == 422
