@@ -496,7 +496,8 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
         keyboard_add(keyboard, N_("🙋 I am on it"),
                      (struct pressed){PRESS_mine, order_id, card->alert.id});
     }
-    if (n->kind == NOTICE_quota_low) {
+    bool ends = n->kind == NOTICE_subscription_ends || n->kind == NOTICE_subscription_ended;
+    if (n->kind == NOTICE_quota_low || (ends && card->viewer.account_id != 0)) {
         keyboard_add(keyboard, N_("⬆️ Ask for more"), (struct pressed){.press = PRESS_upgrade});
     }
     if (n->kind == NOTICE_upgrade_requested) {

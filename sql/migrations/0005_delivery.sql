@@ -26,10 +26,9 @@ create table notices (
     instead_of    bigint,      -- the notice of the same event that did not reach its addressee: this person is told instead
     detail        jsonb -- what the text needs beyond the order: ids, instants, sums
 ) with (fillfactor = 90);
-create index notices_of_order on notices (order_id) where person_id is not null and withdrawn_at is null and kind in
-    ('offer', 'alert_not_taken', 'alert_late', 'alert_unconfirmed', 'alert_no_answer', 'alert_unreachable',
-     'alert_complaint', 'alert_low_rating', 'alert_reworked',
-     'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder');
+create index notices_of_order on notices (order_id) where person_id is not null and withdrawn_at is null
+    and (starts_with(kind, 'alert_')
+         or kind in ('offer', 'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder'));
 create index notices_with_receipt on notices (order_id) -- has anybody received it?
     where kind in ('offer', 'work_yours', 'question', 'order_done', 'upgrade_requested') or starts_with(kind, 'alert_');
 create index notices_waiting on notices (person_id, at) where kind = 'orders_wait'; -- told lately?

@@ -1379,7 +1379,7 @@ CREATE INDEX deliveries_unsettled ON public.deliveries USING btree (id) WHERE (s
 
 CREATE INDEX inbox_chat_id_update_id_idx ON public.inbox USING btree (chat_id, update_id);
 
-CREATE INDEX notices_of_order ON public.notices USING btree (order_id) WHERE ((person_id IS NOT NULL) AND (withdrawn_at IS NULL) AND (kind = ANY (ARRAY['offer'::text, 'alert_not_taken'::text, 'alert_late'::text, 'alert_unconfirmed'::text, 'alert_no_answer'::text, 'alert_unreachable'::text, 'alert_complaint'::text, 'alert_low_rating'::text, 'alert_reworked'::text, 'work_reminder'::text, 'confirm_reminder'::text, 'answer_reminder'::text, 'accept_reminder'::text])));
+CREATE INDEX notices_of_order ON public.notices USING btree (order_id) WHERE ((person_id IS NOT NULL) AND (withdrawn_at IS NULL) AND (starts_with(kind, 'alert_'::text) OR (kind = ANY (ARRAY['offer'::text, 'work_reminder'::text, 'confirm_reminder'::text, 'answer_reminder'::text, 'accept_reminder'::text]))));
 
 CREATE INDEX notices_order_id_idx ON public.notices USING brin (order_id);
 

@@ -146,6 +146,7 @@ static void bad_intervals_are_refused(void **state)
         {"1 09:00-24:01", "after the day's end"},
         {"1 09:60-18:00", "no such minute"     },
         {"1 09:00-18:60", "no such minute"     },
+        {"1 /9:00-18:00", "no digit"           },
         {"1 a9:00-18:00", "no digit"           },
         {"1 09:00-18;00", "no colon"           },
         {"",              "nothing at all"     },

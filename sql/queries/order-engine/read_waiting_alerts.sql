@@ -5,6 +5,6 @@ select distinct (n.detail ->> 'alert_id')::bigint, n.person_id
 from notices n
 left join deliveries d on d.notice_id = n.id
 where n.order_id = any ($2::bigint[]) and n.person_id is not null and n.withdrawn_at is null
-  and n.kind in ('alert_not_taken', 'alert_late', 'alert_unconfirmed', 'alert_no_answer', 'alert_unreachable')
+  and starts_with(n.kind, 'alert_')
   and n.received_at is null and n.undeliverable is null and d.settled_at is null
   and (n.detail ->> 'alert_id')::bigint = any ($1::bigint[])

@@ -5,5 +5,5 @@ update notices n
 set withdrawn_at = at_ms($3::bigint)
 from unnest($1::bigint[], $2::text[]) as moot (order_id, kind)
 where n.order_id = moot.order_id and n.kind = moot.kind and n.withdrawn_at is null and n.person_id is not null
-  and n.kind in ('offer', 'alert_not_taken', 'alert_late', 'alert_unconfirmed', 'alert_no_answer', 'alert_unreachable',
-                 'alert_complaint', 'alert_low_rating', 'alert_reworked', 'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder')
+  and (starts_with(n.kind, 'alert_')
+       or n.kind in ('offer', 'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder'))
