@@ -138,6 +138,8 @@ static void join_run(struct admin_work *work)
              j->role);
     snprintf(subject, sizeof subject, "person:%" PRId64, person_id);
     save_notice(work->save, NOTICE_welcome, person_id, 0, now, detail);
+    if (str_eq(j->role, "contractor"))
+        save_became_free(work->save, person_id, &work->world->parameters);
     if (j->inviter_id != 0 && j->inviter_id != person_id)
         save_notice(work->save, NOTICE_member_joined, j->inviter_id, 0, now, detail);
     admin_audit(work, subject, detail);

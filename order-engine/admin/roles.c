@@ -196,6 +196,8 @@ static void restore_run(struct admin_work *work)
     snprintf(detail, sizeof detail, "{\"person_id\":%" PRId64 ",\"role\":\"%s\"}", b->person_id,
              b->role);
     save_notice(work->save, NOTICE_welcome, b->person_id, 0, work->world->now, detail);
+    if (role_parse(b->role) == ROLE_CONTRACTOR)
+        save_became_free(work->save, b->person_id, &work->world->parameters);
     after_change(work, b->person_id, b->role);
 }
 

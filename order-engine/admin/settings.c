@@ -23,11 +23,14 @@ static void parameter_load(struct admin_work *work)
     admin_call(work, Q_lock_parameters, on_currency);
 }
 
-static void after_parameter(struct admin_work *work, const char *name)
+static void after_parameter(struct admin_work *work, const char *name,
+                            const struct parameters *now_is)
 {
     char subject[80];
     snprintf(subject, sizeof subject, "parameter:%s", name);
     admin_audit(work, subject, NULL);
+    if (now_is->CONTRACTOR_MAX_ORDERS < work->world->parameters.CONTRACTOR_MAX_ORDERS)
+        save_became_busy(work->save, 0, now_is);
     work->changed = "parameters";
     job_ok(work->job);
 }
@@ -66,7 +69,7 @@ static void parameter_set_run(struct admin_work *work)
     db_arg_i64(work->args, work->world->now);
     db_arg_text(work->args, work->job->msg.actor);
     admin_call(work, Q_save_parameter, NULL);
-    after_parameter(work, b->name);
+    after_parameter(work, b->name, &would_be);
 }
 
 const struct admin_command admin_parameter_set = {parameter_load, parameter_set_run};
@@ -82,7 +85,7 @@ static void parameter_reset_run(struct admin_work *work)
         return;
     db_arg_text(work->args, name);
     admin_call(work, Q_delete_parameter, NULL);
-    after_parameter(work, name);
+    after_parameter(work, name, &would_be);
 }
 
 const struct admin_command admin_parameter_reset = {parameter_load, parameter_reset_run};

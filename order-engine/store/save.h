@@ -33,7 +33,7 @@ void save_earlier(struct save *, int64_t due_at); /* a deadline was moved to thi
 /* Somebody may or may not be given orders any more for another reason than an order of this batch: duty, reachability, a removal, a
  * decline. Who is free is told of what waits; who is not may have been the last in a pinned window. */
 void save_became_free(struct save *, int64_t person_id, const struct parameters *);
-void save_became_busy(struct save *, int64_t person_id, const struct parameters *);
+void save_became_busy(struct save *, int64_t person_id, const struct parameters *); /* 0: everybody may be, another limit holds */
 void save_received(struct save *, int64_t notice_id);
 /* What the batch as a whole has made: versions of orders of which only the thread grew, billing months that have begun. */
 void save_world(struct save *, const struct world *);

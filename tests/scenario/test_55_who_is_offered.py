@@ -6,14 +6,14 @@ import pytest
 from harness.waiting import wait_until
 
 from .bus import BusClient
-from .company import FAST, WAIT_S, Company, Panel
+from .company import FAST, WAIT_S, Company, Panel, at_once
 
 PINNED, SECOND, OTHER = 101, 102, 103
 
 
 @pytest.fixture(scope="module")
 def suite(new_suite):
-    return new_suite(env=FAST)
+    return new_suite(engines=2, env=FAST)
 
 
 @pytest.fixture(scope="module")
@@ -157,11 +157,37 @@ def test_the_end_of_a_window_survives_everybody(suite, company, ask):
     order = create(ask, company.client)
     suite.kill("sla-watcher")
     ask(company.pinned, "person.set_duty", on_duty=False)
-    suite.kill("order-engine@1")
+    engines = ["order-engine@1", "order-engine@2"]
+    for engine in engines:
+        suite.kill(engine)
     assert not is_open(suite, order)
-    suite["order-engine@1"].start()
+    for engine in engines:
+        suite[engine].start()
     suite["sla-watcher"].start()
     suite.wait_ready()
+    wait_open(suite, order)
+
+
+def test_it_opens_when_the_limit_is_lowered(suite, company, ask):
+    with Panel(suite) as panel:
+        panel.set(CONTRACTOR_MAX_ORDERS=2)
+        assert take(ask, company.pinned, create(ask, company.neighbour)) == "taken"
+        pin(suite, company.client, company.pinned)
+        order = create(ask, company.client)
+        assert not is_open(suite, order)
+        panel.set(CONTRACTOR_MAX_ORDERS=1)
+        wait_open(suite, order)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_two_who_go_at_once_do_not_wait_for_each_other(suite, company, ask, number):
+    """Each of two engines sees one of the pinned leave; the later of them must see the other gone too."""
+    def leaves(person):
+        with BusClient(suite.folder / "bus", f"bot-gateway@trial{person.id}") as bus:
+            return bus.ask("person.set_duty", {"on_duty": False}, actor=f"tg:{person.id}")["outcome"]
+    pin(suite, company.client, company.pinned, company.second)
+    order = create(ask, company.client)
+    assert at_once([lambda: leaves(company.pinned), lambda: leaves(company.second)]) == ["ok", "ok"]
     wait_open(suite, order)
 
 

@@ -1,11 +1,11 @@
 -- Pinned windows end at once when none of the pinned contractors is eligible any more: their deadline is due now, so that the watcher
 -- opens the order to all, whatever becomes of this process.
--- $1 person_ids bigint[]: who has stopped being eligible, $2 limits bigint[]: CONTRACTOR_MAX_ORDERS in every row, $3 now bigint
+-- $1 person_ids bigint[]: who has stopped being eligible (0: anybody may have), $2 limits bigint[]: CONTRACTOR_MAX_ORDERS in every row, $3 now bigint
 -- one row per window that ends: when, ms
 update deadlines d
 set due_at = at_ms($3::bigint)
 where d.step = 'open' and d.due_at > at_ms($3::bigint)
-  and exists (select from order_pins x where x.order_id = d.order_id and x.person_id = any ($1::bigint[]))
+  and exists (select from order_pins x where x.order_id = d.order_id and (x.person_id = any ($1::bigint[]) or 0 = any ($1::bigint[])))
   and not exists (
       select
       from order_pins x
