@@ -65,9 +65,9 @@ static const struct notice_row rows[] = {
     {NOTICE_alert_unconfirmed, VIEW_STAFF,   AT_WORK,    ALERT,          N_("🟠 <b>Order №{order}</b>: the assigned contractor names no time\nAssigned at {taken}."), NULL},
     {NOTICE_alert_no_answer,   VIEW_STAFF,   IN(WAITING_CLIENT), ALERT,  N_("🟠 <b>Order №{order}</b>: the client does not answer the contractor's question\nThe answer was awaited until {due}."), NULL},
     {NOTICE_alert_unreachable, VIEW_STAFF,   ALWAYS,     ALERT,          N_("🔕 <b>Order №{order}</b>: {third} cannot be reached in Telegram."), NULL},
-    {NOTICE_alert_complaint,   VIEW_STAFF,   ALWAYS,     ALERT,          N_("🆘 <b>Order №{order}</b>: the client complains\n\n{message}"), NULL},
+    {NOTICE_alert_complaint,   VIEW_STAFF,   ALWAYS,     ALERT | THREAD, N_("🆘 <b>Order №{order}</b>: the client complains\n\n{message}"), NULL},
     {NOTICE_alert_low_rating,  VIEW_STAFF,   ALWAYS,     ALERT,          N_("👎 <b>Order №{order}</b>: the client is not content, {stars}\n\n{message}"), NULL},
-    {NOTICE_alert_reworked,    VIEW_STAFF,   ALWAYS,     ALERT,          N_("🔁 <b>Order №{order}</b>: the client returns the work again and again\n\n{message}"), NULL},
+    {NOTICE_alert_reworked,    VIEW_STAFF,   ALWAYS,     ALERT | THREAD, N_("🔁 <b>Order №{order}</b>: the client returns the work again and again\n\n{message}"), NULL},
     {NOTICE_watch_report,      0,            ALWAYS,     0,              N_("🩺 Something is wrong."), NULL}, /* the words of the concern follow */
     {NOTICE_cards_changed,     0,            ALWAYS,     0,              N_("Order №{order}"), NULL}, /* nobody reads it: the cards are redrawn */
 };

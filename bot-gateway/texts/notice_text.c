@@ -242,6 +242,7 @@ static void on_card(void *ctx, const struct db_result *result)
         p->found = true;
         card_read(result, 0, &p->facts.card);
         p->facts.kind = notice_kind_parse(db_text(result, 0, COLUMNS_OF_THE_REST));
+        p->facts.message = xstrdup_or_null(db_text_or_null(result, 0, COLUMNS_OF_THE_REST + 1));
         p->facts.role = p->facts.author_role = -1;
     }
 }

@@ -69,3 +69,11 @@ left join lateral (
     from order_messages m
     where m.order_month = o.month and m.order_id = o.id and m.kind in ('task', 'details')
 ) task on true;
+
+-- What the client wrote when one of these alerts was raised: it is shown for as long as the alert stands.
+create view alert_words as
+select a.id as alert_id, e.text
+from alerts a
+join orders o on o.id = a.order_id
+join order_events e on e.order_month = o.month and e.order_id = o.id and e.at = a.raised_at and e.message_kind is not null
+where a.cause in ('complaint', 'low_rating', 'reworked');

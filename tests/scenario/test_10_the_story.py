@@ -262,7 +262,7 @@ def test_accepted_with_five_stars_both_sums_say_500(story):
     story.winner.wait_for(regex=f"№{story.order}.*500\u00a0₽")
     story.winner.say("/earnings")
     earned = story.winner.wait_for("Ваш заработок")
-    assert f"№{story.order}" in earned.text and earned.text.count("500\u00a0₽") == 2  # the order and the sum
+    assert f"№{story.order}" in earned.text and earned.text.count("500\u00a0₽") == 3  # the order, the sum, what is to be paid
     story.owner.say("/report")
     paid = story.owner.wait_for("Выплаты")
     assert f"{story.winner.name}: 500\u00a0₽" in paid.text and paid.text.count("500\u00a0₽") == 2

@@ -19,7 +19,7 @@ class Office:
     """Everybody, by their Telegram numbers, and what they ask the engine for."""
 
     def __init__(self, suite, bus):
-        self.suite, self.bus = suite, bus
+        self.suite, self.bus, self.people = suite, bus, {}
         suite.sim.limits(on=False)  # waiting is for the daemons only
         with Panel(suite) as panel:
             self.tariff = panel.ask("POST", "tariffs", TARIFF)["id"]
@@ -35,7 +35,8 @@ class Office:
         return "?start=" + self.bus.ask("invite.create", {"role": "client", **client}, actor=f"tg:{OWNER}")["token"]
 
     def joins(self, number, role, link):
-        self.suite.sim.person(number, f"{role} {number}", language_code="ru").start()
+        self.people[number] = self.suite.sim.person(number, f"{role} {number}", language_code="ru")
+        self.people[number].start()
         self.must("person.join", number, token=link.partition("start=")[2], name=f"{role} {number}", privacy_version=1)
 
     # ---- asking ----
@@ -241,6 +242,16 @@ def test_a_mark_may_come_within_seven_days(office):
 def test_a_low_mark_with_the_acceptance_alerts_too(office):
     order = office.closed(rating=1)
     assert office.alert(order, "low_rating")
+
+
+def test_a_complaint_is_read_for_as_long_as_it_stands(office):
+    order = office.taken()
+    manager = office.people[MANAGER]
+    office.must("order.complain", CLIENT, order_id=order, text="Подрядчик груб")
+    manager.wait_for("Подрядчик груб")
+    office.must("alert.acknowledge", MANAGER, order_id=order, alert_id=office.alert(order, "complaint"))
+    manager.wait_for(regex="Подрядчик груб(.|\n)*занимается с")
+    office.must("alert.settle", MANAGER, order_id=order, alert_id=office.alert(order, "complaint"))
 
 
 def test_a_client_complains_at_any_moment(office):

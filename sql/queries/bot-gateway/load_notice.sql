@@ -38,7 +38,7 @@ select f.*,
        t.username as third_username,
        t.phone as third_phone,
        m.role as author_role,
-       m.text as message,
+       coalesce(m.text, w.text) as message,
        array_to_string(m.files, E'\n') as message_files,
        r.value as order_rate,
        c.value as currency_now,
@@ -52,6 +52,7 @@ left join lateral (select * from person_facts p where p.person_id = n.person_id 
 left join people t on t.id = (n.detail ->> 'person_id')::bigint
 left join accounts b on b.id = (n.detail ->> 'account_id')::bigint
 left join alerts l on l.id = (n.detail ->> 'alert_id')::bigint and l.solved_at is null
+left join lateral (select w.text from alert_words w where w.alert_id = l.id offset 0) w on true
 left join people k on k.id = l.acknowledged_by
 left join orders o on o.id = n.order_id
 left join upgrade_requests u on u.id = (n.detail ->> 'request_id')::bigint and u.closed_at is null
