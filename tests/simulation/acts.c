@@ -204,10 +204,11 @@ static void happen_to_order(struct shell *s, struct dice *d, const struct order_
 
 /* ---- changes of the world ---- */
 
-/* Nobody who is away, gone or unreachable is on an alert. */
-static void leave_alerts(struct shell *s, const struct member *m)
+/* Whoever is away, gone or unreachable is on no alert and can be offered nothing. */
+static void leave(struct shell *s, const struct member *m)
 {
     company_reopen_alerts(&s->company, m->who.id);
+    company_end_windows(&s->company, m->who.id);
     watcher_moved(&s->watcher, &s->company, s->company.now);
 }
 
@@ -220,7 +221,7 @@ static void duty(struct shell *s, struct dice *d)
                             ? s->company.now + MINUTE_MS + dice_any(d, 6 * HOUR_MS)
                             : 0;
     if (!m->who.on_duty || m->who.away_until != 0)
-        leave_alerts(s, m);
+        leave(s, m);
     shell_note(s, "duty %" PRId64 " %d %" PRId64, m->who.id, m->who.on_duty, m->who.away_until);
 }
 
@@ -229,7 +230,7 @@ static void reach(struct shell *s, struct dice *d)
     struct member *m = company_member(&s->company, any_person(s, d));
     m->who.reachable = !dice_one_in(d, 6);
     if (!m->who.reachable)
-        leave_alerts(s, m);
+        leave(s, m);
     shell_note(s, "reach %" PRId64 " %d", m->who.id, m->who.reachable);
 }
 
@@ -272,7 +273,10 @@ static void remove_person(struct shell *s, struct dice *d)
         return;
     company_set_roles(&s->company, m, m->who.roles & ~role);
     if ((role & STAFF) != 0)
-        leave_alerts(s, m);
+        company_reopen_alerts(&s->company, m->who.id);
+    if (role == ROLE_CONTRACTOR)
+        company_end_windows(&s->company, m->who.id);
+    watcher_moved(&s->watcher, &s->company, s->company.now);
     shell_note(s, "remove %" PRId64 " %u", m->who.id, role);
     follow_removal(s, m, role);
 }
@@ -315,6 +319,8 @@ static void decline(struct shell *s, struct dice *d)
     if (order == 0)
         return;
     s->company.declined[order % ORDERS_AT_ONCE][who - 1] = true;
+    company_end_windows(&s->company, who);
+    watcher_moved(&s->watcher, &s->company, s->company.now);
     shell_note(s, "decline %" PRId64 " %" PRId64, order, who);
 }
 
@@ -328,6 +334,8 @@ static void save_account(struct shell *s, struct dice *d)
     p->has_paid_until = !dice_one_in(d, 40);
     p->paid_until_day =
         c->now / DAY_MS + (dice_one_in(d, 6) ? dice_any(d, 3) - 1 : 5 + dice_any(d, 60));
+    company_write_subscription(c, id);
+    watcher_moved(&s->watcher, c, c->now);
     shell_note(s, "account %" PRId64 " %" PRId64 " %d %" PRId64, id, p->tariff_id,
                p->has_paid_until, p->paid_until_day);
 }
@@ -376,6 +384,7 @@ static const struct {
     {"MANAGER_REPEAT_MINUTES",               {"60", "120", "30", "240", "90"}}, /* few repeats of many alerts */
     {"MANAGER_REPEATS",                      {"3", "0", "1", "5", "3"}},
     {"ACK_TIMEOUT_MINUTES",                  {"60", "240", "10", "720", "120"}},
+    {"QUIET_HOURS",                          {"off", "22:00-08:00", "23:30-06:00", "13:00-14:15", "off"}},
     {"TIME_ZONE",                            {"Europe/Moscow", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Asia/Beirut"}},
 };
 /* clang-format on */
@@ -509,6 +518,7 @@ void acts_begin(struct shell *s, struct dice *d, const struct people_wanted *wan
         struct patron *p = &c->patrons[c->patron_count++];
         *p = (struct patron){1 + (int64_t)i % TARIFFS_MAX, true,
                              c->now / DAY_MS + 20 + dice_any(d, 60), 0, 0};
+        company_write_subscription(c, (int64_t)i + 1);
         shell_note(s, "account %zu %" PRId64 " 1 %" PRId64, i + 1, p->tariff_id, p->paid_until_day);
     }
     for (size_t i = 0; i < wanted->accounts; i++)

@@ -4,6 +4,7 @@
 #include "order-engine/rules/alerts.h"
 #include "order-engine/rules/billing.h"
 #include "order-engine/rules/dispatch.h"
+#include "order-engine/rules/subscription.h"
 
 struct company *company_new(void)
 {
@@ -162,7 +163,8 @@ static void remove_deadline(struct company *c, size_t at)
             (--c->deadline_count - at) * sizeof c->deadlines[0]);
 }
 
-static void add_deadline(struct company *c, int64_t order_id, const struct decided_deadline *d)
+static void add_deadline(struct company *c, int64_t order_id, int64_t account_id,
+                         const struct decided_deadline *d)
 {
     assert(c->deadline_count < DEADLINES_MAX);
     int64_t id = c->next_deadline_id++;
@@ -170,8 +172,12 @@ static void add_deadline(struct company *c, int64_t order_id, const struct decid
     memmove(&c->deadlines[at + 1], &c->deadlines[at],
             (c->deadline_count++ - at) * sizeof c->deadlines[0]);
     c->deadlines[at] = (struct row_deadline){
-        {id, order_id, d->due_at, 0, 0},
-        d->clock, d->step, d->run, d->alert_id
+        {id, order_id, d->due_at, d->alert_id, account_id},
+        d->clock,
+        d->step,
+        d->run,
+        d->alert_id,
+        account_id
     };
 }
 
@@ -208,6 +214,43 @@ static void remove_alert_deadlines(struct company *c, int64_t alert_id)
             remove_deadline(c, i);
 }
 
+/* Moves a deadline to this instant. */
+static void make_due(struct company *c, size_t at)
+{
+    struct row_deadline row = c->deadlines[at];
+    remove_deadline(c, at);
+    row.d.due_at = c->now;
+    at = deadline_place(c, c->now, row.d.id);
+    memmove(&c->deadlines[at + 1], &c->deadlines[at],
+            (c->deadline_count++ - at) * sizeof c->deadlines[0]);
+    c->deadlines[at] = row;
+}
+
+static bool may_still_take(struct company *c, const struct order *o, int64_t person_id)
+{
+    const struct person *who = &company_member(c, person_id)->who;
+    return (who->roles & ROLE_CONTRACTOR) != 0 && who->reachable &&
+           person_is_on_duty(who, c->now) && !c->declined[o->id % ORDERS_AT_ONCE][person_id - 1] &&
+           who->open_orders < c->parameters.CONTRACTOR_MAX_ORDERS;
+}
+
+void company_end_windows(struct company *c, int64_t person_id)
+{
+    for (size_t i = 0; i < c->deadline_count; i++) {
+        const struct row_deadline *row = &c->deadlines[i];
+        if (row->step != STEP_OPEN || row->d.due_at <= c->now)
+            continue;
+        const struct order *o = company_order(c, row->d.order_id);
+        bool concerned = false, left = false;
+        for (size_t n = 0; n < o->pin_count; n++) {
+            concerned |= o->pins[n] == person_id;
+            left |= may_still_take(c, o, o->pins[n]);
+        }
+        if (concerned && !left)
+            make_due(c, i);
+    }
+}
+
 void company_reopen_alerts(struct company *c, int64_t person_id)
 {
     for (size_t i = 0; i < c->deadline_count; i++) {
@@ -217,13 +260,37 @@ void company_reopen_alerts(struct company *c, int64_t person_id)
         const struct order *o = company_order(c, row.d.order_id);
         if (o->alerts[alert_find(o, row.alert_id)].acknowledged_by != person_id)
             continue;
-        remove_deadline(c, i);
-        row.d.due_at = c->now;
-        size_t at = deadline_place(c, c->now, row.d.id);
-        memmove(&c->deadlines[at + 1], &c->deadlines[at],
-                (c->deadline_count++ - at) * sizeof c->deadlines[0]);
-        c->deadlines[at] = row;
+        make_due(c, i);
     }
+}
+
+/* ---- subscriptions ---- */
+
+void company_write_subscription(struct company *c, int64_t account_id)
+{
+    const struct patron *p = &c->patrons[account_id - 1];
+    for (size_t i = c->deadline_count; i-- > 0;)
+        if (c->deadlines[i].account_id == account_id)
+            remove_deadline(c, i);
+    for (size_t i = 0; p->has_paid_until && i < SUBSCRIPTION_STEPS; i++) {
+        int64_t due_at =
+            subscription_due_at(&subscription_steps[i], p->paid_until_day, c->parameters.TIME_ZONE);
+        if (due_at > c->now)
+            add_deadline(c, 0, account_id,
+                         &(struct decided_deadline){.clock = CLOCK_SUBSCRIPTION,
+                                                    .step = subscription_steps[i].step,
+                                                    .due_at = due_at});
+    }
+}
+
+struct people company_subscribers(struct company *c, int64_t account_id)
+{
+    static struct person people[PEOPLE_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < c->member_count; i++)
+        if (c->members[i].who.account_id == account_id && c->members[i].who.reachable)
+            people[count++] = c->members[i].who;
+    return (struct people){people, count};
 }
 
 /* ---- what is written ---- */
@@ -274,7 +341,8 @@ static void write_order(struct company *c, const struct decision *d)
     c->ended[c->ended_count++] = d->after.id;
 }
 
-static void count_work(struct company *c, const struct order *before, const struct order *after)
+/* Has the contractor more to do than before? */
+static bool count_work(struct company *c, const struct order *before, const struct order *after)
 {
     bool was = before != NULL && is_at_work(before->state), is = is_at_work(after->state);
     if (was && (!is || before->contractor_id != after->contractor_id))
@@ -283,7 +351,9 @@ static void count_work(struct company *c, const struct order *before, const stru
         struct member *m = company_member(c, after->contractor_id);
         m->who.open_orders++;
         m->who.last_taken_at = max_i64(m->who.last_taken_at, after->taken_at);
+        return true;
     }
+    return false;
 }
 
 static void write_quota(struct company *c, const struct order *o, int64_t amount)
@@ -320,8 +390,10 @@ void company_apply(struct company *c, const struct decision *d)
     struct order *known = company_order(c, d->after.id), before = {0};
     if (known != NULL)
         before = *known;
-    count_work(c, known != NULL ? &before : NULL, &d->after);
+    bool has_work = count_work(c, known != NULL ? &before : NULL, &d->after);
     write_order(c, d);
+    if (has_work)
+        company_end_windows(c, d->after.contractor_id);
     if (d->after.rating != 0 && before.rating == 0)
         count_mark(c, &d->after);
     for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
@@ -329,7 +401,7 @@ void company_apply(struct company *c, const struct decision *d)
             remove_run(c, d->after.id, clock, d->clock_ended[clock]);
     write_alerts(c, d);
     for (size_t i = 0; i < d->deadline_count; i++)
-        add_deadline(c, d->after.id, &d->deadlines[i]);
+        add_deadline(c, d->after.id, 0, &d->deadlines[i]);
     if (d->quota != LEDGER_NONE)
         write_quota(c, &d->after, d->quota == LEDGER_RESERVE ? -1 : 1);
 }

@@ -41,7 +41,7 @@ struct row_deadline {
     struct deadline d;
     enum sla_clock  clock;
     enum clock_step step;
-    int64_t         run, alert_id;
+    int64_t         run, alert_id, account_id;
 };
 
 struct company {
@@ -87,6 +87,11 @@ void           company_read_sides(struct company *, struct order *); /* who is t
 void company_apply(struct company *, const struct decision *);
 
 const struct row_deadline *company_deadline(const struct company *, int64_t id);
+/* Somebody can be offered nothing any more: pinned windows in which nobody else is left end at once. */
+void                       company_end_windows(struct company *, int64_t person_id);
+/* The steps of an account's subscription that are still ahead, anew. */
+void                       company_write_subscription(struct company *, int64_t account_id);
+struct people              company_subscribers(struct company *, int64_t account_id);
 /* Somebody cannot be on an alert any more: its reopening is due at once. */
 void                       company_reopen_alerts(struct company *, int64_t person_id);
 void                       company_reach(struct company *, int64_t deadline_id); /* its row goes */

@@ -76,3 +76,11 @@ SETTLED_BY_HAND = ("complaint", "low_rating", "reworked")
 REWORKS_ALERTED = 3
 RATE_DAYS = 7
 STAFF_ESTIMATE_MINUTES_MAX = 90 * 24 * 60
+
+# Steps of a subscription's end: how many days before the end of the paid-until day.
+SUBSCRIPTION = {"week_before": 7, "day_before": 1, "end": 0}
+
+# What the quiet hours hold back: nobody loses anything by reading it in the morning.
+CAN_WAIT = {"offer", "quota_low", "answer_reminder", "accept_reminder", "order_closed", "order_auto_closed", "subscription_ends",
+            "subscription_ended"}
+SPEAKS_TO |= {"subscription_ends": CLIENT, "subscription_ended": CLIENT}

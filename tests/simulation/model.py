@@ -11,7 +11,7 @@ import sys
 from . import domain
 from .clocks import STEPS, Clock
 from .domain import CLIENT, CONTRACTOR, MANAGER, OWNER, STAFF, SYSTEM
-from .months import Months, end_of_day
+from .months import Months, end_of_day, quiet_ms
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 WAVE_PAUSE = 15_000
@@ -21,7 +21,7 @@ DEFAULTS = {
     "BILLING_DAY": "1", "ORDER_RATE": "500", "CONTRACTOR_MAX_ORDERS": "1", "CONTRACTOR_REMIND_LIMIT": "75",
     "DEFAULT_ESTIMATE_HOURS": "24", "MAX_ESTIMATE_HOURS": "24", "CONFIRM_MINUTES": "15", "WAIT_CLIENT_HOURS": "24",
     "AUTO_CLOSE_HOURS": "72", "MANAGER_REPEAT_MINUTES": "10", "MANAGER_REPEATS": "3", "ACK_TIMEOUT_MINUTES": "30", "OFFER_WAVE": "20",
-    "LOW_RATING": "3", "BONUS_STEP": "0", "BONUS_EVERY_MINUTES": "30", "BONUS_MAX": "0", "COMPENSATE_BREACH": "off", "TIME_ZONE": "Europe/Moscow",
+    "LOW_RATING": "3", "BONUS_STEP": "0", "BONUS_EVERY_MINUTES": "30", "BONUS_MAX": "0", "COMPENSATE_BREACH": "off", "QUIET_HOURS": "off", "TIME_ZONE": "Europe/Moscow",
 }
 
 
@@ -113,7 +113,17 @@ class Model:
         self.tariffs[number] = dict(orders=int(orders), reaction=int(reaction), rate=int(rate), limit=int(limit), may_pin=may_pin == "1")
 
     def on_account(self, number, tariff, paid, until):
-        self.accounts[int(number)] = (tariff, int(until) if paid == "1" else None)
+        account = int(number)
+        self.accounts[account] = (tariff, int(until) if paid == "1" else None)
+        for step, days in domain.SUBSCRIPTION.items():
+            self.pending.pop(("account", account, step), None)
+            due = end_of_day(self.parameters["TIME_ZONE"], int(until) - days)
+            if paid == "1" and due > self.now:
+                self.expect(("account", account, step), account, due)
+
+    def expect(self, key, run, due):
+        self.pending[key] = (run, due)
+        heapq.heappush(self.heap, (due, key, run))
 
     def on_person(self, number, roles, account):
         self.people[int(number)] = Person(int(number), int(roles), int(account))
@@ -123,11 +133,13 @@ class Model:
         person.on_duty, person.away_until = on_duty == "1", int(away_until)
         if not person.serves(self.now):
             self.leaves(person.id)
+            self.end_windows(person.id)
 
     def on_reach(self, number, reachable):
         self.people[int(number)].reachable = reachable == "1"
         if reachable == "0":
             self.leaves(int(number))
+            self.end_windows(int(number))
 
     def on_remove(self, number, role):
         self.people[int(number)].roles &= ~int(role)
@@ -135,6 +147,7 @@ class Model:
             self.leaves(int(number))
         if int(role) == CONTRACTOR:
             self.pins = {pin for pin in self.pins if pin[1] != int(number)}
+            self.end_windows(int(number))
 
     def on_restore(self, number, role):
         self.people[int(number)].roles |= int(role)
@@ -153,20 +166,31 @@ class Model:
 
     def on_decline(self, order, number):
         self.orders[int(order)].declined.add(int(number))
+        self.end_windows(int(number))
 
     def on_sender(self, what):
         self.sender_down = what == "down"
         if not self.sender_down:
             self.waiting.clear()
 
+    def end_windows(self, number):
+        """A pinned window ends at once when the last eligible of the pinned stops being eligible or declines."""
+        for orders in self.unfinished.values():
+            for order in orders.values():
+                if order.state != "new" or order.is_open or number not in order.pins:
+                    continue
+                left = [p for p in order.pins if self.is_free(self.people[p]) and p not in order.declined]
+                key = (order.id, "reaction", "open")
+                if not left and key in self.pending:
+                    run, due = self.pending[key]
+                    self.expect(key, run, min(due, self.now))
+
     def leaves(self, number):
         """Whoever cannot be on an alert any more is not: it is open again at once."""
         for order, alert, by in [(o, a, a["by"]) for o in self.alerted.values() for a in o.alerts.values()]:
             key = (order.id, "alert", alert["id"], "reopen")
             if by == number and key in self.pending:
-                due = min(self.pending[key][1], self.now)
-                self.pending[key] = (alert["id"], due)
-                heapq.heappush(self.heap, (due, key, alert["id"]))
+                self.expect(key, alert["id"], min(self.pending[key][1], self.now))
 
     def on_watcher(self, what):
         self.watcher_up_since = self.now if what == "up" else None
@@ -190,8 +214,7 @@ class Model:
         clock = order.clocks[name]
         for step, due in clock.ahead():
             key, run = (order.id, name, step), order.runs[name]
-            self.pending[key] = (run, due)
-            heapq.heappush(self.heap, (due, key, run))
+            self.expect(key, run, due)
             expected.append(f"d:{name}:{step}:{run}:{due}")
 
     def start(self, order, name, limit_ms, expected, reached=()):
@@ -426,16 +449,18 @@ class Model:
     def deadline(self, words, result):
         if result[0] == "gone":
             return
-        order, clock, step, run, due = self.orders[int(words[1])], words[2], words[3], int(words[4]), int(words[5])
+        clock, step, run, due = words[2], words[3], int(words[4]), int(words[5])
+        if clock == "subscription":
+            self.subscription(step, run, due, result)
+            return
+        order = self.orders[int(words[1])]
         self.months.now(self.now, self.parameters["TIME_ZONE"], self.number("BILLING_DAY"))
         key = (order.id, clock, run, step) if clock == "alert" else (order.id, clock, step)
         expected = self.pending.pop(key, None)
         if expected != (run, due):
             self.agree("no moot", " ".join(result))
             return
-        at = due if self.watcher_up_since is None else max(due, self.watcher_up_since)
-        if self.now != at:
-            raise Disagreement(f"sent at {self.now}, due at {due}")
+        self.in_time(due)
         for earlier, _ in STEPS.get(clock, ()):
             if earlier == step:
                 break
@@ -447,6 +472,29 @@ class Model:
         else:
             order.clocks[clock].reached.add(step)
             self.happen(domain.STEP_EVENT[step], order, SYSTEM, None, result, clock=clock, step=step)
+
+    def in_time(self, due):
+        at = due if self.watcher_up_since is None else max(due, self.watcher_up_since)
+        if self.now != at:
+            raise Disagreement(f"sent at {self.now}, due at {due}")
+
+    def subscription(self, step, account, due, result):
+        """The account's persons and the owners are told that it ends."""
+        if self.pending.pop(("account", account, step), None) != (account, due):
+            raise Disagreement("this step is not expected")
+        self.in_time(due)
+        people = {p.id for p in self.people.values() if p.belongs_to(account) and p.reachable} | set(self.owners())
+        kind = "subscription_ended" if step == "end" else "subscription_ends"
+        said = result[1].rpartition(":")
+        self.agree(f"n:{kind}:{self.quiet_until(kind, 0)}:", said[0])
+        self.agree(sorted(people), sorted(int(p) for p in said[2].split(",") if p))
+
+    def quiet_until(self, kind, offset):
+        """How long after now it may be told: what can wait is not told in the quiet hours."""
+        hours = self.parameters["QUIET_HOURS"]
+        if hours == "off" or kind not in domain.CAN_WAIT:
+            return offset
+        return offset + quiet_ms(hours, self.parameters["TIME_ZONE"], self.now)
 
     # ---- what follows ----
 
@@ -463,6 +511,7 @@ class Model:
         self.compare(event, order, role, result)
 
     def tell(self, kind, people, *detail, offset=0):
+        offset = self.quiet_until(kind, offset)
         self.told += [(kind, person, detail, offset) for person in people]
 
     def tell_client(self, order, kind, *detail):
@@ -487,8 +536,7 @@ class Model:
     def next_of_alert(self, order, alert, step, due):
         self.end_alert_clock(order, alert)
         key = (order.id, "alert", alert["id"], step)
-        self.pending[key] = (alert["id"], due)
-        heapq.heappush(self.heap, (due, key, alert["id"]))
+        self.expect(key, alert["id"], due)
         self.expected.append(f"d:alert:{step}:{alert['id']}:{due}")
 
     def next_repeat(self, order, alert):
@@ -541,7 +589,10 @@ class Model:
         order.filed_under = order.contractor
         if order.contractor:
             work = self.at_work.setdefault(order.contractor, set())
+            more = order.state in domain.AT_WORK and order.id not in work
             (work.add if order.state in domain.AT_WORK else work.discard)(order.id)
+            if more:
+                self.end_windows(order.contractor)
 
     def do_create(self, order, role, actor, target, given):
         tariff = self.tariffs[self.accounts[actor.account][0]]

@@ -1,4 +1,4 @@
-"""months.py - billing months and ends of days, by Python's own zone data
+"""months.py - billing months, ends of days and quiet hours, by Python's own zone data
 
 DOMAIN.md, "Words" and "Tariffs": a month is [BILLING_DAY 00:00, same day of next month 00:00) in the installation's zone; months are
 rows, a new BILLING_DAY or TIME_ZONE takes effect when the running month ends.
@@ -39,6 +39,19 @@ def end_of_day(zone, days_since_1970):
     """A paid-until date is valid to its end."""
     day = EPOCH + datetime.timedelta(days=days_since_1970 + 1)
     return midnight(zone, day.year, day.month, day.day)
+
+
+def quiet_ms(hours, zone, at):
+    """How long it stays quiet: "22:00-08:00" every day by the zone's clocks; 0 outside of it."""
+    begin, end = (int(h) * 60 + int(m) for h, m in (word.split(":") for word in hours.split("-")))
+    local = datetime.datetime.fromtimestamp(at / 1000, zoneinfo.ZoneInfo(zone))
+    minute = local.hour * 60 + local.minute
+    quiet = begin <= minute < end if begin < end else minute >= begin or minute < end
+    if not quiet:
+        return 0
+    day = local.date() + datetime.timedelta(days=0 if minute < end else 1)
+    until = datetime.datetime(day.year, day.month, day.day, end // 60, end % 60, tzinfo=zoneinfo.ZoneInfo(zone))
+    return int(until.timestamp()) * 1000 - at
 
 
 class Months:

@@ -7,6 +7,8 @@
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/decide.h"
 #include "order-engine/rules/order_fsm.h"
+#include "order-engine/rules/quiet.h"
+#include "order-engine/rules/subscription.h"
 #include "tests/simulation/trace.h"
 
 #define SENT_AT_ONCE_MAX 100000 /* deadlines between two steps: more is an endless loop */
@@ -71,6 +73,7 @@ static bool decide(struct shell *s, const struct situation *now, struct order_co
     c->next_alert_id += s->decision.alert_count > 0;
     company_apply(c, &s->decision);
     watcher_hear(&s->watcher, c, &s->decision);
+    watcher_moved(&s->watcher, c, c->now); /* a pinned window may have ended */
     postman_hand_over(s->postman, s->trace, &s->decision);
     return true;
 }
@@ -92,6 +95,28 @@ bool shell_command(struct shell *s, const struct speaker *by, int64_t order_id, 
     return decide(s, &now, command);
 }
 
+/* A step of a subscription concerns no order: its persons and the owners are told. */
+static void tell_subscribers(struct shell *s, const struct row_deadline *row)
+{
+    struct company *c = &s->company;
+    struct subscriber subscribers[PEOPLE_MAX];
+    int64_t told[PEOPLE_MAX];
+    struct people those = company_subscribers(c, row->account_id);
+    for (size_t i = 0; i < those.count; i++)
+        subscribers[i] =
+            (struct subscriber){.account_id = row->account_id, .person_id = those.items[i].id};
+    size_t count = subscription_told(row->account_id, subscribers, those.count, company_crew(c),
+                                     told, ARRAY_LEN(told));
+    const struct subscription_step *step = subscription_step_find(row->step);
+    int64_t later = quiet_not_before(&c->parameters, step->notice, c->now, 0);
+    fprintf(s->trace, " subscription %s %" PRId64 " %" PRId64 " | ok n:%s:%" PRId64 "::",
+            clock_step_name(row->step), row->account_id, row->d.due_at,
+            notice_kind_name(step->notice), later == 0 ? 0 : later - c->now);
+    for (size_t i = 0; i < count; i++)
+        fprintf(s->trace, "%s%" PRId64, i > 0 ? "," : "", told[i]);
+    fputc('\n', s->trace);
+}
+
 void shell_deadline(struct shell *s, const struct deadline *deadline)
 {
     const struct row_deadline *row = company_deadline(&s->company, deadline->id);
@@ -99,6 +124,9 @@ void shell_deadline(struct shell *s, const struct deadline *deadline)
             deadline->id, deadline->order_id);
     if (row == NULL) { /* the order moved on while it was on its way */
         fprintf(s->trace, " | gone\n");
+    } else if (row->account_id != 0) {
+        tell_subscribers(s, row);
+        company_reach(&s->company, deadline->id);
     } else {
         struct account account;
         size_t position;
