@@ -40,7 +40,7 @@ struct order_act {
 /* clang-format off */
 static const struct order_act order_acts[] = {
 /*   event               weight usual states          who              brings */
-    {EVENT_CREATE,       210,   FROM_NOTHING,         ROLE_CLIENT,     TEXT | CATEGORY},
+    {EVENT_CREATE,       250,   FROM_NOTHING,         ROLE_CLIENT,     TEXT | CATEGORY},
     {EVENT_ADD_DETAILS,  30,    FROM(NEW),            ROLE_CLIENT,     TEXT},
     {EVENT_CANCEL,       8,     FROM(NEW),            ROLE_CLIENT,     REASON},
     {EVENT_CANCEL,       6,     UNFINISHED,           ROLE_MANAGER,    TEXT | PAYMENT},
