@@ -343,9 +343,10 @@ static void save_account(struct shell *s, struct dice *d)
 static void note_tariff(struct shell *s, int64_t id)
 {
     const struct tariff *t = &s->company.tariffs[id - 1];
-    shell_note(s, "tariff %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %d %d", id,
-               t->orders_per_month, t->reaction_minutes, t->rate_minor, t->open_limit, t->may_pin,
-               t->sees_contacts);
+    shell_note(s,
+               "tariff %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %d %d %" PRId64,
+               id, t->orders_per_month, t->reaction_minutes, t->rate_minor, t->open_limit,
+               t->may_pin, t->sees_contacts, t->calendar_id);
 }
 
 static void save_tariff(struct shell *s, struct dice *d)
@@ -355,6 +356,7 @@ static void save_tariff(struct shell *s, struct dice *d)
     t->reaction_minutes = dice_one_in(d, 3) ? 24 * 60 : 20 + dice_any(d, 100);
     t->rate_minor = dice_one_in(d, 2) ? -1 : dice_any(d, 100000);
     t->may_pin = !dice_one_in(d, 4);
+    t->calendar_id = dice_one_in(d, 2) ? 0 : 1 + dice_any(d, (int64_t)s->company.calendar_count);
     t->orders_per_month = max_i64(1, t->orders_per_month + dice_any(d, 11) - 5);
     note_tariff(s, id);
 }
@@ -491,13 +493,46 @@ static void add_member(struct shell *s, struct dice *d, unsigned roles, int64_t 
     shell_note(s, "person %" PRId64 " %u %" PRId64, m->who.id, roles, account);
 }
 
+/* Office hours, shifts around midnight and around the hours that a DST night makes twice or skips.
+ */
+static void add_calendars(struct shell *s)
+{
+    static const struct {
+        const char *zone, *hours[4]; /* of every day but the last of the week; NULL ends them */
+    } kinds[] = {
+        {"Europe/Moscow",       {"09:00-18:00"}                              },
+        {"Europe/Berlin",       {"00:00-02:30", "02:45-06:00", "22:00-24:00"}},
+        {"America/Havana",      {"00:00-01:00", "08:00-12:00", "13:00-24:00"}},
+        {"Australia/Lord_Howe", {"01:45-02:15", "10:00-19:30"}               },
+    };
+    struct company *c = &s->company;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        struct calendar *calendar = &c->calendars[c->calendar_count++];
+        *calendar = (struct calendar){.id = (int64_t)c->calendar_count};
+        snprintf(calendar->zone, sizeof calendar->zone, "%s", kinds[i].zone);
+        scoped(buf_fini) struct buf words = {0};
+        for (int weekday = 1; weekday <= 6; weekday++)
+            for (size_t n = 0; kinds[i].hours[n] != NULL; n++) {
+                char text[32];
+                snprintf(text, sizeof text, "%d %s", weekday, kinds[i].hours[n]);
+                calendar_add_interval(calendar, text);
+                buf_printf(&words, " %d=%s", weekday, kinds[i].hours[n]);
+            }
+        for (int64_t day = c->now / DAY_MS + 10; calendar->holiday_count < 8; day += 9) {
+            calendar_add_holiday(calendar, day);
+            buf_printf(&words, " %" PRId64, day);
+        }
+        shell_note(s, "calendar %zu %s%s", c->calendar_count, calendar->zone, buf_text(&words));
+    }
+}
+
 void acts_begin(struct shell *s, struct dice *d, const struct people_wanted *wanted)
 {
     static const struct tariff tariffs[TARIFFS_MAX] = {
-        {5,    24 * 60, -1,    1,  false, false},
-        {60,   60,      -1,    3,  true,  false},
-        {600,  60,      70000, 20, true,  true },
-        {2000, 40,      -1,    40, true,  true },
+        {5,    24 * 60, -1,    1,  false, false, 0},
+        {60,   60,      -1,    3,  true,  false, 1},
+        {600,  60,      70000, 20, true,  true,  0},
+        {2000, 40,      -1,    40, true,  true,  0},
     };
     struct company *c = &s->company;
     static const char *const set[][2] = {
@@ -512,6 +547,7 @@ void acts_begin(struct shell *s, struct dice *d, const struct people_wanted *wan
     c->tariff_count = ARRAY_LEN(tariffs);
     c->categories = (CATEGORY_BIT(CATEGORIES + 1) - 1) & ~UINT64_C(1);
     shell_note(s, "categories %" PRIu64, c->categories);
+    add_calendars(s);
     for (size_t i = 1; i <= c->tariff_count; i++)
         note_tariff(s, (int64_t)i);
     for (size_t i = 0; i < wanted->accounts; i++) {

@@ -3,6 +3,11 @@
 DOMAIN.md, "Clocks": a step is due at the earliest instant at which the counted time reaches its share.
 """
 
+import datetime
+import zoneinfo
+
+EPOCH = datetime.date(1970, 1, 1)
+
 # Clock: its steps in the order in which they fire on one instant, each with its share: a number, or the parameter that says it.
 STEPS = {
     "reaction": [("open", "ASSIGNED_CONTRACTORS_TIME_LIMIT"), ("alert", "INFORM_MANAGER_CREATED_PROJECT_LIMIT"), ("breach", 100)],
@@ -14,7 +19,8 @@ STEPS = {
 
 
 class Clock:
-    def __init__(self, name, limit_ms, now, parameters):
+    def __init__(self, name, limit_ms, now, parameters, calendar=None):
+        self.calendar = calendar  # which minutes count; None: all
         self.limit_ms = limit_ms
         self.intervals = [[now, None]]
         self.shares = [(step, share if isinstance(share, int) else int(parameters[share])) for step, share in STEPS[name]]
@@ -42,7 +48,7 @@ class Clock:
         missing = self.needed(share)
         for start, end in self.intervals:
             if end is None:
-                return start + max(missing, 0)
+                return start + max(missing, 0) if self.calendar is None else self.calendar.reach(start, missing)
             missing -= end - start
         return None
 
@@ -61,3 +67,37 @@ class Clock:
 
     def share_of(self, step):
         return dict(self.shares)[step]
+
+
+class Calendar:
+    """Working hours of a week in a zone; holidays do not count."""
+
+    def __init__(self, zone, words):
+        self.zone, self.hours, self.holidays = zone, [], set()
+        for word in words:
+            weekday, _, hours = word.partition("=")
+            if hours:
+                begin, end = ((int(h), int(m)) for h, m in (w.split(":") for w in hours.split("-")))
+                self.hours.append((int(weekday), begin, end))
+            else:
+                self.holidays.add(EPOCH + datetime.timedelta(days=int(weekday)))
+
+    def instant(self, day, hour, minute):
+        day += datetime.timedelta(days=hour // 24)
+        wall = datetime.datetime(day.year, day.month, day.day, hour % 24, minute, tzinfo=zoneinfo.ZoneInfo(self.zone))
+        return int(wall.timestamp()) * 1000
+
+    def reach(self, start, needed):
+        """The earliest instant at which so much has counted."""
+        if needed <= 0:
+            return start
+        day = datetime.datetime.fromtimestamp(start / 1000, zoneinfo.ZoneInfo(self.zone)).date()
+        while True:
+            for weekday, begin, end in sorted(self.hours):
+                if weekday != day.isoweekday() or day in self.holidays:
+                    continue
+                opens, closes = max(self.instant(day, *begin), start), self.instant(day, *end)
+                if closes - opens >= needed:
+                    return opens + needed
+                needed -= max(closes - opens, 0)
+            day += datetime.timedelta(days=1)

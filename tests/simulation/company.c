@@ -80,6 +80,8 @@ struct account company_account(struct company *c, int64_t id)
         .open_limit = t->open_limit,
         .may_pin = t->may_pin,
         .sees_contacts = t->sees_contacts,
+        .calendar_id = t->calendar_id,
+        .calendar = t->calendar_id != 0 ? &c->calendars[t->calendar_id - 1] : NULL,
         .has_paid_until = p->has_paid_until,
         .paid_until_day = p->paid_until_day,
         .quota_balance = p->balance_month == c->month.id ? p->balance : 0,

@@ -10,6 +10,7 @@
 #define PEOPLE_MAX    256
 #define ACCOUNTS_MAX  64
 #define TARIFFS_MAX   4
+#define CALENDARS_MAX 8
 #define ORDERS_AT_ONCE 32768 /* order ids wrap around in this many places */
 #define DEADLINES_MAX 65536
 #define WAITING_MAX   4096
@@ -19,6 +20,7 @@
 struct tariff {
     int64_t orders_per_month, reaction_minutes, rate_minor, open_limit;
     bool    may_pin, sees_contacts;
+    int64_t calendar_id; /* from 1; 0 = round the clock */
 };
 
 struct patron { /* an account */
@@ -48,6 +50,8 @@ struct company {
     int64_t              now;
     struct parameters    parameters;
     struct billing_month month; /* in which now lies, once company_find_month was called */
+    struct calendar      calendars[CALENDARS_MAX]; /* never changed: a change makes another */
+    size_t               calendar_count;
     struct tariff        tariffs[TARIFFS_MAX];
     size_t               tariff_count;
     struct patron        patrons[ACCOUNTS_MAX];

@@ -13,6 +13,7 @@ import sys
 import time
 
 from . import model
+from .world import DAY
 
 DAYS = 73  # of one history: a fifth of a year
 CREW = {"contractors": 40, "accounts": 16}
@@ -55,7 +56,7 @@ def run(command):
     end = last[0].split()
     if not found and end[:1] != ["E"]:
         found = (0, last[0].strip(), f"the simulation broke off, exit {process.returncode}")
-    return checked, found, len(checked.orders), int(end[2]) / model.DAY if not found else 0
+    return checked, found, len(checked.orders), int(end[2]) / DAY if not found else 0
 
 
 def history(task):
