@@ -21,9 +21,18 @@ enum ctl_option {
 
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
 
+#define CTL_GIVEN_MAX 64 /* options of one call, for those that may be repeated */
+
+struct ctl_given {
+    enum ctl_option option;
+    const char     *value;
+};
+
 struct ctl {
     struct ctl_conf    conf;
     const char        *options[OPTION_COUNT]; /* what was given, "" for one that takes no value; NULL: not given */
+    struct ctl_given   given[CTL_GIVEN_MAX];  /* the same, each time it was given, in order */
+    size_t             given_count;
     char             **args;                  /* after the command's name */
     int                arg_count;
     struct db_session *db;                    /* once ctl_open has succeeded */
@@ -62,6 +71,7 @@ int run_admin(struct ctl *, struct err *);
 int run_api_token(struct ctl *, struct err *);
 int run_order(struct ctl *, struct err *);
 int run_status(struct ctl *, struct err *);
+int run_replay(struct ctl *, struct err *);
 int run_clock(struct ctl *, struct err *);
 int run_fairness(struct ctl *, struct err *);
 int run_check(struct ctl *, struct err *);

@@ -20,6 +20,7 @@ static const struct ctl_command commands[] = {
     {"quota",     "ACCOUNT",                       O(JSON) | O(MONTH),                           1, 1, run_quota,     "an account's orders of a billing month, row by row"},
     {"fairness",  "",                              O(JSON) | O(MONTH),                           0, 0, run_fairness,  "how a billing month's orders were shared out among the contractors"},
     {"check",     "",                              O(JSON) | O(FROM),                            0, 0, run_check,     "prove that events, rows, ledgers, notices and seals agree"},
+    {"replay",    "",                              O(SET) | O(TARIFF) | O(SINCE) | O(UNTIL) | O(JSON), 0, 0, run_replay, "what the past would have been with other parameters and tariffs"},
     {"invite",    "",                              O(ROLE) | O(TARIFF) | O(PAID_UNTIL) | O(ACCOUNT) | O(BOT) | O(JSON), 0, 0, run_invite, "make a one-time link for somebody new"},
     {"parameter", "[NAME [VALUE]]",                0,                                            0, 2, run_parameter, "show or set system parameters"},
     {"admin",     "add LOGIN",                     0,                                            2, 2, run_admin,     "make a login of the panel"},
@@ -127,7 +128,11 @@ static error_t on_own(int key, char *arg, struct argp_state *state)
     }
     if (key < OPTION_KEY || key >= OPTION_KEY + OPTION_COUNT)
         return ARGP_ERR_UNKNOWN;
-    ctl->options[key - OPTION_KEY] = arg != NULL ? arg : "";
+    if (ctl->given_count == CTL_GIVEN_MAX)
+        argp_error(state, "at most %d options", CTL_GIVEN_MAX);
+    enum ctl_option option = (enum ctl_option)(key - OPTION_KEY);
+    ctl->options[option] = arg != NULL ? arg : "";
+    ctl->given[ctl->given_count++] = (struct ctl_given){option, ctl->options[option]};
     return 0;
 }
 

@@ -23,12 +23,18 @@ static void parameter_load(struct admin_work *work)
     admin_call(work, Q_lock_parameters, on_currency);
 }
 
+/* The audit keeps the value: what held when can be told years later. */
 static void after_parameter(struct admin_work *work, const char *name,
                             const struct parameters *now_is)
 {
     char subject[80];
+    scoped(buf_fini) struct buf value = {0}, detail = {0};
+    parameter_format(now_is, (enum parameter)parameter_find(name), &value);
+    buf_add_text(&detail, "{\"value\": ");
+    buf_add_json(&detail, buf_text(&value));
+    buf_add_char(&detail, '}');
     snprintf(subject, sizeof subject, "parameter:%s", name);
-    admin_audit(work, subject, NULL);
+    admin_audit(work, subject, buf_text(&detail));
     if (now_is->CONTRACTOR_MAX_ORDERS < work->world->parameters.CONTRACTOR_MAX_ORDERS)
         save_became_busy(work->save, 0, now_is);
     work->changed = "parameters";
