@@ -73,6 +73,11 @@ static bool is_paid(const struct show *s)
     return figure(s, MENU_PAID_UNTIL) > s->reader.now_ms;
 }
 
+static bool was_ever_paid(const struct show *s)
+{
+    return !db_is_null(s->rows, 0, MENU_PAID_UNTIL);
+}
+
 /* A billing month is a row from its first order on. */
 static bool has_month(const struct show *s)
 {
@@ -85,8 +90,9 @@ static void client_menu(struct show *s)
         return;
     }
     add_account_values(s);
-    show_line(s, !is_paid(s)    ? N_("💼 Tariff {tariff}: the subscription ended on {paid}.")
-                 : has_month(s) ? N_("💼 Tariff {tariff}: {quota} orders left till {until}.")
+    show_line(s, !was_ever_paid(s) ? N_("💼 Tariff {tariff}: not paid yet.")
+                 : !is_paid(s)     ? N_("💼 Tariff {tariff}: the subscription ended on {paid}.")
+                 : has_month(s)    ? N_("💼 Tariff {tariff}: {quota} orders left till {until}.")
                                 : N_("💼 Tariff {tariff}: {quota} orders left in this month."));
     keyboard_row(&s->keyboard);
     show_button(s,
@@ -206,10 +212,13 @@ void render_tariff(struct show *s)
         show_line(s, has_month(s) ? N_("Orders left till {until}: {quota}")
                                   : N_("Orders left in this month: {quota}"));
         show_line(s, N_("Open now: {open}"));
-        show_line(s, is_paid(s)
+        show_line(s, !was_ever_paid(s) ? refusal_sentence(REFUSE_not_paid_yet)
+                     : is_paid(s)
                          ? N_("Paid until {paid}")
                          : N_("⚠️ The subscription ended on {paid}. Current orders go on; "
                               "for new ones please have it extended."));
+        keyboard_row(&s->keyboard);
+        show_button(s, N_("⬆️ Ask for more"), (struct pressed){.press = PRESS_upgrade});
     }
     show_back(s);
 }

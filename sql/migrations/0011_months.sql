@@ -1,10 +1,10 @@
 -- what the ledgers say of a billing month: the one source of quota, payouts and every report
 
--- The billing month that runs; none while nothing has happened in it yet: a month becomes a row with what first needs it.
+-- The billing month that runs. A month becomes a row with what first needs it, a minute after its begin at the latest.
 create view running_month as
-select id, starts_at, ends_at
-from billing_months
-where starts_at <= suite_now() and ends_at > suite_now();
+select m.id, m.starts_at, m.ends_at
+from (select suite_now() as instant offset 0) present -- asked for once, not for every month there ever was
+join billing_months m on m.starts_at <= present.instant and m.ends_at > present.instant;
 
 -- How many orders an account may still make in the running month: the tariff's orders now and what the month's rows add up to,
 -- never shown below 0.

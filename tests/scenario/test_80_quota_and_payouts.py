@@ -129,6 +129,8 @@ def test_a_missed_reaction_time_gives_the_order_back_once(suite, company, bus, c
 def test_who_has_not_paid_hears_why(suite, company, bus):
     anna = company.joins(12, "Клиент без оплаты", "client", tariff="VIP")
     assert bus.ask(*create(f"tg:{anna.id}"))["refusal"] == "not_paid_yet"
+    anna.say("/menu")
+    anna.wait_for("ещё не оплачен")
     account = suite.value("select account_id from person_facts where telegram_id = 12")
     bus.ask("account.update", {"account_id": account, "paid_until": "2020-01-31"}, f"tg:{OWNER}")
     assert bus.ask(*create("tg:12"))["refusal"] == "subscription_ended"
