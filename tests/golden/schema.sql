@@ -197,11 +197,12 @@ CREATE TABLE public.account_people (
 );
 
 CREATE VIEW public.running_month AS
- SELECT billing_months.id,
-    billing_months.starts_at,
-    billing_months.ends_at
-   FROM public.billing_months
-  WHERE ((billing_months.starts_at <= public.suite_now()) AND (billing_months.ends_at > public.suite_now()));
+ SELECT m.id,
+    m.starts_at,
+    m.ends_at
+   FROM (( SELECT public.suite_now() AS instant
+         OFFSET 0) present
+     JOIN public.billing_months m ON (((m.starts_at <= present.instant) AND (m.ends_at > present.instant))));
 
 CREATE TABLE public.tariffs (
     id bigint NOT NULL,
