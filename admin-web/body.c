@@ -104,6 +104,36 @@ static bool put_bool(const struct body_field *field, struct json_object *value, 
     return true;
 }
 
+static void forget_lines(struct json_object *value, void *lines)
+{
+    (void)value;
+    free(lines);
+}
+
+/* The list is freed with the document. */
+static bool put_lines(const struct body_field *field, struct json_object *value, char *command)
+{
+    int64_t count =
+        json_object_is_type(value, json_type_array) ? (int64_t)json_object_array_length(value) : -1;
+    if (count < field->min || count > field->max) {
+        return false;
+    }
+    const char **lines = xcalloc((size_t)count + 1, sizeof *lines);
+    json_object_set_userdata(value, lines, forget_lines);
+    for (size_t i = 0; i < (size_t)count; i++) {
+        struct json_object *line = json_object_array_get_idx(value, i);
+        if (!json_object_is_type(line, json_type_string) ||
+            json_object_get_string_len(line) > BODY_LINE_BYTES ||
+            strlen(json_object_get_string(line)) != (size_t)json_object_get_string_len(line)) {
+            return false;
+        }
+        lines[i] = json_object_get_string(line);
+    }
+    struct msg_strings list = {.count = (size_t)count, .items = lines};
+    memcpy(command + field->at, &list, sizeof(list));
+    return true;
+}
+
 /* clang-format off */
 static const struct kind {
     bool (*put)(const struct body_field *, struct json_object *, char *command);
@@ -114,6 +144,7 @@ static const struct kind {
     [BODY_BOOL] = {put_bool, {"must be true or false",                           "нужно true или false"}},
     [BODY_DATE] = {put_text, {"must be a date as YYYY-MM-DD",                    "нужна дата в виде ГГГГ-ММ-ДД"}},
     [BODY_ROLE] = {put_text, {"must be client, contractor, manager or owner",    "нужно client, contractor, manager или owner"}},
+    [BODY_LINES] = {put_lines, {"must be a list of %1$lld to %2$lld short texts", "нужен список из %1$lld–%2$lld коротких строк"}},
 };
 /* clang-format on */
 
@@ -126,7 +157,7 @@ static void add_wanted(struct field_errors *errors, const struct body_field *fie
     const struct kind *kind = &kinds[field->type];
     char text[2][160];
     for (int i = 0; i < 2; i++) {
-        if (field->type == BODY_TEXT || field->type == BODY_I64) {
+        if (field->type == BODY_TEXT || field->type == BODY_I64 || field->type == BODY_LINES) {
             snprintf(text[i], sizeof(text[i]), kind->wanted[i], (long long)field->min,
                      (long long)field->max);
         } else {

@@ -13,14 +13,14 @@
 #include "admin-web/exchange.h"
 #include "common/wire/msg.h"
 
-enum body_type { BODY_TEXT, BODY_I64, BODY_BOOL, BODY_DATE /* YYYY-MM-DD */, BODY_ROLE };
+enum body_type { BODY_TEXT, BODY_I64, BODY_BOOL, BODY_DATE /* YYYY-MM-DD */, BODY_ROLE, BODY_LINES /* short texts */ };
 enum body_need { REQUIRED, OPTIONAL, NULLABLE /* null counts as not given */ };
 
 struct body_field {
     const char    *name;
     enum body_type type;
     enum body_need need;
-    int64_t        min, max; /* I64: the range; TEXT: of the length in characters */
+    int64_t        min, max; /* I64: the range; TEXT: of the length in characters; LINES: how many */
     size_t         at, has_at;
 };
 
@@ -32,6 +32,9 @@ struct body_field {
 #define BODY_ID(owner, field, need) BODY_I64(owner, field, need, 1, INT64_MAX)
 #define BODY_BOOL(owner, field, need) \
     {#field, BODY_BOOL, need, 0, 1, offsetof(owner, field), offsetof(owner, has_##field)}
+
+#define BODY_LINES(owner, field, need, min, max) {#field, BODY_LINES, need, min, max, offsetof(owner, field), 0}
+#define BODY_LINE_BYTES 100 /* of each, at most */
 
 struct body; /* the document the command's text is borrowed from */
 

@@ -33,6 +33,11 @@ const struct route routes[] = {
     {"GET",    API "/tariffs/{id}",      SCOPE_READ,   PLAIN, on_tariff_get,       "one tariff"},
     {"PUT",    API "/tariffs/{id}",      SCOPE_WRITE,  JSON,  on_tariff_replace,   "changes it; orders already made keep their terms"},
 
+    {"GET",    API "/calendars",         SCOPE_READ,   PLAIN, on_calendars_list,   "the calendars that stand: which minutes of a reaction time count"},
+    {"POST",   API "/calendars",         SCOPE_WRITE,  JSON,  on_calendar_create,  "makes a calendar"},
+    {"GET",    API "/calendars/{id}",    SCOPE_READ,   PLAIN, on_calendar_get,     "one calendar, also one that was replaced"},
+    {"PUT",    API "/calendars/{id}",    SCOPE_WRITE,  JSON,  on_calendar_replace, "another takes its place in the tariffs; orders keep theirs"},
+
     {"GET",    API "/people",            SCOPE_READ,   PLAIN, on_people_list,      "people by role and name, a page at a time"},
     {"GET",    API "/people/{id}",       SCOPE_READ,   PLAIN, on_person_get,       "one person"},
     {"POST",   API "/people/{id}/removals", SCOPE_WRITE, JSON, on_person_remove,   "takes a role away; unfinished orders go back to the queue"},

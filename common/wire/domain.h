@@ -312,4 +312,6 @@ enum notice_kind notice_of_alert(enum alert_cause); /* "alert_" and the cause's 
 #define TASK_TEXT_MAX    20000 /* characters of a task or message; Telegram itself sends at most 4096 at a time */
 #define ORDER_FILES_MAX  50    /* attachments of one message (an album has 10) */
 #define REASON_TEXT_MAX  2000
+#define CALENDAR_INTERVALS_MAX 70 /* ten a day */
+#define CALENDAR_HOLIDAYS_MAX  400
 #define PERSON_NAME_MAX  200

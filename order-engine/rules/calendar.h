@@ -5,10 +5,8 @@
  * count. NULL stands for round the clock everywhere.
  */
 #pragma once
-#include "common/base/base.h"
+#include "common/wire/domain.h"
 
-#define CALENDAR_INTERVALS_MAX    70  /* ten a day */
-#define CALENDAR_HOLIDAYS_MAX     400
 #define CALENDAR_WEEK_MINUTES_MIN 60  /* fewer, and an order would wait for years */
 #define CALENDAR_ZONE_BYTES       64
 

@@ -71,6 +71,32 @@ def test_a_tariff_is_changed(web):
     assert web.ask("PUT", "/api/v1/tariffs/777", {**TARIFF, "name": "Нет такого"}).status == 404
 
 
+CALENDAR = {"name": "Офис", "time_zone": "Europe/Moscow", "intervals": ["1 09:00-13:00", "1 14:00-18:00", "7 00:00-24:00"],
+            "holidays": ["2036-01-01"]}
+
+
+def test_a_calendar_is_made_replaced_and_used(web):
+    made = web.ask("POST", "/api/v1/calendars", CALENDAR)
+    assert made.status == 201 and {name: made.json[name] for name in CALENDAR} == CALENDAR
+    used = web.ask("PUT", "/api/v1/tariffs/2", {**TARIFF, "name": "Днём", "calendar_id": made.json["id"]})
+    assert (used.status, used.json["calendar_id"]) == (200, made.json["id"])
+    successor = web.ask("PUT", f"/api/v1/calendars/{made.json['id']}", {**CALENDAR, "holidays": []})
+    assert successor.status == 200 and successor.json["id"] != made.json["id"] and successor.json["tariffs"] == 1
+    assert web.get(f"/api/v1/calendars/{made.json['id']}").json["replaced_by"] == successor.json["id"]
+    assert [c["id"] for c in web.get("/api/v1/calendars").json["items"]] == [successor.json["id"]]
+    assert web.get("/api/v1/tariffs/2").json["calendar_id"] == successor.json["id"]
+
+
+@pytest.mark.parametrize("method, path, body, status", [
+    ("POST", "/api/v1/calendars", {**CALENDAR, "name": "Пустой", "intervals": []}, 422),
+    ("POST", "/api/v1/calendars", {**CALENDAR, "name": "Ночь", "intervals": ["1 22:00-06:00"]}, 422),
+    ("PUT", "/api/v1/calendars/777", {**CALENDAR, "name": "Нет такого"}, 404),
+    ("PUT", "/api/v1/tariffs/2", {**TARIFF, "name": "Без часов", "calendar_id": 777}, 422),
+])
+def test_a_calendar_nobody_can_work_by_is_refused(web, method, path, body, status):
+    assert web.ask(method, path, body).status == status
+
+
 def test_an_account_moves_to_another_tariff(web):
     answer = web.ask("PATCH", "/api/v1/accounts/202", {"tariff_id": 2, "paid_until": "2031-01-31", "name": "Old & Daughters"})
     assert answer.status == 200

@@ -8,6 +8,7 @@ struct command {
     const char *text, *date, *role;
     int64_t number, any;
     bool has_number, has_any, on, has_on;
+    struct msg_strings lines;
 };
 
 /* clang-format off */
@@ -18,6 +19,7 @@ static const struct body_field fields[] = {
     BODY_BOOL(struct command, on,     OPTIONAL),
     BODY_DATE(struct command, date,   OPTIONAL),
     BODY_ROLE(struct command, role,   OPTIONAL),
+    BODY_LINES(struct command, lines, OPTIONAL, 1, 2),
 };
 
 static const struct { const char *json, *why; } no_objects[] = {
@@ -77,6 +79,14 @@ static const struct { const char *field, *value; bool is_good; const char *why; 
     {"role",   "\"system\"",               false, "time itself is invited by nobody"},
     {"role",   "\"boss\"",                 false, "no role"},
     {"role",   "7",                        false, "a number"},
+    {"lines",  "[\"a\"]",                  true,  "a list of one"},
+    {"lines",  "[\"a\",\"b\"]",            true,  "as long as it may be"},
+    {"lines",  "[]",                       false, "none is too few here"},
+    {"lines",  "[\"a\",\"b\",\"c\"]",      false, "too many"},
+    {"lines",  "[\"a\",5]",                false, "one is no text"},
+    {"lines",  "[\"a\\u0000b\"]",          false, "an end amid text"},
+    {"lines",  "\"a\"",                    false, "no list"},
+    {"lines",  "null",                     false, "null"},
 };
 /* clang-format on */
 
