@@ -46,6 +46,7 @@ MAKES(make_collect);
 MAKES(make_hold);
 MAKES(make_amend);
 MAKES(make_place_new);
+MAKES(make_kind);
 MAKES(make_tariff);
 MAKES(make_name);
 
@@ -75,6 +76,7 @@ MAKES(make_upgrade);
 MAKES(make_upgrade_close);
 MAKES(make_on_duty);
 MAKES(make_away);
+MAKES(make_follow);
 MAKES(make_speak);
 MAKES(make_phone);
 MAKES(make_reachable);

@@ -127,6 +127,9 @@ bool make_begin_order(struct turn *t, struct msg *m, struct words *w)
     if (!draft_is_empty(&t->draft)) {
         t->screen = SCREEN_draft;
     }
+    if (t->step != STEP_ORDER_TEXT) {
+        t->arg = 0; /* of another step; here it is the order's kind */
+    }
     return false;
 }
 
@@ -177,6 +180,12 @@ bool make_amend(struct turn *t, struct msg *m, struct words *w)
 bool make_place_new(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
+    return draft_is_empty(&t->draft) ? make_nothing_begun(t, m, w) : false;
+}
+
+bool make_kind(struct turn *t, struct msg *m, struct words *w)
+{
+    /* the kind is the press's number, which the step keeps */
     return draft_is_empty(&t->draft) ? make_nothing_begun(t, m, w) : false;
 }
 

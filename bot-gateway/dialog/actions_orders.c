@@ -5,8 +5,10 @@ bool make_create(struct turn *t, struct msg *m, struct words *w)
 {
     words_gather_draft(t, w);
     m->type = MSG_order_create;
-    m->body.order_create =
-        (struct msg_order_create){.text = buf_text(&w->text), .files = words_files(w)};
+    m->body.order_create = (struct msg_order_create){.text = buf_text(&w->text),
+                                                     .files = words_files(w),
+                                                     .category_id = t->draft.arg,
+                                                     .has_category_id = t->draft.arg > 0};
     return true;
 }
 

@@ -37,6 +37,21 @@ bool make_upgrade_close(struct turn *t, struct msg *m, struct words *w)
     return true;
 }
 
+/* The press's number is a set: a bit for each category. */
+bool make_follow(struct turn *t, struct msg *m, struct words *w)
+{
+    for (int id = 1; id < 63; id++) {
+        if (((uint64_t)t->arg >> id & 1) != 0) {
+            buf_printf(&w->lines, "%d\n", id);
+        }
+    }
+    w->file_count = split_lines(w->lines.data, w->files, ARRAY_LEN(w->files));
+    m->type = MSG_person_set_categories;
+    m->body.person_set_categories =
+        (struct msg_person_set_categories){.category_ids = words_files(w)};
+    return true;
+}
+
 bool make_on_duty(struct turn *t, struct msg *m, struct words *w)
 {
     (void)t, (void)w;

@@ -54,6 +54,7 @@
     X(COLLECT,        "adds the message to the draft")                            \
     X(AMEND,          "puts the edited words into the draft")                     \
     X(HOLD,           "keeps the message and asks where it belongs")              \
+    X(CHOOSE_KIND,    "keeps what kind of help the new order is about")           \
     X(PLACE_NEW,      "what was held becomes a new order's draft")                \
     X(PLACE_SAY,      "what was held goes into an order's thread")                \
     X(CREATE,         "order.create")                                             \
@@ -78,6 +79,7 @@
     X(UPGRADE_DECLINED,"upgrade.close: declined")                                 \
     X(ON_DUTY,        "person.set_duty: on duty")                                 \
     X(AWAY,           "person.set_duty: away")                                    \
+    X(FOLLOW,         "person.set_categories")                                    \
     X(SPEAK,          "person.update: the language")                              \
     X(SAVE_PHONE,     "person.update: the phone number")                          \
     X(REACHABLE,      "person.reachable: yes")                                    \

@@ -29,6 +29,21 @@ void render_new_order(struct show *s)
     show_drop(s, N_("✖️ Not now"));
 }
 
+/* What kind of help it is, if the client cares to say; pressed again: none. */
+static void show_kinds(struct show *s)
+{
+    for (int i = 0; i < db_rows(s->rows); i++) {
+        int64_t id = db_i64(s->rows, i, 0);
+        bool chosen = id == s->arg;
+        scoped(str_free) char *label =
+            xasprintf("%s %s", chosen ? "✅" : "🏷", db_text(s->rows, i, 1));
+        if (i % 2 == 0) {
+            keyboard_row(&s->keyboard);
+        }
+        keyboard_add_text(&s->keyboard, label, (struct pressed){PRESS_kind, 0, chosen ? 0 : id});
+    }
+}
+
 void render_draft(struct show *s)
 {
     scoped(buf_fini) struct buf text = {0};
@@ -45,6 +60,7 @@ void render_draft(struct show *s)
         show_gap(s);
         show_line(s, N_("Anything else? Just write on. If that is all, send it."));
         show_button(s, N_("✅ Send"), (struct pressed){.press = PRESS_send});
+        show_kinds(s);
     }
     show_drop(s, N_("✖️ Drop it"));
 }

@@ -130,6 +130,31 @@ void render_duty(struct show *s)
                         : N_("🌙 You are away: nothing new comes."));
         show_button(s, N_("☀️ I am back"), (struct pressed){.press = PRESS_on_duty});
     }
+    if (s->person->viewer.roles & ROLE_CONTRACTOR) {
+        keyboard_row(&s->keyboard);
+        show_button(s, N_("🏷 Kinds of orders"), (struct pressed){.press = PRESS_kinds});
+    }
+    show_back(s);
+}
+
+/* Each button carries the set that it leads to. */
+void render_kinds(struct show *s)
+{
+    uint64_t followed = 0;
+    for (int i = 0; i < db_rows(s->rows); i++) {
+        followed |= db_bool(s->rows, i, 2) ? UINT64_C(1) << db_i64(s->rows, i, 0) : 0;
+    }
+    show_say(
+        s, N_("🏷 Which kinds of orders shall I tell you of? Without a mark: of all. The list of "
+              "open orders always shows all."));
+    for (int i = 0; i < db_rows(s->rows); i++) {
+        uint64_t kind = UINT64_C(1) << db_i64(s->rows, i, 0);
+        scoped(str_free) char *label =
+            xasprintf("%s %s", (followed & kind) != 0 ? "✅" : "▫️", db_text(s->rows, i, 1));
+        keyboard_row(&s->keyboard);
+        keyboard_add_text(&s->keyboard, label,
+                          (struct pressed){PRESS_follow, 0, (int64_t)(followed ^ kind)});
+    }
     show_back(s);
 }
 

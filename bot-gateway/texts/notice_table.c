@@ -440,6 +440,9 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     if (n->kind == NOTICE_watch_report) {
         say_report(n, &v, into);
     }
+    if (n->kind == NOTICE_offer && n->card.order.category) {
+        say_line(&v, N_("🏷 {category}"), into);
+    }
     if (n->kind == NOTICE_offer && n->card.order.wish && *n->card.order.wish) {
         say_line(&v, N_("Wanted: {wish}"), into);
     }

@@ -84,6 +84,11 @@ def told(suite, kind, order=None):
         "and n.withdrawn_at is null order by p.telegram_id", kind, order, order)]
 
 
+def follows(suite, person_id):
+    return [row[0] for row in suite.query("select f.category_id from person_categories f join people p on p.id = f.person_id "
+                                          "where p.telegram_id = %s order by 1", person_id)]
+
+
 def is_open(suite, order):
     return suite.value("select offer_open from orders where id = %s", order)
 
@@ -239,6 +244,29 @@ def test_followers_are_pushed_and_all_may_take(suite, company, ask):
     assert take(ask, company.pinned, order) == "taken"
     for person in (company.pinned, company.second):
         assert ask(person, "person.set_categories")["outcome"] == "ok"
+
+
+def test_kinds_are_chosen_by_buttons(suite, company):
+    company.other.say("/duty")
+    company.other.tap("kinds")
+    company.other.press("Дизайн")
+    company.other.wait_for(button="✅ Дизайн")
+    company.other.press("▫️ Сайт")
+    company.other.wait_for(button="✅ Сайт")
+    assert follows(suite, OTHER) == [1, 3]
+    company.client.say("/new")
+    company.client.say("нужен логотип")
+    company.client.press("🏷 Таблицы")
+    company.client.press("🏷 Дизайн")
+    company.client.wait_for(button="✅ Дизайн")
+    company.client.tap("send")
+    order = wait_until(lambda: company.order_of("нужен логотип"), WAIT_S, "the order")
+    assert suite.value("select category_id from orders where id = %s", order) == 3
+    assert "Дизайн" in company.other.see(f"take:{order}").text
+    company.other.press("✅ Дизайн")
+    company.other.wait_for(button="▫️ Дизайн")
+    company.other.press("✅ Сайт")
+    wait_until(lambda: follows(suite, OTHER) == [], WAIT_S, "all again")
 
 
 # ---- who becomes free ----
