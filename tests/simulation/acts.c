@@ -401,6 +401,9 @@ static void set_parameter(struct shell *s, struct dice *d)
         parameters_check(&would_be, &err) != 0)
         return;
     s->company.parameters = would_be;
+    for (size_t i = 1; i <= s->company.member_count; i++) /* a lowered limit ends windows too */
+        company_end_windows(&s->company, (int64_t)i);
+    watcher_moved(&s->watcher, &s->company, s->company.now);
     shell_note(s, "set %s %s", parameter_values[which].name, value);
 }
 

@@ -177,8 +177,8 @@ def check(lines):
     try:
         for text in lines:
             model.line(text.rstrip("\n"))
-    except Disagreement as difference:
-        return model, (int(text.split(" ")[1]) if text.split(" ")[1].isdigit() else 0, text.rstrip("\n"), str(difference))
+    except (Disagreement, LookupError, ValueError, AttributeError, TypeError) as difference:  # what it cannot follow differs too
+        return model, (int(text.split(" ")[1]) if text.split(" ")[1].isdigit() else 0, text.rstrip("\n"), f"{difference}" if isinstance(difference, Disagreement) else repr(difference))
     return model, None
 
 

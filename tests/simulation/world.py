@@ -101,6 +101,9 @@ class World:
 
     def on_set(self, name, value):
         self.parameters[name] = value
+        if name == "CONTRACTOR_MAX_ORDERS":
+            for person in self.people:
+                self.end_windows(person)
 
     def on_calendar(self, number, zone, *words):
         self.calendars[number] = Calendar(zone, words)
