@@ -3,12 +3,13 @@
 repo=${repo:?set by itsupport}
 log_folder=${log_folder:?set by lib.sh}
 
+named_kinds="mutants" # only when asked for
 all_kinds="static unit simulation sql scenario ui api fuzz coverage"
 
 # A kind exists when the thing it runs does.
 kind_exists() {
     case $1 in
-    static | unit | simulation | coverage) true ;;
+    static | unit | simulation | mutants | coverage) true ;;
     sql | scenario) compgen -G "$repo/tests/$1/*.py" >/dev/null ;;
     ui | api) [ -e "$repo/tests/$1/package.json" ] || compgen -G "$repo/tests/$1/*.py" >/dev/null ;;
     fuzz) compgen -G "$repo/tests/fuzz/fuzz_*.c" >/dev/null ;;
@@ -20,7 +21,7 @@ run_tests() {
     local kind kinds=() red=() began=$SECONDS
     for kind in "${@:-}"; do
         [ -z "$kind" ] && continue
-        kind_exists "$kind" || die "there are no tests of the kind '$kind'; kinds: $all_kinds"
+        kind_exists "$kind" || die "there are no tests of the kind '$kind'; kinds: $all_kinds $named_kinds"
         kinds+=("$kind")
     done
     if [ ${#kinds[@]} = 0 ]; then
@@ -84,7 +85,15 @@ test_unit() {
 test_simulation() {
     build release simulate
     python -m simulation.run "$repo/build/release/bin/simulate" --years "${ITSUPPORT_SIMULATION_YEARS:-5}" >"$results/simulation.tap" 2>"$results/log" || true
+    python -m simulation.mutants "$repo" "$repo/build/release" --sample 6 >"$results/mutants.tap" 2>>"$results/log" || true
     sed -n 's/^# //p' "$results/simulation.tap"
+}
+
+# Small faults in the rules, one by one: each must be noticed by the simulation.
+test_mutants() {
+    build release simulate
+    python -m simulation.mutants "$repo" "$repo/build/release" >"$results/mutants.tap" 2>"$results/log" || true
+    cat "$results/mutants.tap"
 }
 
 test_sql() {
