@@ -245,37 +245,6 @@ void render_thread(struct show *s)
 
 /* ---- history ---- */
 
-/* clang-format off */
-static const char *const event_words[ORDER_EVENT_COUNT] = {
-    [EVENT_CREATE]       = N_("ordered"),
-    [EVENT_ADD_DETAILS]  = N_("details added"),
-    [EVENT_CANCEL]       = N_("cancelled"),
-    [EVENT_TAKE]         = N_("taken"),
-    [EVENT_ASSIGN]       = N_("a contractor is assigned"),
-    [EVENT_SET_ESTIMATE] = N_("time named"),
-    [EVENT_REASSIGN]     = N_("given to another contractor"),
-    [EVENT_ASK]          = N_("question"),
-    [EVENT_ANSWER]       = N_("answer"),
-    [EVENT_RESUME]       = N_("goes on without the answer"),
-    [EVENT_SAY]          = N_("message"),
-    [EVENT_EXTEND]       = N_("time extended"),
-    [EVENT_GIVE_BACK]    = N_("given back"),
-    [EVENT_RELEASE]      = N_("taken from the contractor"),
-    [EVENT_FINISH]       = N_("work handed over"),
-    [EVENT_ACCEPT]       = N_("accepted"),
-    [EVENT_AUTO_CLOSE]   = N_("closed by itself"),
-    [EVENT_REWORK]       = N_("returned for rework"),
-    [EVENT_RATE]         = N_("rated"),
-    [EVENT_COMPLAIN]     = N_("complaint"),
-    [EVENT_OPEN_OFFER]   = N_("open to all contractors"),
-    [EVENT_ALERT]        = N_("managers alerted"),
-    [EVENT_REMIND]       = N_("reminder"),
-    [EVENT_BREACH]       = N_("the promise is broken"),
-    [EVENT_ACKNOWLEDGE]  = N_("a manager is on it"),
-    [EVENT_SETTLE]       = N_("dealt with by a manager"),
-};
-/* clang-format on */
-
 void render_history(struct show *s)
 {
     values_number(&s->values, "order", s->order_id);
@@ -284,7 +253,7 @@ void render_history(struct show *s)
         int event = order_event_parse(db_text(s->rows, i, 0));
         int64_t estimate = db_i64(s->rows, i, 4);
         values_instant(&s->values, "at", db_i64(s->rows, i, 3));
-        values_word(&s->values, "event", event < 0 ? "?" : event_words[event]);
+        values_word(&s->values, "event", event_word((enum order_event)event));
         show_line(s, N_("{at} · {event}"));
         if (estimate > 0) {
             values_span(&s->values, "estimate", estimate * MINUTE_MS);

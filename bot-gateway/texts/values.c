@@ -124,6 +124,44 @@ const char *state_word(enum order_state state)
     return (unsigned)state < ORDER_STATE_COUNT ? words[state] : "?";
 }
 
+/* What happened, in the order's history. */
+const char *event_word(enum order_event event)
+{
+    /* clang-format off */
+    static const char *const words[ORDER_EVENT_COUNT] = {
+        [EVENT_CREATE]          = N_("ordered"),
+        [EVENT_ADD_DETAILS]     = N_("details added"),
+        [EVENT_CANCEL]          = N_("cancelled"),
+        [EVENT_TAKE]            = N_("taken"),
+        [EVENT_ASSIGN]          = N_("a contractor is assigned"),
+        [EVENT_SET_ESTIMATE]    = N_("time named"),
+        [EVENT_REASSIGN]        = N_("given to another contractor"),
+        [EVENT_ASK]             = N_("question"),
+        [EVENT_ANSWER]          = N_("answer"),
+        [EVENT_RESUME]          = N_("goes on without the answer"),
+        [EVENT_SAY]             = N_("message"),
+        [EVENT_EXTEND]          = N_("time extended"),
+        [EVENT_GIVE_BACK]       = N_("given back"),
+        [EVENT_RELEASE]         = N_("taken from the contractor"),
+        [EVENT_FINISH]          = N_("work handed over"),
+        [EVENT_ACCEPT]          = N_("accepted"),
+        [EVENT_AUTO_CLOSE]      = N_("closed by itself"),
+        [EVENT_REWORK]          = N_("returned for rework"),
+        [EVENT_RATE]            = N_("rated"),
+        [EVENT_COMPLAIN]        = N_("complaint"),
+        [EVENT_OPEN_OFFER]      = N_("open to all contractors"),
+        [EVENT_ALERT]           = N_("managers alerted"),
+        [EVENT_REMIND]          = N_("reminder"),
+        [EVENT_BREACH]          = N_("the promise is broken"),
+        [EVENT_ACKNOWLEDGE]     = N_("a manager is on it"),
+        [EVENT_SETTLE]          = N_("dealt with by a manager"),
+        [EVENT_REPEAT]          = N_("managers alerted again"),
+        [EVENT_UNACKNOWLEDGE]   = N_("nobody is on it any more"),
+    };
+    /* clang-format on */
+    return (unsigned)event < ORDER_EVENT_COUNT ? words[event] : "?";
+}
+
 const char *role_word(enum role role)
 {
     switch (role) {

@@ -37,6 +37,7 @@ size_t say_n(const struct values *, const char *one, const char *many, int64_t n
 
 /* What an order's state and a role are called: msgids. */
 const char *state_word(enum order_state);
+const char *event_word(enum order_event); /* in an order's history; "?" outside the list */
 const char *role_word(enum role);
 
 /* Why a command was refused, as one sentence: args are the answer's "name=value". An unknown refusal (a newer engine) gets a

@@ -42,6 +42,7 @@ HARMS = [
         update order_events set detail = jsonb_set(detail, '{{estimate_minutes}}', '1')
         where order_id = {order} and event = 'take'"""),
     Harm("an order edited: its rating", "closed", "rating_differs", "update orders set rating = 1 where id = {order}"),
+    Harm("an order edited: how often it was returned", "closed", "reworks_differ", "update orders set reworks = 1 where id = {order}"),
     Harm("an order edited: its state", "working", "state_differs", "update orders set state = 'done', done_at = now() where id = {order}"),
     Harm("a ledger row removed", "closed", "payout_row_missing", "delete from payout_entries where order_id = {order}"),
     Harm("a ledger row doubled", "closed", "payout_row_doubled", """

@@ -91,6 +91,12 @@ static void test_commands_states_and_roles(void **state)
         check_sentence(NULL, state_word((enum order_state)s));
     }
     assert_string_equal(state_word(ORDER_NONE), "?");
+    for (int event = 0; event < ORDER_EVENT_COUNT; event++) {
+        check_case(event_word((enum order_event)event) != NULL,
+                   order_event_name((enum order_event)event));
+        check_sentence(NULL, event_word((enum order_event)event));
+    }
+    assert_string_equal(event_word((enum order_event) - 1), "?");
     for (unsigned role = ROLE_CLIENT; role <= ROLE_SYSTEM; role <<= 1) {
         check_sentence(NULL, role_word((enum role)role));
     }

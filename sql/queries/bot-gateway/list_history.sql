@@ -11,7 +11,7 @@ select * from (
     join order_events e on e.order_month = o.month and e.order_id = o.id
     left join order_messages m on m.order_month = o.month and m.order_id = o.id and m.version = e.version
     where (p.roles & 12 > 0 or (p.roles & 1 > 0 and o.account_id = p.account_id) or o.contractor_id = p.person_id)
-      and (e.event not in ('alert', 'remind', 'open_offer', 'acknowledge', 'settle') or p.roles & 12 > 0)
+      and (e.event not in ('alert', 'remind', 'open_offer', 'acknowledge', 'settle', 'repeat', 'unacknowledge') or p.roles & 12 > 0)
       -- a complaint and what a manager says to one side are not for the other
       and (p.roles & 12 > 0 or o.contractor_id is distinct from p.person_id
            or (e.event <> 'complain' and e.detail ->> 'to' is distinct from 'client'))
