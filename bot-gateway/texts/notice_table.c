@@ -229,7 +229,7 @@ const char *notice_moot(const struct notice_facts *n)
     if (row->view == VIEW_WORKER && card->order.contractor.person_id != card->viewer.person_id) {
         return "somebody else's work";
     }
-    if (n->kind == NOTICE_offer && !card->offered) {
+    if (n->kind == NOTICE_offer && (!card->offered || !(card->viewer.roles & ROLE_CONTRACTOR))) {
         return "not offered any more";
     }
     if (n->kind == NOTICE_upgrade_requested && n->request_id == 0) {

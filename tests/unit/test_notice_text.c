@@ -349,6 +349,7 @@ static void test_moot(void **state)
         n.card.order.estimate_named = moots[i].named;
         n.withdrawn = moots[i].withdrawn;
         n.card.offered = moots[i].offered;
+        n.card.viewer.roles |= ROLE_CONTRACTOR;
         n.card.viewer.person_id = moots[i].removed ? 0 : 7;
         n.card.alert.id = moots[i].solved ? 0 : 77;
         n.card.order.contractor.person_id = n.card.viewer.person_id;
@@ -356,6 +357,22 @@ static void test_moot(void **state)
         check_case((moot == NULL) == (moots[i].moot == NULL), moots[i].why);
         check_case(!moot || str_eq(moot, moots[i].moot), moots[i].why);
     }
+}
+
+/* Of somebody who has lost the role, of a request somebody else has answered. */
+static void test_what_has_lost_its_reason(void **state)
+{
+    (void)state;
+    scoped(notice_facts_fini) struct notice_facts offer = facts_of(NOTICE_offer, LANGUAGE_RU, 1);
+    offer.card.order.state = ORDER_NEW;
+    offer.card.offered = true;
+    offer.card.viewer.roles = ROLE_CLIENT;
+    assert_string_equal(notice_moot(&offer), "not offered any more");
+    scoped(notice_facts_fini) struct notice_facts asked =
+        facts_of(NOTICE_upgrade_requested, LANGUAGE_RU, 1);
+    assert_null(notice_moot(&asked));
+    asked.request_id = 0;
+    assert_string_equal(notice_moot(&asked), "request answered");
 }
 
 /* What was for the contractor is not said to one who has the order no more. */
@@ -478,6 +495,7 @@ int main(void)
         cmocka_unit_test(test_who_sees_what),
         cmocka_unit_test(test_contacts_reach_a_client_by_tariff_only),
         cmocka_unit_test(test_moot),
+        cmocka_unit_test(test_what_has_lost_its_reason),
         cmocka_unit_test(test_an_alert_can_be_acknowledged_once),
         cmocka_unit_test(test_messages),
         cmocka_unit_test(test_addresses),

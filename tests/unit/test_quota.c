@@ -109,7 +109,7 @@ static void a_missed_reaction_time_gives_the_order_back_once(void **state)
     }
 }
 
-/* Given back for its taking, it is not given back for its work. */
+/* Given back for its taking, it is not given back for its work, nor for a later taking. */
 static void late_work_gives_nothing_back(void **state)
 {
     (void)state;
@@ -120,6 +120,10 @@ static void late_work_gives_nothing_back(void **state)
     scene_do_step(&x, CLOCK_REACTION, STEP_BREACH);
     scene_do(&x, EVENT_TAKE, WORKER);
     scene_do_step(&x, CLOCK_WORK, STEP_BREACH);
+    assert_int_equal(x.decision.quota, LEDGER_NONE);
+    assert_null(strstr(x.decision.detail, "compensated"));
+    scene_do(&x, EVENT_RELEASE, MANAGER);
+    scene_do_step(&x, CLOCK_REACTION, STEP_BREACH); /* of the second reaction clock */
     assert_int_equal(x.decision.quota, LEDGER_NONE);
     assert_null(strstr(x.decision.detail, "compensated"));
 }
