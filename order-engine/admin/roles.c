@@ -7,7 +7,7 @@
 #define STRANDED_MAX 1024 /* orders that one person can leave behind */
 
 struct changing { /* a role of a person */
-    bool was_given, is_held, other_owner;
+    bool was_given, is_held, other_owner, too_many;
     int64_t telegram_id;
     size_t stranded_count;
     int64_t stranded[STRANDED_MAX]; /* orders that are left with nobody, ascending */
@@ -47,6 +47,7 @@ static void on_changing(void *ctx, const struct db_result *r)
 static void on_stranded(void *ctx, const struct db_result *r)
 {
     struct changing *c = ctx;
+    c->too_many = db_rows(r) > STRANDED_MAX;
     for (int i = 0; i < db_rows(r) && c->stranded_count < STRANDED_MAX; i++) {
         c->stranded[c->stranded_count] = db_i64(r, i, 0);
         c->months[c->stranded_count++] = db_i64(r, i, 1);
@@ -165,6 +166,10 @@ static void remove_run(struct admin_work *work)
     const struct changing *c = work->job->facts;
     if (!change_is_good(work, b->role, true))
         return;
+    if (c->too_many) { /* rather nobody removed than an order stranded */
+        job_fail(work->job, "internal", "more than %d orders would be left behind", STRANDED_MAX);
+        return;
+    }
     int role = role_parse(b->role);
     forget_person(work->world, b->person_id, (unsigned)role);
     for (size_t i = 0; i < c->stranded_count; i++)
