@@ -128,7 +128,7 @@ static void start(struct batch *b)
     world_reset(&b->world);
     save_reset(b->save);
     b->changed = NULL;
-    b->looked_twice = b->looked_for_calendars = false;
+    b->looked_twice = b->looked_around = false;
     b->phase = PHASE_LOADING;
     batch_load(b);
     db_end(b->opts.db, on_loaded, b);

@@ -222,7 +222,7 @@ size_t batch_decide(struct batch *b, struct job *later[BATCH_MAX])
 {
     size_t kept = 0, later_count = 0;
     b->orders_numbered = b->alerts_numbered = 0;
-    world_link_calendars(&b->world);
+    world_link(&b->world);
     if (batch_count_needing(b, NEED_MONTH) > 0)
         world_find_month(&b->world);
     for (size_t i = 0; i < b->count; i++) {

@@ -133,11 +133,16 @@ static void find_calendar(struct batch *b, int64_t id)
         id_list_add(&b->lists.calendars, id);
 }
 
-static void find_calendars(struct batch *b)
+static void find_strange(struct batch *b)
 {
     id_list_reset(&b->lists.calendars);
-    for (size_t i = 0; i < b->world.order_count; i++)
-        find_calendar(b, b->world.orders[i].calendar_id);
+    id_list_reset(&b->lists.strange);
+    for (size_t i = 0; i < b->world.order_count; i++) {
+        const struct order *o = &b->world.orders[i];
+        find_calendar(b, o->calendar_id);
+        if (circles_find(&b->world.circles, o) == NULL)
+            id_list_add(&b->lists.strange, o->id);
+    }
     for (size_t i = 0; i < b->world.account_count; i++)
         find_calendar(b, b->world.accounts[i].calendar_id);
 }
@@ -175,15 +180,19 @@ static bool look_again(struct batch *b)
     return true;
 }
 
-/* Whatever has been read may name a calendar that this process has never met. */
+/* Whatever has been read may name a calendar, or an order whose people this process has never met.
+ */
 bool batch_load_more(struct batch *b)
 {
     if (look_again(b))
         return true;
-    find_calendars(b);
-    if (b->lists.calendars.count == 0 || b->looked_for_calendars)
+    find_strange(b);
+    if (b->looked_around || b->lists.calendars.count + b->lists.strange.count == 0)
         return false;
-    b->looked_for_calendars = true;
-    load_calendars(&b->store, &b->lists.calendars);
+    b->looked_around = true;
+    if (b->lists.calendars.count > 0)
+        load_calendars(&b->store, &b->lists.calendars);
+    if (b->lists.strange.count > 0)
+        load_circles(&b->store, &b->lists.strange);
     return true;
 }

@@ -24,6 +24,7 @@
     X(alerts, "alerts whose deadlines those are")                                   \
     X(alerted, "the orders of those alerts")                                        \
     X(calendars, "calendars of its orders and accounts that are not remembered")    \
+    X(strange, "orders whose circle is not remembered")                             \
     X(subscriptions, "accounts whose deadlines those are")
 
 struct batch_lists {
@@ -45,7 +46,7 @@ struct batch {
     struct store store;
     struct save *save;
     struct decision *decision;
-    bool looked_twice, looked_for_calendars;
+    bool looked_twice, looked_around;
     bool in_transaction; /* begun with the load, because it locks; otherwise the writes are one by
                             themselves */
     bool careful;        /* look for stored answers first: an id came twice lately */

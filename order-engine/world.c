@@ -57,6 +57,7 @@ void world_fini(struct world *w)
     free(w->touched);
     free(w->accounts);
     free(w->pins);
+    circles_fini(&w->circles);
     free(w->deadlines);
     free(w->waiting);
     for (size_t i = 0; i < w->calendar_count; i++)
@@ -101,10 +102,13 @@ struct calendar *world_add_calendar(struct world *w)
     return calendar;
 }
 
-void world_link_calendars(struct world *w)
+void world_link(struct world *w)
 {
     for (size_t i = 0; i < w->order_count; i++) {
         struct order *o = &w->orders[i];
+        const struct circle *circle = circles_find(&w->circles, o);
+        if (circle != NULL)
+            circle_link(circle, o);
         o->calendar = world_calendar(w, o->calendar_id);
         o->clocks[CLOCK_REACTION].calendar = o->calendar;
     }
@@ -171,6 +175,7 @@ void world_forget_people(struct world *w)
 {
     w->people.count = 0;
     w->people_version = 0;
+    circles_forget(&w->circles);
 }
 
 const struct read_deadline *world_deadline(const struct world *w, int64_t id)

@@ -4,7 +4,7 @@
  * batch, memory kept; parameters and people stay, with the versions they were read at.
  */
 #pragma once
-#include "order-engine/rules/order.h"
+#include "order-engine/circles.h"
 #include "order-engine/rules/subscription.h"
 
 struct read_deadline {
@@ -40,6 +40,7 @@ struct world {
     int64_t            people_version;    /* at which they were read */
     uint32_t          *by_telegram;       /* places in people, ascending by Telegram id */
     struct people_list crew, contractors;
+    struct circles     circles;           /* the people around orders, remembered as people are */
     struct order      *orders;    size_t order_count, order_cap;
     int64_t           first_month, last_month; /* in which orders' events are looked for, days since 1970; remembered */
     bool              months_widened;          /* an order of this batch lies elsewhere: its version is not known yet */
@@ -64,7 +65,7 @@ void world_fini(struct world *);
 
 #define WORLD_PEOPLE_MAX 20000 /* remembered; then all are forgotten */
 
-/* Forgets the people; also done when a batch sees that somebody has changed. */
+/* Forgets the people and the circles; also done when a batch sees that somebody has changed. */
 void world_forget_people(struct world *);
 /* Remembers one more. */
 void world_add_person(struct world *, const struct person *);
@@ -77,7 +78,7 @@ struct order   *world_order(struct world *, int64_t id);   /* NULL: there is non
 struct account *world_account(struct world *, int64_t id); /* NULL */
 const struct calendar *world_calendar(const struct world *, int64_t id); /* NULL: round the clock, or not read yet */
 struct calendar *world_add_calendar(struct world *);
-void             world_link_calendars(struct world *); /* gives each order and account its calendar, once all are read */
+void             world_link(struct world *); /* gives each order its calendar and circle, each account its calendar, once all are read */
 struct person  *world_person(struct world *, int64_t id);
 struct person  *world_by_telegram(struct world *, int64_t telegram_id);
 const struct read_deadline *world_deadline(const struct world *, int64_t id);

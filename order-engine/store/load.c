@@ -77,14 +77,6 @@ static void on_answers(void *ctx, const struct db_result *r)
             .id = xstrdup(db_text(r, i, 0)), .answer = xstrdup(db_text(r, i, 1))};
 }
 
-/* "7 12": the persons of the account who are told instead of the one who ordered */
-static void read_others(struct order *o, const char *others)
-{
-    char *end;
-    for (const char *at = others; *at != '\0' && o->client_told_count < ORDER_MEMBERS_MAX; at = end)
-        o->client_told[o->client_told_count++] = strtoll(at, &end, 10);
-}
-
 static void on_orders(void *ctx, const struct db_result *r)
 {
     struct world *w = ctx;
@@ -128,18 +120,36 @@ static void on_orders(void *ctx, const struct db_result *r)
         o->sees_contacts = db_bool(r, i, 12);
         o->offer_open = db_bool(r, i, 13);
         o->estimate_named = db_bool(r, i, 17);
-        o->given_back = db_bool(r, i, 29);
         snprintf(o->currency, sizeof o->currency, "%s", db_text(r, i, 24));
-        o->category_id = db_i64(r, i, 28);
-        o->calendar_id = db_i64(r, i, 32);
-        o->contractor_active = db_bool(r, i, 31);
-        if (!db_bool(r, i, 27))
+        if (!db_bool(r, i, 25))
             world_widen_months(w, o->month_day);
-        read_others(o, db_text(r, i, 25));
-        o->client_reachable = db_bool(r, i, 26) || o->client_told_count > 0;
-        bool belongs = db_bool(r, i, 30);
-        if (o->client_told_count == 0 && belongs)
-            o->client_told[o->client_told_count++] = o->ordered_by;
+        o->category_id = db_i64(r, i, 26);
+        o->given_back = db_bool(r, i, 27);
+        o->calendar_id = db_i64(r, i, 28);
+    }
+}
+
+/* "7 12": the persons of the account who are told instead of the one who ordered */
+static void read_others(struct circle *circle, const char *others)
+{
+    char *end;
+    for (const char *at = others; *at != '\0' && circle->told_count < ORDER_MEMBERS_MAX; at = end)
+        circle->told[circle->told_count++] = strtoll(at, &end, 10);
+}
+
+static void on_circles(void *ctx, const struct db_result *r)
+{
+    struct world *w = ctx;
+    for (int i = 0; i < db_rows(r); i++) {
+        struct circle circle = {.order_id = db_i64(r, i, 0),
+                                .contractor_id = db_i64(r, i, 1),
+                                .contractor_active = db_bool(r, i, 5)};
+        int64_t orderer = db_i64(r, i, 2);
+        read_others(&circle, db_text(r, i, 4));
+        circle.client_reachable = db_bool(r, i, 3) || circle.told_count > 0;
+        if (circle.told_count == 0 && orderer != 0)
+            circle.told[circle.told_count++] = orderer;
+        circles_put(&w->circles, &circle);
     }
 }
 
@@ -427,6 +437,12 @@ void load_orders(struct store *s, const struct id_list *ids)
     db_arg_i64(&s->args, s->world->first_month);
     db_arg_i64(&s->args, s->world->last_month);
     call(s, Q_read_orders, on_orders);
+}
+
+void load_circles(struct store *s, const struct id_list *order_ids)
+{
+    arg_ids(&s->args, order_ids);
+    call(s, Q_read_circles, on_circles);
 }
 
 void load_people(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids)

@@ -31,6 +31,7 @@ void lock_people(struct store *, const struct id_list *telegram_ids, const struc
 /* and the orders whose pinned window these people may end by taking or being given another */
 void lock_orders(struct store *, const struct id_list *ids, const struct id_list *telegram_ids, const struct id_list *person_ids);
 void load_orders(struct store *, const struct id_list *ids);
+void load_circles(struct store *, const struct id_list *order_ids);
 void load_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
 void load_workload(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
 void load_accounts(struct store *, const struct id_list *telegram_ids);
