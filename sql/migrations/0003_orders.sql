@@ -57,7 +57,7 @@ create table orders (
 create index on orders (account_id, created_at);
 create index orders_open_of_contractor on orders (contractor_id) where state in ('in_work', 'waiting_client');
 create index orders_unfinished on orders (state, created_at) where state not in ('closed', 'cancelled');
-create index orders_by_contractor on orders (contractor_id, ended_at);
+create index orders_rated on orders (contractor_id, ended_at) include (rating) where rating is not null; -- the newest marks, without the orders
 create index orders_taken on orders (contractor_id, taken_at);
 
 -- Eligible pinned contractors at creation: alone to see and take the order while offer_open is false.

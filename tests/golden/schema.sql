@@ -1406,9 +1406,9 @@ CREATE INDEX order_events_default_order_month_order_id_idx ON public.order_event
 
 CREATE INDEX orders_account_id_created_at_idx ON public.orders USING btree (account_id, created_at);
 
-CREATE INDEX orders_by_contractor ON public.orders USING btree (contractor_id, ended_at);
-
 CREATE INDEX orders_open_of_contractor ON public.orders USING btree (contractor_id) WHERE (state = ANY (ARRAY['in_work'::text, 'waiting_client'::text]));
+
+CREATE INDEX orders_rated ON public.orders USING btree (contractor_id, ended_at) INCLUDE (rating) WHERE (rating IS NOT NULL);
 
 CREATE INDEX orders_taken ON public.orders USING btree (contractor_id, taken_at);
 
