@@ -177,8 +177,7 @@ static int read_calendars(struct check *check, struct err *err)
     check->calendar_count = (size_t)db_rows(rows);
     check->calendars = xcalloc(check->calendar_count + 1, sizeof *check->calendars);
     for (int row = 0; row < db_rows(rows); row++)
-        calendar_read(&check->calendars[row], db_i64(rows, row, 0), db_text(rows, row, 1),
-                      db_text(rows, row, 2), db_text(rows, row, 3));
+        calendar_read(&check->calendars[row], db_i64(rows, row, 0), db_text(rows, row, 1));
     return 0;
 }
 

@@ -231,6 +231,16 @@ static void add_interval(struct timeline *t, const struct timeline_interval *int
     lap->lasts = interval->lasts;
 }
 
+/* What counted of a run: by its calendar, if it has one. */
+static int64_t counted_ms(const struct timeline_row *run, int64_t until)
+{
+    struct calendar calendar;
+    if (run->detail == NULL)
+        return until - run->at;
+    calendar_read(&calendar, 0, run->detail);
+    return calendar_counted_ms(&calendar, run->at, until);
+}
+
 /* One run: the interval that counted, and the one after it in which the clock stood still. */
 static void add_run(struct timeline *t, const struct timeline_row *run,
                     const struct timeline_row *next)
@@ -248,7 +258,7 @@ static void add_run(struct timeline *t, const struct timeline_row *run,
                .until = until,
                .counts = true,
                .lasts = lasts,
-               .counted_ms = next_goes_on ? next->counted_ms - run->counted_ms : until - run->at,
+               .counted_ms = next_goes_on ? next->counted_ms - run->counted_ms : counted_ms(run, until),
            });
     int64_t pause_ends = lasts ? 0 : pause_ends_at(t, run, next);
     if (pause_ends > until)

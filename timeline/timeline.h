@@ -29,7 +29,7 @@ struct timeline_row {
     int64_t     at, until;    /* RUN, ALERT: until 0 = still; ORDER: now and when it was created */
     int64_t     version;      /* EVENT, NOTICE: the event it came with */
     const char *name;         /* event, notice kind, clock, cause, ledger kind, step, state */
-    const char *detail;       /* EVENT: ids and numbers, JSON; ledgers: the reason; NOTICE: what became of the delivery */
+    const char *detail;       /* EVENT: ids and numbers, JSON; ledgers: the reason; NOTICE: what became of the delivery; RUN: its calendar */
     int         role;         /* enum role, 0 = none */
     int64_t     person_id;    /* who did it, is told, earns, is on the alert */
     unsigned    person_roles; /* NOTICE: bits of enum role that the person ever had */

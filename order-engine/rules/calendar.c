@@ -146,20 +146,28 @@ const char *calendar_complaint(const struct calendar *c)
     return minutes < CALENDAR_WEEK_MINUTES_MIN ? "at least an hour a week" : NULL;
 }
 
-void calendar_read(struct calendar *c, int64_t id, const char *zone, const char *intervals,
-                   const char *holidays)
+/* What follows the next bar; the end if there is none. */
+static const char *after_bar(const char *words)
+{
+    size_t length = strcspn(words, "|");
+    return words + length + (words[length] == '|');
+}
+
+void calendar_read(struct calendar *c, int64_t id, const char *words)
 {
     struct calendar_interval interval;
     int used;
     char *end;
     *c = (struct calendar){.id = id};
-    snprintf(c->zone, sizeof c->zone, "%s", zone);
+    snprintf(c->zone, sizeof c->zone, "%.*s", (int)strcspn(words, "|"), words);
+    const char *at = after_bar(words);
     while (c->interval_count < CALENDAR_INTERVALS_MAX &&
-           sscanf(intervals, "%d %d %d%n", &interval.weekday, &interval.from_minute,
-                  &interval.to_minute, &used) == 3) {
+           sscanf(at, "%d %d %d%n", &interval.weekday, &interval.from_minute, &interval.to_minute,
+                  &used) == 3) {
         insert_interval(c, interval);
-        intervals += used + (intervals[used] == ';');
+        at += used + (at[used] == ';');
     }
-    for (; *holidays != '\0' && c->holiday_count < CALENDAR_HOLIDAYS_MAX; holidays = end)
-        c->holidays[c->holiday_count++] = strtoll(holidays, &end, 10);
+    for (at = after_bar(after_bar(words)); *at != '\0' && c->holiday_count < CALENDAR_HOLIDAYS_MAX;
+         at = end)
+        c->holidays[c->holiday_count++] = strtoll(at, &end, 10);
 }

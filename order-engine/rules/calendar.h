@@ -36,5 +36,6 @@ const char *calendar_add_holiday(struct calendar *, int64_t day);
 /* NULL, or why nobody can work by it: too little counts, or two intervals overlap. */
 const char *calendar_complaint(const struct calendar *);
 
-/* From the words of the database: "0 540 1080;1 540 1080" (weekday, minutes) and "20779 20820". */
-void calendar_read(struct calendar *, int64_t id, const char *zone, const char *intervals, const char *holidays);
+/* From the words of the database: "Europe/Moscow|0 540 1080;1 540 1080|20779 20820" - zone, weekday and minutes, holidays. What is
+ * missing is empty. */
+void calendar_read(struct calendar *, int64_t id, const char *words);

@@ -368,8 +368,7 @@ static void on_calendars(void *ctx, const struct db_result *r)
 {
     struct world *w = ctx;
     for (int i = 0; i < db_rows(r); i++)
-        calendar_read(world_add_calendar(w), db_i64(r, i, 0), db_text(r, i, 1), db_text(r, i, 2),
-                      db_text(r, i, 3));
+        calendar_read(world_add_calendar(w), db_i64(r, i, 0), db_text(r, i, 1));
 }
 
 static void on_numbers(void *ctx, const struct db_result *r)

@@ -16,10 +16,12 @@ select o.id as order_id, 'event' as kind, ms(e.at) as at, null::bigint as until,
 from orders o
 join order_events e on e.order_month = o.month and e.order_id = o.id
 union all
--- a run of a clock: a half-open interval that counted
-select c.order_id, 'run', ms(c.started_at), ms(c.ended_at), null, c.clock, null, null, null, null, null, c.clock, null, c.run::bigint, null,
+-- a run of a clock: a half-open interval that counted; detail: by which calendar, if not round the clock
+select c.order_id, 'run', ms(c.started_at), ms(c.ended_at), null, c.clock, null, null, null, null, null, c.clock, null, c.run::bigint,
+       case c.clock when 'reaction' then calendar_words(o.calendar_id) end,
        c.counted_ms, c.limit_ms, c.paused, null, null, null, null, null, null, null
 from clock_runs c
+join orders o on o.id = c.order_id
 union all
 -- an instant that is still to come
 select d.order_id, 'deadline', ms(d.due_at), null, null, d.step, null, null, null, null, null, d.clock, d.step, d.run::bigint, null,

@@ -185,25 +185,28 @@ static void words_of_the_database(void **state)
 {
     (void)state;
     struct calendar c;
-    calendar_read(&c, 7, "Europe/Moscow", "0 540 780;0 840 1080;4 540 1080", "20779 20820");
+    calendar_read(&c, 7, "Europe/Moscow|0 540 780;0 840 1080;4 540 1080|20779 20820");
     assert_int_equal(c.id, 7);
+    assert_string_equal(c.zone, "Europe/Moscow");
     assert_int_equal(c.interval_count, 3);
     assert_int_equal(c.intervals[1].from_minute, 840);
     assert_int_equal(c.intervals[2].weekday, 4);
     assert_int_equal(c.holiday_count, 2);
     assert_int_equal(c.holidays[1], 20820);
-    calendar_read(&c, 8, "UTC", "", "");
+    calendar_read(&c, 8, "UTC||");
+    assert_int_equal(c.interval_count + c.holiday_count, 0);
+    calendar_read(&c, 8, "UTC");
     assert_int_equal(c.interval_count + c.holiday_count, 0);
     scoped(buf_fini) struct buf many = {0};
-    for (int i = 0; i < CALENDAR_INTERVALS_MAX + CALENDAR_HOLIDAYS_MAX; i++)
-        buf_printf(&many, "%s%d", i > 0 ? " " : "", i);
-    calendar_read(&c, 9, "UTC", "", buf_text(&many));
-    assert_int_equal(c.holiday_count, CALENDAR_HOLIDAYS_MAX);
-    buf_reset(&many);
+    buf_add_text(&many, "UTC|");
     for (int i = 0; i <= CALENDAR_INTERVALS_MAX; i++)
         buf_printf(&many, "%s0 %d %d", i > 0 ? ";" : "", i, i + 1);
-    calendar_read(&c, 9, "UTC", buf_text(&many), "");
+    buf_add_text(&many, "|0");
+    for (int i = 1; i <= CALENDAR_HOLIDAYS_MAX; i++)
+        buf_printf(&many, " %d", i);
+    calendar_read(&c, 9, buf_text(&many));
     assert_int_equal(c.interval_count, CALENDAR_INTERVALS_MAX);
+    assert_int_equal(c.holiday_count, CALENDAR_HOLIDAYS_MAX);
 }
 
 /* ---- the reaction clock by a calendar ---- */

@@ -1,10 +1,6 @@
 -- Calendars that are not remembered yet.
 -- $1 ids bigint[]
--- one row per calendar: id, time_zone, intervals ("0 540 1080;1 540 1080": weekday, minutes), holidays ("20779 20820": days since 1970)
-select c.id, c.time_zone,
-       (select coalesce(string_agg(concat_ws(' ', i.weekday, i.from_minute, i.to_minute), ';' order by i.weekday, i.from_minute), '')
-        from calendar_intervals i where i.calendar_id = c.id),
-       (select coalesce(string_agg((h.day - date '1970-01-01')::text, ' ' order by h.day), '')
-        from calendar_holidays h where h.calendar_id = c.id)
-from calendars c
-where c.id = any ($1::bigint[])
+-- one row per calendar: id, its words
+select id, calendar_words(id)
+from calendars
+where id = any ($1::bigint[])
