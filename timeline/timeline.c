@@ -250,16 +250,16 @@ static void add_run(struct timeline *t, const struct timeline_row *run,
     int64_t until = lasts ? max_i64(t->now, run->at) : run->until;
     bool next_goes_on = next != NULL && goes_on(run, next);
     lap->limit_ms = run->limit_ms;
-    add_interval(
-        t, &(struct timeline_interval){
-               .clock = run->clock,
-               .lap = lap->lap,
-               .from = run->at,
-               .until = until,
-               .counts = true,
-               .lasts = lasts,
-               .counted_ms = next_goes_on ? next->counted_ms - run->counted_ms : counted_ms(run, until),
-           });
+    add_interval(t, &(struct timeline_interval){
+                        .clock = run->clock,
+                        .lap = lap->lap,
+                        .from = run->at,
+                        .until = until,
+                        .counts = true,
+                        .lasts = lasts,
+                        .counted_ms = next_goes_on ? next->counted_ms - run->counted_ms
+                                                   : counted_ms(run, until),
+                    });
     int64_t pause_ends = lasts ? 0 : pause_ends_at(t, run, next);
     if (pause_ends > until)
         add_interval(t, &(struct timeline_interval){.clock = run->clock,
