@@ -73,15 +73,15 @@ class BusClient:
 
     # ---- hearing ----
 
-    def wait_answer(self, command_id):
-        self._hear_until(lambda: command_id in self.answers, f"the answer to {command_id}")
+    def wait_answer(self, command_id, timeout=WAIT_S):
+        self._hear_until(lambda: command_id in self.answers, f"the answer to {command_id}", timeout)
         return self.answers[command_id]
 
-    def _hear_until(self, condition, what):
-        end = time.monotonic() + WAIT_S
+    def _hear_until(self, condition, what, timeout=WAIT_S):
+        end = time.monotonic() + timeout
         while not condition():
             if not self._socket.poll(max(0, end - time.monotonic()) * 1000):
-                raise NotInTime(f"waited {WAIT_S:g} s in vain for {what}")
+                raise NotInTime(f"waited {timeout:g} s in vain for {what}")
             engine, frame = self._socket.recv_multipart()
             self._hear(engine, json.loads(frame))
 

@@ -8,16 +8,16 @@
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/order_fsm.h"
 #include "tests/simulation/acts.h"
+#include "tests/simulation/rows.h"
 
-#define STEP_GAP_MS                                                                              \
-    (2 * 31 * SECOND_MS) /* at most, between two steps: with the acts' weights, 200 orders a day \
-                          */
+#define STEP_GAP_S 62 /* at most, between two steps: with the acts' weights, 200 orders a day */
 #define FORGET_EVERY 512
 #define BEGIN_DAY 20454 /* 2026-01-01; the seed moves it through the year and its DST nights */
 #define LEFT_OUT_MAX 65536
 
 struct options {
-    int64_t seed, days, steps;
+    int64_t seed, days, steps, gap_s;
+    bool rows; /* are written at the end */
     struct people_wanted people;
     char *left_out; /* "3,17,20-25" */
 };
@@ -54,7 +54,7 @@ static void simulate(const struct options *o)
     watcher_start(&s->watcher, &s->company);
     while (steps < most && s->company.now < begin + o->days * DAY_MS) {
         d = dice_of((uint64_t)o->seed, (uint64_t)++steps);
-        int64_t at = s->company.now + dice_any(&d, STEP_GAP_MS);
+        int64_t at = s->company.now + dice_any(&d, o->gap_s * SECOND_MS);
         s->step = steps;
         shell_pass_time(s, at);
         if (steps > LEFT_OUT_MAX || !left_out[steps])
@@ -62,6 +62,8 @@ static void simulate(const struct options *o)
         if (steps % FORGET_EVERY == 0)
             company_forget_old(&s->company);
     }
+    if (o->rows)
+        rows_write(stdout, &s->company);
     for (size_t i = 0; i < order_rule_count; i++)
         printf("R %zu %" PRId64 " %s: %s\n", i, s->rule_fired[i],
                order_event_name(order_rules[i].event), order_rules[i].why);
@@ -99,6 +101,12 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
     case 'n':
         o->steps = number;
         return 0;
+    case 'g':
+        o->gap_s = max_i64(number, 1);
+        return 0;
+    case 'r':
+        o->rows = true;
+        return 0;
     case 'c':
         o->people.contractors = (size_t)min_i64(number, 100);
         return 0;
@@ -119,10 +127,12 @@ int main(int argc, char **argv)
         {"contractors",                    'c', "N", 0, "how many contractors (40)", 0},
         {"accounts", 'a', "N", 0, "how many accounts (16)", 0},
         {"leave-out",                   'x', "LIST", 0, "steps in which nothing is said: 3,17,20-25", 0},
-        {0                  },
+        {"gap",                   'g', "S", 0, "seconds at most between two steps (62)", 0},
+        {"rows",              'r', NULL, 0, "at the end, the rows that are left: rows.h", 0},
+        {0                },
     };
     struct options o = {
-        .seed = 1, .days = 30, .people = {40, 16, 4, 2}
+        .seed = 1, .days = 30, .gap_s = STEP_GAP_S, .people = {40, 16, 4, 2}
     };
     argp_parse(&(struct argp){.options = rows,
                               .parser = parse_option,

@@ -9,6 +9,7 @@
 #include "order-engine/rules/order_fsm.h"
 #include "order-engine/rules/quiet.h"
 #include "order-engine/rules/subscription.h"
+#include "tests/simulation/envelope.h"
 #include "tests/simulation/trace.h"
 
 #define SENT_AT_ONCE_MAX 100000 /* deadlines between two steps: more is an endless loop */
@@ -78,9 +79,11 @@ static bool decide(struct shell *s, const struct situation *now, struct order_co
     return true;
 }
 
-bool shell_command(struct shell *s, const struct speaker *by, int64_t order_id, int64_t target_id,
-                   struct order_command *command)
+bool shell_command(struct shell *s, const struct speaker *speaker, int64_t order_id,
+                   int64_t target_id, struct order_command *command)
 {
+    struct speaker said_by = *speaker, *by = &said_by;
+    envelope_fit(by, command);
     struct account account;
     struct order *order = order_id != 0 ? company_order(&s->company, order_id) : NULL;
     company_find_month(&s->company);

@@ -1,0 +1,32 @@
+"""Goal: what the rules do in memory the engines do with PostgreSQL: the same random histories leave the same rows, engines killed or not
+
+ITSUPPORT_TEST_SEED=... chooses the histories; the seed of every run is printed. ITSUPPORT_TEST_HISTORIES=n runs n of each kind.
+"""
+import os
+import random
+
+import pytest
+
+from .history import History
+from .same_rows import count_rows, different_rows
+from .twin import Twin
+
+HISTORIES = int(os.environ.get("ITSUPPORT_TEST_HISTORIES", "2"))
+SEED = int(os.environ.get("ITSUPPORT_TEST_SEED") or random.SystemRandom().randrange(1, 1 << 31))
+SIZE = {"steps": 700, "gap": 900, "days": 30, "contractors": 6, "accounts": 4}  # some three and a half days
+KILLS = 20
+
+
+@pytest.mark.parametrize("seed", range(SEED, SEED + HISTORIES))
+@pytest.mark.parametrize("engines, kills", [(3, 0), (2, KILLS)], ids=["in-turn", "killed"])
+def test_the_same_rows_are_left(cluster, build, template, capsys, seed, engines, kills):
+    history = History.simulated(build / "bin/simulate", seed=seed, **SIZE)
+    with Twin(cluster, build, template, engines, kills, seed) as twin:
+        twin.live(history)
+        differences = different_rows(twin, history)
+        assert not differences, f"seed {seed}:\n" + "\n".join(differences)
+        assert twin.kills == 0 or kills == 0 or twin.kills < kills
+        checked = twin.suite.ctl.run("check", check=False)
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+    with capsys.disabled():
+        print(f"\nITSUPPORT_TEST_SEED={seed}, {engines} engines, {kills - twin.kills} kills: {count_rows(history)}", flush=True)

@@ -1,0 +1,11 @@
+/* rows.h - what a simulation leaves behind, as the tables of the database would hold it: a line per row, for comparing
+ *
+ *     O order state=... version=...     every order that is remembered
+ *     L order clock run=...             the newest run of each of its clocks
+ *     A order cause alert=...           its open alerts
+ *     T order clock step run due_at     deadlines to come
+ */
+#pragma once
+#include "tests/simulation/company.h"
+
+void rows_write(FILE *, const struct company *);
