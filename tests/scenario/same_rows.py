@@ -122,7 +122,7 @@ def detail_text(detail, numbers=None):
 
 
 def numbers_in_details(twin):
-    return {"account_id": twin.accounts, "contractor_id": twin.people, "person_id": twin.people, "passed_by": twin.people,
+    return {"account_id": twin.accounts, "contractor_id": twin.people, "person_id": twin.people, "former_id": twin.people,
             "alert_id": twin.alerts}
 
 
