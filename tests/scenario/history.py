@@ -18,10 +18,11 @@ SYSTEM = 16
 COMMAND = ("step", "at", "event", "order", "person", "acts_as", "target", "has_text", "text_length", "files", "estimate", "rating",
            "alert", "category", "pay", "addressee")
 DEADLINE = ("step", "at", "deadline", "order", "clock", "clock_step", "run", "due_at")
+OWNERS = {"alert": "alert", "subscription": "account"}  # whose clock has no runs: what stands there instead
 IN_WORDS = {"event", "clock", "clock_step"}
 ROW = ("state", "version", "contractor", "estimate", "offer_open", "estimate_named", "rate", "bonus", "order")
 
-NOTICE = re.compile(r"n:(\w+):(-?\d+):(.*):([\d,]+)")
+NOTICE = re.compile(r"n:(\w+):(-?\d+):(.*):([\d,]*)")
 NO_PAY = -1
 
 
@@ -83,6 +84,9 @@ def read_step(line, words):
     bar = words.index("|")
     names = COMMAND if words[0] == "C" else DEADLINE
     given = {name: word if name in IN_WORDS else int(word) for name, word in zip(names, words[1:bar])}
+    owner = OWNERS.get(given.get("clock"))
+    if owner:
+        given[owner] = given.pop("run")
     return Step(words[0], given["at"], [], given, read_outcome(words[bar + 1:]), line)
 
 
@@ -91,8 +95,12 @@ def read_outcome(words):
         return Outcome(refusal="moot")
     if words[0] == "no":
         return Outcome(refusal=words[1])
+    outcome = Outcome()
+    if NOTICE.fullmatch(words[1]):  # of a subscription: no order
+        read_notice(outcome, words[1][2:])
+        return outcome
     row = {name: value if name == "state" else int(value) for name, value in zip(ROW, words[1].split(":"))}
-    outcome = Outcome(row=row)
+    outcome.row = row
     for word in words[2:]:
         kind, _, rest = word.partition(":")
         READERS.get(kind, read_nothing)(outcome, rest)
@@ -131,7 +139,8 @@ def read_pay(outcome, rest):
 
 def read_notice(outcome, rest):
     kind, wait_ms, detail, people = NOTICE.fullmatch("n:" + rest).groups()
-    outcome.notices += [(kind, int(wait_ms), json.loads(detail) if detail else None, int(person)) for person in people.split(",")]
+    outcome.notices += [(kind, int(wait_ms), json.loads(detail) if detail else None, int(person))
+                        for person in people.split(",") if person]
 
 
 def read_nothing(_outcome, _rest):

@@ -27,7 +27,7 @@ def decided(history):
     """Every event with the step it came from and the state before it."""
     states = {}
     for step in history.steps:
-        if step.outcome is not None and step.outcome.ok:
+        if step.outcome is not None and step.outcome.row:
             row = step.outcome.row
             yield step, step.outcome, states.get(row["order"])
             states[row["order"]] = row["state"]
@@ -47,7 +47,7 @@ def without_zeros(pairs):
 # ---- orders ----
 
 ORDER_TIMES = ("created_at", "taken_at", "done_at", "ended_at", "reaction_breached_at", "work_breached_at")
-ORDER_COLUMNS = ("state", "account_id", "ordered_by", "version", "created_at", "billing_month_id", "tariff_id", "reaction_minutes",
+ORDER_COLUMNS = ("state", "account_id", "ordered_by", "version", "created_at", "billing_month_id", "tariff_id", "calendar_id", "reaction_minutes",
                  "sees_contacts", "rate_minor", "bonus_minor", "offer_open", "category_id", "contractor_id", "taken_at",
                  "estimate_minutes", "estimate_named", "reworks", "done_at", "ended_at", "rating", "reaction_breached_at",
                  "work_breached_at")
@@ -63,7 +63,7 @@ def orders_there(twin):
     """The version is that of the newest event: what was only said left the row alone."""
     columns = {name: f"ms(o.{name})" if name in ORDER_TIMES else f"o.{name}" for name in ORDER_COLUMNS}
     columns["version"] = "(select max(e.version) from order_events e where e.order_id = o.id)"
-    numbers = {"account_id": twin.accounts, "ordered_by": twin.people, "billing_month_id": twin.months, "tariff_id": twin.tariffs,
+    numbers = {"account_id": twin.accounts, "ordered_by": twin.people, "billing_month_id": twin.months, "tariff_id": twin.tariffs, "calendar_id": twin.calendars,
                "contractor_id": twin.people}
     for order, *values in twin.sql(f"select o.id, {', '.join(columns.values())} from orders o"):
         row = [(name, numbers[name].back(value) if name in numbers else int(value) if isinstance(value, bool) else value)
@@ -86,15 +86,16 @@ def clocks_there(twin):
 
 
 def deadlines_expected(history):
-    for order, clock, step, run, due_at in history.rows["T"]:
-        if clock != "alert":
-            yield f"order {order} {clock} {step} {run} {due_at}"
+    for clock, step, *words in history.rows["T"]:
+        yield f"{clock} {step}: {without_zeros(numbers_of(words).items())}"
 
 
 def deadlines_there(twin):
-    for order, clock, step, run, due_at in twin.sql("""
-            select order_id, clock, step, run, ms(due_at) from deadlines where clock not in ('alert', 'subscription')"""):
-        yield f"order {twin.orders.back(order)} {clock} {step} {run} {due_at}"
+    for clock, step, order, alert, account, run, due_at in twin.sql("""
+            select clock, step, order_id, alert_id, account_id, run, ms(due_at) from deadlines"""):
+        row = [("order", twin.orders.back(order)), ("alert", twin.alerts.back(alert)), ("account", twin.accounts.back(account)),
+               ("run", run), ("due_at", due_at)]
+        yield f"{clock} {step}: {without_zeros(row)}"
 
 
 def alerts_expected(history):
@@ -143,6 +144,9 @@ def events_there(twin):
 
 
 def notices_expected(history):
+    for step in history.steps:
+        for kind, wait_ms, _, person in step.outcome.notices if step.given.get("clock") == "subscription" else ():
+            yield f"{kind} to {person} at {step.at} +{wait_ms}"
     for step, outcome, _ in decided(history):
         for kind, wait_ms, detail, person in outcome.notices:
             yield (f"order {outcome.row['order']} version {outcome.row['version']}: {kind} to {person or 'all cards'} at {step.at} "
@@ -151,6 +155,9 @@ def notices_expected(history):
 
 def notices_there(twin):
     numbers = numbers_in_details(twin)
+    for kind, person, at, wait_ms in twin.sql("""
+            select kind, person_id, ms(at), coalesce(ms(not_before) - ms(at), 0) from notices where starts_with(kind, 'subscription')"""):
+        yield f"{kind} to {twin.people.back(person)} at {at} +{wait_ms}"
     for order, version, kind, person, at, wait_ms, detail in twin.sql("""
             select order_id, order_version, kind, person_id, ms(at), coalesce(ms(not_before) - ms(at), 0), detail
             from notices where order_version is not null"""):

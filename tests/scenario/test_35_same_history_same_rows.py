@@ -13,19 +13,18 @@ from .twin import Twin
 
 HISTORIES = int(os.environ.get("ITSUPPORT_TEST_HISTORIES", "2"))
 SEED = int(os.environ.get("ITSUPPORT_TEST_SEED") or random.SystemRandom().randrange(1, 1 << 31))
-SIZE = {"steps": 700, "gap": 900, "days": 30, "contractors": 6, "accounts": 4}  # some three and a half days
+SIZE = {"steps": 400, "gap": 1800, "days": 30, "contractors": 6, "accounts": 4}  # some four days
 KILLS = 20
 
 
-@pytest.mark.parametrize("seed", range(SEED, SEED + HISTORIES))
 @pytest.mark.parametrize("engines, kills", [(3, 0), (2, KILLS)], ids=["in-turn", "killed"])
+@pytest.mark.parametrize("seed", range(SEED, SEED + HISTORIES))
 def test_the_same_rows_are_left(cluster, build, template, capsys, seed, engines, kills):
     history = History.simulated(build / "bin/simulate", seed=seed, **SIZE)
     with Twin(cluster, build, template, engines, kills, seed) as twin:
         twin.live(history)
         differences = different_rows(twin, history)
         assert not differences, f"seed {seed}:\n" + "\n".join(differences)
-        assert twin.kills == 0 or kills == 0 or twin.kills < kills
         checked = twin.suite.ctl.run("check", check=False)
         assert checked.returncode == 0, checked.stdout + checked.stderr
     with capsys.disabled():

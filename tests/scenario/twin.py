@@ -93,10 +93,9 @@ class Twin:
         self.suite = Suite(cluster, build, engines=engines, template=template)
         self.names = [f"order-engine@{n}" for n in range(1, engines + 1)]
         self.kills, self.random = kills, random.Random(seed)
-        self.people, self.accounts, self.tariffs, self.orders, self.alerts, self.months, self.deadlines = (Numbers() for _ in range(7))
+        self.people, self.accounts, self.tariffs, self.calendars, self.orders, self.alerts, self.months = (Numbers() for _ in range(7))
         self.roles, self.accounts_to_be = {}, {}
-        self.said, self.now, self.sender_is_up, self.told = 0, None, True, 0
-        self.deadline_count = 0
+        self.said, self.now, self.sender_is_up = 0, None, True
 
     # ---- life ----
 
@@ -181,9 +180,14 @@ class Twin:
         return self.note(step, self.ask(line, kind, body, actor))
 
     def deadline(self, step):
-        body = {"deadline_id": self.deadlines.of(step.given["deadline"]), "order_id": self.orders.of(step.given["order"]),
-                "alert_id": self.alerts.of(step.given["run"]) if step.given.get("clock") == "alert" else None}
-        return self.note(step, self.ask(self.watcher, "deadline.reached", body, WATCH))
+        given = step.given
+        owners = {name: numbers.of(given[word]) for name, numbers, word in (
+            ("order_id", self.orders, "order"), ("alert_id", self.alerts, "alert"), ("account_id", self.accounts, "account")) if given.get(word)}
+        row = {**owners, "clock": given.get("clock"), "run": given.get("run"), "step": given.get("clock_step")}
+        wanted = {column: value for column, value in row.items() if value is not None}
+        found = self.value(f"select id from deadlines where {' and '.join(f'{column} = %s' for column in wanted)}", *wanted.values()) \
+            if "clock" in given else None  # else it was gone when it was sent
+        return self.note(step, self.ask(self.watcher, "deadline.reached", {"deadline_id": found or UNKNOWN, **owners}, WATCH))
 
     def note(self, step, answer):
         """The answer is what the simulation had; what was made has two numbers now."""
@@ -191,7 +195,7 @@ class Twin:
         if answer is not None:
             heard = (answer["outcome"], answer.get("refusal"))
             assert heard == (("ok", None) if outcome.ok else ("refused", outcome.refusal)), f"the engine answered {answer}"
-        if not outcome.ok:
+        if outcome.row is None:
             return
         if answer is not None:
             if step.given.get("event") == "create":
@@ -202,13 +206,6 @@ class Twin:
         for change, cause, number, _ in outcome.alerts:
             if change == "raised":
                 self.alerts.same(number, self.value("select max(id) from alerts where order_id = %s and cause = %s", order, cause))
-        for clock, step_name, run, _ in outcome.deadlines:
-            self.deadline_count += 1
-            owner = ("alert_id", self.alerts.of(run)) if clock == "alert" else ("run", run)
-            found = self.value(f"select max(id) from deadlines where order_id = %s and clock = %s and step = %s and {owner[0]} = %s",
-                               order, clock, step_name, owner[1])
-            assert found is not None, f"no deadline {clock} {step_name} {run}"
-            self.deadlines.same(self.deadline_count, found)
         if outcome.quota:
             self.months.same(outcome.quota[0], self.value("select billing_month_id from orders where id = %s", order))
         self.send()
@@ -226,12 +223,19 @@ class Twin:
     def on_set(self, name, value):
         self.must(self.panel, "parameter.set", {"name": name, "value": value})
 
-    def on_tariff(self, number, orders, reaction, rate, limit, may_pin, contacts):
+    def on_calendar(self, number, zone, *words):
+        hours = [word.replace("=", " ") for word in words if "=" in word]
+        holidays = [date_of(int(word)) for word in words if "=" not in word]
+        saved = self.must(self.panel, "calendar.save", {"name": f"C{number}", "time_zone": zone, "intervals": hours, "holidays": holidays})
+        self.calendars.same(int(number), saved["created_id"])
+
+    def on_tariff(self, number, orders, reaction, rate, limit, may_pin, contacts, calendar):
         known = self.tariffs.real.get(int(number))
         saved = self.must(self.panel, "tariff.save", {
             "tariff_id": known, "name": f"T{number}", "orders_per_month": int(orders), "reaction_minutes": int(reaction),
             "price_minor": 0, "may_pin": may_pin == "1", "sees_contacts": contacts == "1", "open_orders": int(limit),
-            "rate_minor": int(rate) if int(rate) >= 0 else None, "on_sale": True})
+            "rate_minor": int(rate) if int(rate) >= 0 else None, "on_sale": True,
+            "calendar_id": self.calendars.of(int(calendar)) if calendar != "0" else None})
         self.tariffs.same(int(number), saved["created_id"])
 
     def on_account(self, number, tariff, is_paid, until):
@@ -243,6 +247,7 @@ class Twin:
         self.must(self.panel, "account.update", {"account_id": account, **given})
         if is_paid == "0":  # there is no command that forgets a date
             self.sql("update accounts set paid_until = null where id = %s", account)
+            self.sql("delete from deadlines where account_id = %s", account)
 
     def on_person(self, number, roles, account):
         number, roles, account = int(number), int(roles), int(account)
@@ -270,26 +275,20 @@ class Twin:
             self.people_changed()
 
     def on_reach(self, number, reachable):
-        """By hand: the command would raise alerts too, which the simulation leaves out."""
-        self.sql("update people set reachable = %s, unreachable_at = case when not %s then suite_now() end where id = %s",
-                 reachable == "1", reachable == "1", self.people.of(int(number)))
-        self.people_changed()
+        """The command raises alerts of its own, which the simulation leaves out."""
+        answer = self.ask(self.gateway, "person.reachable", {"reachable": reachable == "1"}, self.person_actor(int(number)))
+        if answer["outcome"] != "ok":
+            self.sql("update people set reachable = %s, unreachable_at = case when not %s then suite_now() end where id = %s",
+                     reachable == "1", reachable == "1", self.people.of(int(number)))
+            self.people_changed()
+        self.sql("delete from deadlines where alert_id in (select id from alerts where cause = 'unreachable')")
+        self.sql("delete from alerts where cause = 'unreachable'")
 
-    def on_remove(self, number, *role):
-        self.set_removed(number, role, "person.remove")
+    def on_remove(self, number, role):
+        self.must(self.panel, "person.remove", {"person_id": self.people.of(int(number)), "role": ROLES[int(role)]})
 
-    def on_restore(self, number, *role):
-        self.set_removed(number, role, "person.restore")
-
-    def set_removed(self, number, role, kind):
-        person = self.people.of(int(number))
-        if role:
-            self.must(self.panel, kind, {"person_id": person, "role": ROLES[int(role[0])]})
-            return
-        self.sql("update people set removed_at = case when %s then suite_now() end where id = %s", kind == "person.remove", person)
-        self.sql("update account_people set removed_at = case when %s then suite_now() end where person_id = %s",
-                 kind == "person.remove", person)
-        self.people_changed()
+    def on_restore(self, number, role):
+        self.must(self.panel, "person.restore", {"person_id": self.people.of(int(number)), "role": ROLES[int(role)]})
 
     def people_changed(self):
         self.sql("update installation set people_version = people_version + 1")
@@ -314,8 +313,10 @@ class Twin:
         self.people_changed()
 
     def on_decline(self, order, number):
-        self.sql("insert into offer_declines values (%s, %s, suite_now()) on conflict do nothing", self.orders.of(int(order)),
-                 self.people.of(int(number)))
+        answer = self.ask(self.gateway, "offer.decline", {"order_id": self.orders.of(int(order))}, self.person_actor(int(number)))
+        if answer["outcome"] != "ok":  # the simulation lets anybody decline anything
+            self.sql("insert into offer_declines values (%s, %s, suite_now()) on conflict do nothing", self.orders.of(int(order)),
+                     self.people.of(int(number)))
 
     def on_watcher(self, _what):
         """What it missed is in the history as what it sends later."""

@@ -15,6 +15,7 @@ static void write_order(FILE *out, const struct order *o)
         {"created_at",           o->created_at          },
         {"billing_month_id",     o->billing_month_id    },
         {"tariff_id",            o->tariff_id           },
+        {"calendar_id",          o->calendar_id         },
         {"reaction_minutes",     o->reaction_minutes    },
         {"sees_contacts",        o->sees_contacts       },
         {"rate_minor",           o->rate_minor          },
@@ -69,6 +70,23 @@ static void write_alerts(FILE *out, const struct order *o)
     }
 }
 
+static void write_deadline(FILE *out, const struct row_deadline *row)
+{
+    const struct {
+        const char *column;
+        int64_t value;
+    } owners[] = {
+        {"order",   row->d.order_id},
+        {"alert",   row->alert_id  },
+        {"account", row->account_id},
+        {"run",     row->run       },
+    };
+    fprintf(out, "T %s %s", sla_clock_name(row->clock), clock_step_name(row->step));
+    for (size_t i = 0; i < ARRAY_LEN(owners); i++)
+        fprintf(out, " %s=%" PRId64, owners[i].column, owners[i].value);
+    fprintf(out, " due_at=%" PRId64 "\n", row->d.due_at);
+}
+
 void rows_write(FILE *out, const struct company *c)
 {
     for (size_t i = 0; i < ORDERS_AT_ONCE; i++)
@@ -77,9 +95,6 @@ void rows_write(FILE *out, const struct company *c)
             write_clocks(out, c->orders[i]);
             write_alerts(out, c->orders[i]);
         }
-    for (size_t i = 0; i < c->deadline_count; i++) {
-        const struct row_deadline *row = &c->deadlines[i];
-        fprintf(out, "T %" PRId64 " %s %s %" PRId64 " %" PRId64 "\n", row->d.order_id,
-                sla_clock_name(row->clock), clock_step_name(row->step), row->run, row->d.due_at);
-    }
+    for (size_t i = 0; i < c->deadline_count; i++)
+        write_deadline(out, &c->deadlines[i]);
 }

@@ -3,7 +3,7 @@
  *     O order state=... version=...     every order that is remembered
  *     L order clock run=...             the newest run of each of its clocks
  *     A order cause alert=...           its open alerts
- *     T order clock step run due_at     deadlines to come
+ *     T clock step order=... due_at=... deadlines to come, of orders, alerts and accounts
  */
 #pragma once
 #include "tests/simulation/company.h"
