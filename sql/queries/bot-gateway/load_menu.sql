@@ -12,7 +12,7 @@ border as (
 )
 select a.name, t.name,
        (select q.quota_left from account_quota q where q.account_id = a.id),
-       ms(coalesce(m.ends_at, border.ends_at)),
+       ms(coalesce((select ends_at from running_month), border.ends_at)),
        ms((a.paid_until + 1)::timestamp at time zone g.zone),
        (select count(*) from orders o where o.account_id = a.id and o.state in ('new', 'in_work', 'waiting_client')),
        t.may_pin,
@@ -25,10 +25,10 @@ select a.name, t.name,
        (select count(*) from alerts where solved_at is null)
 from given g
 cross join border
-join person_facts p on p.telegram_id = g.telegram_id
+-- offset 0: one person is looked up, however many other tables the planner has to put in order
+cross join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p
 left join accounts a on a.id = p.account_id
 left join tariffs t on t.id = a.tariff_id
-left join running_month m on true
 cross join lateral (
     select count(*) filter (where f.state = 'new') as waiting,
            count(*) filter (where f.state = 'in_work') as working,
