@@ -194,6 +194,7 @@ struct past { /* one order, with room for the next */
     struct outcome recorded;
     const char *tariff;
     int64_t pins[ORDER_PINS_MAX];
+    struct calendar calendar;
     struct past_input *inputs;
     size_t input_room;
     struct past_alert *alerts;
@@ -231,6 +232,10 @@ static void read_order(struct past *p, const struct db_result *r, int row)
     snprintf(p->history.currency, sizeof p->history.currency, "%s", db_text(r, row, 9));
     p->tariff = db_text(r, row, 10);
     read_pins(p, db_text(r, row, 11));
+    if (!db_is_null(r, row, 17)) {
+        calendar_read(&p->calendar, 0, db_text(r, row, 17));
+        p->history.calendar = &p->calendar;
+    }
     p->recorded = (struct outcome){
         .reaction_breaches = db_bool(r, row, 12),
         .work_breaches = db_bool(r, row, 13),

@@ -208,6 +208,7 @@ static void put_account(struct rerun *r, const struct history *h, const struct t
         .open_limit = ENOUGH,
         .reaction_minutes =
             terms->reaction_minutes >= 0 ? terms->reaction_minutes : h->reaction_minutes,
+        .calendar = h->calendar,
         .rate_minor = h->rate_minor,
         .may_pin = pins > 0,
         .has_paid_until = true,

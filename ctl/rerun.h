@@ -53,6 +53,7 @@ struct outcome {
 struct history { /* borrowed */
     int64_t order_id, account_id, ordered_by, created_at, tariff_id, reaction_minutes, rate_minor, category_id;
     bool    own_rate; /* its tariff has one */
+    const struct calendar   *calendar; /* of its reaction clock; NULL: round the clock */
     char    currency[8];
     const int64_t           *pins;
     size_t                   pin_count;

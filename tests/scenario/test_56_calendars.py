@@ -1,5 +1,6 @@
 """Goal: the reaction time of a tariff with working hours counts in them alone, over a weekend too; orders keep the calendar they began with"""
 import datetime
+import json
 
 import pytest
 
@@ -100,6 +101,12 @@ def test_a_calendar_nobody_can_work_by_is_refused(panel, given, hint):
 def test_a_replaced_calendar_stands_no_more(suite, panel, client, office):
     assert panel("calendar.save", {"calendar_id": office, "name": "Другой", "time_zone": "UTC", "intervals": OFFICE})["refusal"] == "no_such_calendar"
     assert save_tariff(suite, panel, office)["refusal"] == "no_such_calendar"
+
+
+def test_what_if_counts_by_the_calendar_too(suite, client):
+    told = json.loads(suite.ctl("replay", "--json"))
+    raised = suite.value("select count(*) from alerts where cause = 'not_taken'")
+    assert told["strange"] == 0 and told["table"]["alerts not_taken"]["before"] == raised, told
 
 
 def test_the_history_is_sound(suite, client):
