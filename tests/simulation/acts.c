@@ -16,16 +16,19 @@
 #define CATEGORIES 4
 #define ODD_EACH 24 /* one command of so many is said by anybody, about any order */
 
-enum brings { /* what a command brings along, bits */
-              TEXT = 1,
-              REASON = 2, /* at times */
-              ESTIMATE = 4,
-              RATING = 8, /* at times */
-              TARGET = 16,
-              ALERT = 32,
-              CATEGORY = 64,   /* at times */
-              PAYMENT = 128,   /* at times */
-              ADDRESSEE = 256, /* at times */
+#define PRESSED_TWICE 48 /* one command of so many is said twice */
+
+/* What a command brings along, bits. */
+enum brings {
+    TEXT = 1,
+    REASON = 2, /* at times */
+    ESTIMATE = 4,
+    RATING = 8, /* at times */
+    TARGET = 16,
+    ALERT = 32,
+    CATEGORY = 64,   /* at times */
+    PAYMENT = 128,   /* at times */
+    ADDRESSEE = 256, /* at times */
 };
 
 /* Commands about orders: who usually says it in which states. */
@@ -200,6 +203,8 @@ static void happen_to_order(struct shell *s, struct dice *d, const struct order_
                      : dice_one_in(d, ODD_EACH)  ? dice_any(d, (int64_t)s->company.member_count + 1)
                                                  : any_with_role(s, d, ROLE_CONTRACTOR);
     shell_command(s, &by, o == NULL ? 0 : id, target, &c);
+    if (dice_one_in(d, PRESSED_TWICE)) /* no answer was seen: once more */
+        shell_command(s, &by, o == NULL ? 0 : id, target, &c);
 }
 
 /* ---- changes of the world ---- */
