@@ -17,7 +17,7 @@ from . import run as runs
 
 # Histories that a fault is given to show itself: the first short, the others with time for months and rare clocks.
 HISTORIES = [(1, 3), (2, 12), (3, 40), (4, 73)]
-SIMULATION_S = 90  # of one history: a fault that makes it run for ever is noticed too
+SIMULATION_S = 60  # of one history: a fault that makes it run for ever is noticed too
 FLAGS = ["-std=c17", "-D_GNU_SOURCE", "-O1", "-w"]
 LIBRARIES = ["order-engine/liborder_rules.a", "sla-watcher/libsla_watcher_rules.a", "bot-gateway/delivery/libbot_gateway_delivery_rules.a",
              "common/libsuite_wire.a", "common/libsuite_base.a"]
