@@ -386,7 +386,7 @@ static const struct {
     {"BONUS_STEP",                           {"0", "50", "12.34", "0", "100"}},
     {"BONUS_EVERY_MINUTES",                  {"30", "10", "1", "7", "30"}},
     {"BONUS_MAX",                            {"0", "200", "1000.01", "300", "60"}},
-    {"LOW_RATING",                           {"3", "0", "5", "2", "3"}},
+    {"LOW_RATING",                           {"3", "0", "2", "3", "1"}},
     {"COMPENSATE_BREACH",                    {"off", "on", "off", "on", "off"}},
     {"MANAGER_REPEAT_MINUTES",               {"60", "120", "30", "240", "90"}}, /* few repeats of many alerts */
     {"MANAGER_REPEATS",                      {"3", "0", "1", "5", "3"}},

@@ -130,11 +130,6 @@ class Consequences(Permissions):
             self.tell("quota_low", [actor.id], f'"left":{left}', f'"until":{self.months.rows[-1][1]}')
         self.offer(order)
 
-    def half_stars(self, person):
-        """The newest 20 marks and five imaginary ones of four stars, to the nearest half star."""
-        newest = [stars for _, stars in person.marks] + [4] * 5
-        return (4 * sum(newest) + len(newest)) // (2 * len(newest))
-
     def bonus(self, order):
         """What an order earns more for every so many minutes it has waited."""
         steps = (self.now - order.clocks["reaction"].intervals[0][0]) // (self.number("BONUS_EVERY_MINUTES") * MINUTE)
@@ -152,7 +147,7 @@ class Consequences(Permissions):
         free = [p for p in self.people.values() if self.is_free(p) and not p.belongs_to(order.account) and p.id not in told
                 and self.is_offered_now(order, p) and p.id not in order.declined
                 and (not order.is_open or not p.follows or not order.category or p.follows >> order.category & 1)]
-        free.sort(key=lambda p: (-self.half_stars(p), self.load(p), p.last_taken, p.id))
+        free.sort(key=lambda p: (-p.half_stars, self.load(p), p.last_taken, p.id))
         wave = self.number("OFFER_WAVE")
         pinned = "false" if order.is_open else "true"
         for nth, person in enumerate(free):
@@ -386,6 +381,9 @@ class Consequences(Permissions):
             marks.append((order.ended_at, stars))
             marks.sort()
             del marks[:-20]  # the newest 20
+            # and five imaginary ones of four stars, to the nearest half star
+            counted = [stars for _, stars in marks] + [4] * 5
+            self.people[order.contractor].half_stars = (4 * sum(counted) + len(counted)) // (2 * len(counted))
 
     def do_auto_close(self, order, role, actor, clock, step):
         self.close(order)

@@ -16,8 +16,8 @@ from . import model
 from .world import DAY
 
 DAYS = 73  # of one history: a fifth of a year
-CREW = {"contractors": 40, "accounts": 16}
-SMALL_CREWS = [{"contractors": c, "accounts": a} for c, a in ((2, 1), (4, 2), (8, 4), (40, 16))]
+CREW = {"contractors": 28, "accounts": 16}
+SMALL_CREWS = [{"contractors": c, "accounts": a} for c, a in ((2, 1), (4, 2), (8, 4), (28, 16))]
 
 # Rows that no history can reach, each with its reason.
 UNREACHABLE = {}

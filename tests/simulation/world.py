@@ -26,7 +26,7 @@ class Person:
     def __init__(self, number, roles, account):
         self.id, self.roles, self.account = number, roles, account
         self.on_duty, self.away_until, self.reachable = True, 0, True
-        self.last_taken, self.follows, self.marks = 0, 0, []
+        self.last_taken, self.follows, self.marks, self.half_stars = 0, 0, [], 8
 
     def has(self, roles):
         return self.roles & roles
