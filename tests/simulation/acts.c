@@ -99,7 +99,7 @@ static int64_t any_order(struct shell *s, struct dice *d, unsigned states)
     int64_t count = (int64_t)(over ? c->ended_count : c->unfinished_count);
     for (int tries = 0; tries < LOOKS && count > 0; tries++) {
         const struct order *o = company_order(c, ids[dice_any(d, count)]);
-        if ((states & (1u << o->state)) != 0 && (o->id % NEGLECTED_EACH != 0 || dice_one_in(d, 64)))
+        if ((states & (1u << o->state)) != 0 && (o->id % NEGLECTED_EACH != 0 || dice_one_in(d, 16)))
             return o->id;
     }
     return 0;
