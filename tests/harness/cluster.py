@@ -113,7 +113,7 @@ class Server:
         """One statement in a session of its own; its rows, if it has any."""
         with contextlib.closing(self.connect(database, role)) as session, session.cursor() as cursor:
             cursor.execute(text, arguments)
-            return cursor.fetchall() if cursor.description else []
+            return cursor.fetchall() if cursor.description is not None else []  # "select from" has rows of no columns
 
     def answers(self):
         try:
