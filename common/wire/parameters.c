@@ -112,10 +112,12 @@ static int set_zone(char field[static 64], const char *value, struct err *err)
 /* Two digits each, within the day. */
 static bool is_time_of_day(const char *text)
 {
-    bool digits = text[0] >= '0' && text[0] <= '2' && text[1] >= '0' && text[1] <= '9' &&
-                  text[2] == ':' && text[3] >= '0' && text[3] <= '5' && text[4] >= '0' &&
-                  text[4] <= '9';
-    return digits && (text[0] < '2' || text[1] <= '3');
+    static const char *const digits = "0123456789";
+    const char *const allowed[] = {"012", digits, ":", "012345", digits};
+    for (size_t i = 0; i < ARRAY_LEN(allowed); i++)
+        if (strchr(allowed[i], text[i]) == NULL)
+            return false;
+    return text[0] < '2' || text[1] <= '3';
 }
 
 /* "22:00-08:00": they may go over midnight, but they end. */
