@@ -20,6 +20,9 @@ struct replay {
     size_t terms_count;
     struct tariff_change tariffs[CTL_GIVEN_MAX];
     size_t tariff_count;
+    struct calendar *calendars; /* every one there ever was */
+    char **calendar_names;      /* beside them; NULL: another has taken its place */
+    size_t calendar_count;
     bool base_rate;
     struct rerun *rerun;
     struct what_if_report report;
@@ -29,6 +32,10 @@ static void replay_fini(struct replay *r)
 {
     for (size_t i = 0; i < r->tariff_count; i++)
         tariff_change_fini(&r->tariffs[i]);
+    for (size_t i = 0; i < r->calendar_count; i++)
+        str_free(&r->calendar_names[i]);
+    free(r->calendars);
+    free(r->calendar_names);
     free(r->held);
     free(r->changed);
     rerun_free(&r->rerun);
@@ -70,6 +77,42 @@ static int read_changes(struct replay *r, struct err *err)
     return 0;
 }
 
+/* ---- calendars ---- */
+
+static int read_calendars(struct replay *r, struct err *err)
+{
+    scoped(ctl_results_free) struct db_result *rows =
+        ctl_call(r->ctl, Q_replay_calendars, NULL, err);
+    if (rows == NULL)
+        return -1;
+    r->calendar_count = (size_t)db_rows(rows);
+    r->calendars = xcalloc(r->calendar_count + 1, sizeof *r->calendars);
+    r->calendar_names = xcalloc(r->calendar_count + 1, sizeof *r->calendar_names);
+    for (int row = 0; row < db_rows(rows); row++) {
+        calendar_read(&r->calendars[row], db_i64(rows, row, 0), db_text(rows, row, 2));
+        r->calendar_names[row] = xstrdup_or_null(db_text_or_null(rows, row, 1));
+    }
+    return 0;
+}
+
+static const struct calendar *calendar_of(const struct replay *r, int64_t id)
+{
+    for (size_t i = 0; i < r->calendar_count; i++)
+        if (r->calendars[i].id == id)
+            return &r->calendars[i];
+    return NULL;
+}
+
+/* "off" is round the clock: NULL. false: there is none of that name. */
+static bool find_calendar(const struct replay *r, const char *name, const struct calendar **ret)
+{
+    *ret = NULL;
+    for (size_t i = 0; i < r->calendar_count; i++)
+        if (r->calendar_names[i] != NULL && str_eq(r->calendar_names[i], name))
+            *ret = &r->calendars[i];
+    return *ret != NULL || str_eq(name, "off");
+}
+
 /* ---- the terms that held ---- */
 
 /* A change is a row of the audit; before the first of them all had their defaults. */
@@ -109,6 +152,8 @@ static void change_tariff(const struct replay *r, const char *tariff, struct ter
             c->reaction_minutes >= 0 ? c->reaction_minutes : terms->reaction_minutes;
         terms->rate_minor = c->rate_minor >= 0 ? c->rate_minor : terms->rate_minor;
         terms->may_pin = c->may_pin >= 0 ? c->may_pin : terms->may_pin;
+        if (c->calendar != NULL)
+            terms->has_calendar = find_calendar(r, c->calendar, &terms->calendar);
     }
 }
 
@@ -194,7 +239,6 @@ struct past { /* one order, with room for the next */
     struct outcome recorded;
     const char *tariff;
     int64_t pins[ORDER_PINS_MAX];
-    struct calendar calendar;
     struct past_input *inputs;
     size_t input_room;
     struct past_alert *alerts;
@@ -215,7 +259,8 @@ static void read_pins(struct past *p, const char *text)
         p->pins[p->history.pin_count++] = strtoll(text, &end, 10);
 }
 
-static void read_order(struct past *p, const struct db_result *r, int row)
+static void read_order(const struct replay *replay, struct past *p, const struct db_result *r,
+                       int row)
 {
     p->history = (struct history){
         .order_id = db_i64(r, row, 0),
@@ -227,15 +272,12 @@ static void read_order(struct past *p, const struct db_result *r, int row)
         .rate_minor = db_i64(r, row, 6),
         .category_id = db_i64(r, row, 7),
         .own_rate = db_bool(r, row, 8),
+        .calendar = calendar_of(replay, db_i64(r, row, 17)),
         .pins = p->pins,
     };
     snprintf(p->history.currency, sizeof p->history.currency, "%s", db_text(r, row, 9));
     p->tariff = db_text(r, row, 10);
     read_pins(p, db_text(r, row, 11));
-    if (!db_is_null(r, row, 17)) {
-        calendar_read(&p->calendar, 0, db_text(r, row, 17));
-        p->history.calendar = &p->calendar;
-    }
     p->recorded = (struct outcome){
         .reaction_breaches = db_bool(r, row, 12),
         .work_breaches = db_bool(r, row, 13),
@@ -318,7 +360,7 @@ static int run_all(struct replay *r, struct err *err)
             return -1;
         rows = db_rows(b.orders);
         for (int row = 0; row < rows; row++) {
-            read_order(&past, b.orders, row);
+            read_order(r, &past, b.orders, row);
             read_inputs(&past, &b);
             read_alerts(&past, &b);
             run_again(r, &past);
@@ -351,6 +393,10 @@ static int check_tariffs(struct replay *r, struct err *err)
             return -1;
         if (db_rows(row) == 0)
             return err_set(err, ERR_REFUSED, "there is no tariff \"%.60s\"", r->tariffs[i].name);
+        const struct calendar *ignored;
+        const char *calendar = r->tariffs[i].calendar;
+        if (calendar != NULL && !find_calendar(r, calendar, &ignored))
+            return err_set(err, ERR_REFUSED, "there is no calendar \"%.60s\"", calendar);
     }
     return 0;
 }
@@ -365,8 +411,8 @@ int run_replay(struct ctl *ctl, struct err *err)
         (zone = ctl_zone(ctl, err)) == NULL ||
         read_day(ctl->options[OPTION_SINCE], zone, 0, &r.since, err) != 0 ||
         read_day(ctl->options[OPTION_UNTIL], zone, FAR_AHEAD_MS, &r.until, err) != 0 ||
-        read_now(&r, err) != 0 || read_terms(&r, err) != 0 || read_changes(&r, err) != 0 ||
-        check_tariffs(&r, err) != 0 || run_all(&r, err) != 0)
+        read_now(&r, err) != 0 || read_terms(&r, err) != 0 || read_calendars(&r, err) != 0 ||
+        read_changes(&r, err) != 0 || check_tariffs(&r, err) != 0 || run_all(&r, err) != 0)
         return -1;
     if (ctl->options[OPTION_JSON] != NULL)
         report_add_json(&r.report, &text);

@@ -208,12 +208,13 @@ static void put_account(struct rerun *r, const struct history *h, const struct t
         .open_limit = ENOUGH,
         .reaction_minutes =
             terms->reaction_minutes >= 0 ? terms->reaction_minutes : h->reaction_minutes,
-        .calendar = h->calendar,
         .rate_minor = h->rate_minor,
+        .calendar = terms->has_calendar ? terms->calendar : h->calendar,
         .may_pin = pins > 0,
         .has_paid_until = true,
         .paid_until_day = FAR_DAY,
     };
+    a->calendar_id = a->calendar != NULL ? a->calendar->id : 0;
     if (terms->rate_minor >= 0)
         a->rate_minor = terms->rate_minor;
     else if (base_rate)

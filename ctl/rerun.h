@@ -23,6 +23,8 @@ struct terms {
     size_t                    count;
     /* of the order's tariff, instead of what was copied into the order; -1: as it was */
     int64_t reaction_minutes, rate_minor, may_pin;
+    bool    has_calendar;            /* other hours: */
+    const struct calendar *calendar; /* NULL = round the clock */
     bool    base_rate; /* an order of a tariff without a rate of its own earns ORDER_RATE of these terms */
 };
 

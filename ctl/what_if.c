@@ -37,6 +37,10 @@ static const struct {
 static int read_field(struct tariff_change *change, const char *name, const char *value,
                       struct err *err)
 {
+    if (str_eq(name, "calendar")) {
+        change->calendar = xstrdup(value);
+        return 0;
+    }
     for (size_t i = 0; i < ARRAY_LEN(tariff_fields); i++) {
         int64_t number;
         if (!str_eq(tariff_fields[i].name, name))
@@ -47,7 +51,7 @@ static int read_field(struct tariff_change *change, const char *name, const char
         return 0;
     }
     return err_set(err, ERR_INPUT,
-                   "of a tariff, reaction_minutes, rate and may_pin can be changed");
+                   "of a tariff, reaction_minutes, rate, may_pin and calendar can be changed");
 }
 
 int tariff_change_parse(const char *text, struct tariff_change *ret, struct err *err)
@@ -68,6 +72,7 @@ int tariff_change_parse(const char *text, struct tariff_change *ret, struct err 
 void tariff_change_fini(struct tariff_change *change)
 {
     str_free(&change->name);
+    str_free(&change->calendar);
 }
 
 int terms_set(struct terms_since *items, size_t count, const char *assignment, struct err *err)

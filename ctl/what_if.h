@@ -7,9 +7,10 @@
 #include "common/base/err.h"
 #include "ctl/rerun.h"
 
-/* "VIP.reaction_minutes=30", "VIP.rate=650.50", "VIP.may_pin=off"; what is not named is -1. */
+/* "VIP.reaction_minutes=30", "VIP.rate=650.50", "VIP.may_pin=off", "VIP.calendar=Office" (or off); what is not
+ * named is -1 or NULL. */
 struct tariff_change {
-    char   *name; /* owned */
+    char   *name, *calendar; /* owned */
     int64_t reaction_minutes, rate_minor, may_pin;
 };
 

@@ -2,6 +2,7 @@
  * from the tables */
 #include "timeline/timeline.h"
 
+#include "order-engine/rules/calendar.h"
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/notices.h"
 #include "order-engine/rules/order_fsm.h"
@@ -223,50 +224,69 @@ static int64_t pause_ends_at(const struct timeline *t, const struct timeline_row
 static void add_interval(struct timeline *t, const struct timeline_interval *interval)
 {
     struct timeline_lap *lap = &t->laps[t->lap_count - 1];
-    t->intervals[t->interval_count++] = *interval;
+    int64_t length = interval->until - interval->from;
+    if (t->interval_count == t->interval_room) {
+        t->interval_room = t->interval_room * 2 + 8;
+        t->intervals = xrealloc(t->intervals, t->interval_room, sizeof *t->intervals);
+    }
+    t->intervals[t->interval_count] = *interval;
+    t->intervals[t->interval_count].clock = lap->clock;
+    t->intervals[t->interval_count++].lap = lap->lap;
     lap->count++;
     lap->counted_ms += interval->counted_ms;
-    lap->paused_ms += interval->counts ? 0 : interval->until - interval->from;
+    if (interval->closed)
+        lap->closed_ms += length;
+    else if (!interval->counts)
+        lap->paused_ms += length;
     lap->until = interval->until;
     lap->lasts = interval->lasts;
 }
 
-/* What counted of a run: by its calendar, if it has one. */
-static int64_t counted_ms(const struct timeline_row *run, int64_t until)
+/* What a run counted, and the hours between in which nothing counts. */
+static void add_stretches(struct timeline *t, const struct calendar *calendar, int64_t from,
+                          int64_t until, bool lasts)
 {
-    struct calendar calendar;
-    if (run->detail == NULL)
-        return until - run->at;
-    calendar_read(&calendar, 0, run->detail);
-    return calendar_counted_ms(&calendar, run->at, until);
+    for (int64_t at = from; at < until;) {
+        int64_t begins, ends;
+        calendar_next_stretch(calendar, at, &begins, &ends);
+        begins = min_i64(begins, until);
+        ends = min_i64(ends, until);
+        if (at < begins)
+            add_interval(t, &(struct timeline_interval){.from = at,
+                                                        .until = begins,
+                                                        .closed = true,
+                                                        .lasts = lasts && begins == until});
+        if (begins < ends)
+            add_interval(t, &(struct timeline_interval){.from = begins,
+                                                        .until = ends,
+                                                        .counted_ms = ends - begins,
+                                                        .counts = true,
+                                                        .lasts = lasts && ends == until});
+        at = ends;
+    }
 }
 
-/* One run: the interval that counted, and the one after it in which the clock stood still. */
+/* One run: what counted of it, and the interval after it in which the clock stood still. */
 static void add_run(struct timeline *t, const struct timeline_row *run,
                     const struct timeline_row *next)
 {
     struct timeline_lap *lap = &t->laps[t->lap_count - 1];
+    struct calendar calendar;
     bool lasts = run->until == 0;
     int64_t until = lasts ? max_i64(t->now, run->at) : run->until;
-    bool next_goes_on = next != NULL && goes_on(run, next);
     lap->limit_ms = run->limit_ms;
-    add_interval(t, &(struct timeline_interval){
-                        .clock = run->clock,
-                        .lap = lap->lap,
-                        .from = run->at,
-                        .until = until,
-                        .counts = true,
-                        .lasts = lasts,
-                        .counted_ms = next_goes_on ? next->counted_ms - run->counted_ms
-                                                   : counted_ms(run, until),
-                    });
+    lap->until = until;
+    lap->lasts = lasts;
+    if (run->detail != NULL)
+        calendar_read(&calendar, 0, run->detail);
+    add_stretches(t, run->detail != NULL ? &calendar : NULL, run->at, until, lasts);
     int64_t pause_ends = lasts ? 0 : pause_ends_at(t, run, next);
     if (pause_ends > until)
-        add_interval(t, &(struct timeline_interval){.clock = run->clock,
-                                                    .lap = lap->lap,
-                                                    .from = until,
-                                                    .until = pause_ends,
-                                                    .lasts = run->paused && next == NULL});
+        add_interval(t, &(struct timeline_interval){
+                            .from = until,
+                            .until = pause_ends,
+                            .lasts = run->paused && next == NULL,
+                        });
 }
 
 static void add_clock(struct timeline *t, int clock)
@@ -292,13 +312,15 @@ void timeline_init(struct timeline *t, struct timeline_row *rows, size_t count)
 {
     size_t runs = 0;
     const struct timeline_row *order = find_order(rows, count);
-    *t = (struct timeline){.now = order != NULL ? order->at : 0, .rows = rows, .row_count = count};
+    *t = (struct timeline){.now = order != NULL ? order->at : 0,
+                           .rows = rows,
+                           .row_count = count,
+                           .calendar = calendar};
     if (count > 0)
         qsort(rows, count, sizeof *rows, compare);
     for (size_t i = 0; i < count; i++)
         runs += rows[i].kind == TIMELINE_RUN;
     t->laps = xcalloc(runs + 1, sizeof *t->laps);
-    t->intervals = xcalloc(2 * runs + 1, sizeof *t->intervals);
     for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++)
         add_clock(t, clock);
 }

@@ -43,19 +43,19 @@ struct timeline_row {
     const char *currency;
 };
 
-/* An interval of a clock: it counted, or it stood still because the clock was paused. */
+/* An interval of a clock: it counted, or the clock was paused, or nothing counts then by the calendar. */
 struct timeline_interval {
     int     clock;
     int64_t lap;        /* 1, 2, ...: a clock that starts from zero again begins another lap */
     int64_t from, until; /* until: now, if it still lasts */
-    int64_t counted_ms; /* 0 if paused */
-    bool    counts, lasts;
+    int64_t counted_ms; /* 0 unless it counts */
+    bool    counts, closed, lasts;
 };
 
 /* A clock's reading in one lap: the sum of its intervals. */
 struct timeline_lap {
     int      clock;
-    int64_t  lap, from, until, limit_ms, counted_ms, paused_ms;
+    int64_t  lap, from, until, limit_ms, counted_ms, paused_ms, closed_ms;
     bool     lasts;
     size_t   first, count; /* its intervals */
 };
@@ -65,7 +65,7 @@ struct timeline {
     struct timeline_row      *rows; /* ascending by time; what happened at one instant as its cause and effects follow */
     size_t                    row_count;
     struct timeline_interval *intervals;
-    size_t                    interval_count;
+    size_t                    interval_count, interval_room;
     struct timeline_lap      *laps;
     size_t                    lap_count;
 };

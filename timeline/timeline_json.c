@@ -86,6 +86,7 @@ static void add_lap(const struct timeline *t, const struct timeline_lap *lap, st
     add_number(b, "limit_ms", lap->limit_ms);
     add_number(b, "counted_ms", lap->counted_ms);
     add_number(b, "paused_ms", lap->paused_ms);
+    add_number(b, "closed_ms", lap->closed_ms);
     add_key(b, "intervals");
     for (size_t i = 0; i < lap->count; i++) {
         const struct timeline_interval *interval = &t->intervals[lap->first + i];
@@ -93,6 +94,7 @@ static void add_lap(const struct timeline *t, const struct timeline_lap *lap, st
         add_time(b, "from", interval->from);
         add_until(b, interval->until, interval->lasts);
         add_bool(b, "counts", interval->counts);
+        add_bool(b, "closed", interval->closed);
         add_number(b, "counted_ms", interval->counted_ms);
         buf_add_char(b, '}');
     }

@@ -64,6 +64,11 @@ static void add_reading(struct buf *b, const struct timeline_lap *lap)
         timeline_add_duration(b, lap->paused_ms);
         buf_add_text(b, " stood still");
     }
+    if (lap->closed_ms > 0) {
+        buf_add_text(b, ", ");
+        timeline_add_duration(b, lap->closed_ms);
+        buf_add_text(b, " outside the calendar's hours");
+    }
     if (lap->lasts)
         buf_add_text(b, ", and goes on");
 }

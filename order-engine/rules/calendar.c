@@ -59,6 +59,17 @@ static void walk_next(struct walk *w, int64_t *ret_from, int64_t *ret_to)
     }
 }
 
+void calendar_next_stretch(const struct calendar *c, int64_t from, int64_t *ret_from,
+                           int64_t *ret_to)
+{
+    *ret_from = from;
+    *ret_to = INT64_MAX;
+    if (c == NULL)
+        return;
+    struct walk walk = walk_from(c, from);
+    walk_next(&walk, ret_from, ret_to);
+}
+
 int64_t calendar_counted_ms(const struct calendar *c, int64_t from, int64_t to)
 {
     if (c == NULL)

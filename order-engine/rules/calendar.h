@@ -29,6 +29,8 @@ int64_t calendar_counted_ms(const struct calendar *, int64_t from, int64_t to);
 /* The earliest instant at which so much has counted since from: with the doors closing at 18:00, 60 minutes from 17:00 are
  * reached at 18:00 today. from itself if nothing is needed. */
 int64_t calendar_reach_ms(const struct calendar *, int64_t from, int64_t needed_ms);
+/* The first stretch that counts from an instant on, and it ends after it; without a calendar it has no end (INT64_MAX). */
+void calendar_next_stretch(const struct calendar *, int64_t from, int64_t *ret_from, int64_t *ret_to);
 
 /* Adds "1 09:00-18:00" (weekday, 1 = Monday; 24:00 is the end of the day), keeping them in their order. NULL, or what is wrong with it. */
 const char *calendar_add_interval(struct calendar *, const char *text);

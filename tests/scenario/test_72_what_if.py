@@ -24,7 +24,7 @@ class RandomHistory:
     def __init__(self, suite, seed):
         self.suite, self.company, self.random = suite, Company(suite), random.Random(seed)
         with Panel(suite) as panel:
-            panel.set(CONTRACTOR_MAX_ORDERS=20)
+            panel.set(CONTRACTOR_MAX_ORDERS=20, MANAGER_REPEAT_MINUTES=120)
             tariff = panel.generous_tariff()
         self.clients = self.company.crowd_joins(3100, ["Клиент 1", "Клиент 2"], "client", tariff_id=tariff)
         self.pinner = self.company.joins(3190, "Клиент 3", "client", tariff="Стандарт", paid_until=PAID)
@@ -133,6 +133,14 @@ def test_another_tariff_without_pins_opens_at_once(suite, history):
     assert report["table"]["taken late"]["after"] > report["table"]["taken late"]["before"]
 
 
+def test_with_fewer_hours_less_is_late(suite, history):
+    with Panel(suite) as panel:
+        panel.ask("POST", "calendars", {"name": "Понедельник", "time_zone": "Europe/Moscow", "intervals": ["1 09:00-10:00"], "holidays": []})
+    report = replay(suite, "--tariff", "Без границ.calendar=Понедельник", "--tariff", "Стандарт.calendar=Понедельник")["table"]["alerts not_taken"]
+    assert report["after"] < report["before"]
+    assert suite.ctl.run("replay", "--tariff", "VIP.calendar=Вторник", check=False).returncode == 1
+
+
 def test_people_read_a_table_and_only_the_days_they_asked_for(suite, history):
     printed = suite.ctl("replay", "--since", "2026-01-01")
     assert "before" in printed and "alerts not_taken" in printed and "orders run again" in printed
@@ -140,7 +148,8 @@ def test_people_read_a_table_and_only_the_days_they_asked_for(suite, history):
 
 
 @pytest.mark.parametrize("options", [["--set", "ORDER_RATES=1"], ["--set", "ORDER_RATE"], ["--set", "BILLING_DAY=31"], ["--since", "soon"],
-                                     ["--tariff", "VIP=30"], ["--tariff", "VIP.colour=30"], ["--tariff", "VIP.reaction_minutes=0"]])
+                                     ["--tariff", "VIP=30"], ["--tariff", "VIP.colour=30"],
+                                     ["--tariff", "VIP.reaction_minutes=0"]])
 def test_what_makes_no_sense_is_refused(suite, history, options):
     assert suite.ctl.run("replay", *options, check=False).returncode == 2
 

@@ -109,6 +109,10 @@ static void round_the_clock(void **state)
     assert_int_equal(calendar_counted_ms(NULL, 100, 350), 250);
     assert_int_equal(calendar_counted_ms(NULL, 350, 100), 0);
     assert_int_equal(calendar_reach_ms(NULL, 100, 250), 350);
+    int64_t begins, ends;
+    calendar_next_stretch(NULL, 100, &begins, &ends);
+    assert_int_equal(begins, 100);
+    assert_int_equal(ends, INT64_MAX);
     assert_int_equal(calendar_reach_ms(NULL, 100, -250), 100);
 }
 

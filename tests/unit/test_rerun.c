@@ -138,6 +138,25 @@ static void other_terms_move_what_time_does(void **state)
     assert_int_equal(is.what_if.paid_minor, 50000);
 }
 
+static void hours_are_the_orders_or_others(void **state)
+{
+    (void)state;
+    struct rerun_result is;
+    struct calendar night = {.id = 3};
+    calendar_read(&night, 3, "UTC|0 0 60;1 0 60;2 0 60;3 0 60;4 0 60;5 0 60;6 0 60|");
+    struct history h = history_of(whole, 1);
+    struct terms same = terms_of(standard, 1), changed = same;
+    h.calendar = &night; /* 95 % of an hour: 57 minutes past some midnight */
+    changed.has_calendar = true;
+    run(&h, &changed, BEGAN + M(58), &is);
+    assert_int_equal(is.what_if.alerts[CAUSE_NOT_TAKEN], 1);
+    changed.calendar = &night;
+    run(&h, &changed, BEGAN + M(58), &is);
+    assert_int_equal(is.what_if.alerts[CAUSE_NOT_TAKEN], 0);
+    run(&h, &same, BEGAN + M(58), &is);
+    assert_int_equal(is.what_if.alerts[CAUSE_NOT_TAKEN], 0);
+}
+
 static void terms_change_with_time(void **state)
 {
     (void)state;
@@ -382,6 +401,7 @@ int main(void)
         cmocka_unit_test(under_the_same_terms_it_is_as_it_was),
         cmocka_unit_test(a_step_that_was_late_is_late_again),
         cmocka_unit_test(other_terms_move_what_time_does),
+        cmocka_unit_test(hours_are_the_orders_or_others),
         cmocka_unit_test(terms_change_with_time),
         cmocka_unit_test(what_is_not_possible_any_more_is_left_out),
         cmocka_unit_test(who_came_too_early_waits_until_it_opens),

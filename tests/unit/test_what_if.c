@@ -30,18 +30,29 @@ static void a_tariffs_fields_are_read(void **state)
     }
 }
 
+static void a_tariffs_calendar_is_read(void **state)
+{
+    (void)state;
+    struct tariff_change change;
+    struct err err;
+    assert_int_equal(tariff_change_parse("VIP.calendar=Office", &change, &err), 0);
+    assert_string_equal(change.calendar, "Office");
+    assert_int_equal(change.may_pin, -1);
+    tariff_change_fini(&change);
+}
+
 static void what_is_no_field_of_a_tariff_is_explained(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"VIP",                      "is not like VIP.reaction_minutes=30"},
-        {"VIP=3",                    "is not like VIP.reaction_minutes=30"},
-        {".rate=3",                  "is not like VIP.reaction_minutes=30"},
-        {"VIP.colour=3",             "reaction_minutes, rate and may_pin" },
-        {"VIP.reaction_minutes=0",   "a whole number from 1 to 43200"     },
-        {"VIP.reaction_minutes=ten", "a whole number from 1 to 43200"     },
-        {"VIP.rate=-1",              "an amount, such as 500 or 500.50"   },
-        {"VIP.may_pin=maybe",        "on or off"                          },
+        {"VIP",                      "is not like VIP.reaction_minutes=30"         },
+        {"VIP=3",                    "is not like VIP.reaction_minutes=30"         },
+        {".rate=3",                  "is not like VIP.reaction_minutes=30"         },
+        {"VIP.colour=3",             "reaction_minutes, rate, may_pin and calendar"},
+        {"VIP.reaction_minutes=0",   "a whole number from 1 to 43200"              },
+        {"VIP.reaction_minutes=ten", "a whole number from 1 to 43200"              },
+        {"VIP.rate=-1",              "an amount, such as 500 or 500.50"            },
+        {"VIP.may_pin=maybe",        "on or off"                                   },
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct tariff_change change;
@@ -176,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tariffs_fields_are_read),
+        cmocka_unit_test(a_tariffs_calendar_is_read),
         cmocka_unit_test(what_is_no_field_of_a_tariff_is_explained),
         cmocka_unit_test(a_parameter_is_set_at_every_time),
         cmocka_unit_test(the_past_is_before_and_the_other_terms_are_after),
