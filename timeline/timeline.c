@@ -312,10 +312,7 @@ void timeline_init(struct timeline *t, struct timeline_row *rows, size_t count)
 {
     size_t runs = 0;
     const struct timeline_row *order = find_order(rows, count);
-    *t = (struct timeline){.now = order != NULL ? order->at : 0,
-                           .rows = rows,
-                           .row_count = count,
-                           .calendar = calendar};
+    *t = (struct timeline){.now = order != NULL ? order->at : 0, .rows = rows, .row_count = count};
     if (count > 0)
         qsort(rows, count, sizeof *rows, compare);
     for (size_t i = 0; i < count; i++)
