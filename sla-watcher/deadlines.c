@@ -11,6 +11,7 @@
 #define LOOK_EVERY_MS 5000  /* by itself: a hint may be lost */
 #define LOOK_AHEAD_MS 15000 /* rows due so soon are read ahead: more than one such pause */
 #define LOOK_AGAIN_MS 1000  /* after one that failed, or an engine whose clock is behind */
+#define EARLY_AGAIN_MS 10   /* after a deadline that was a rounded millisecond too early */
 #define CLOCK_JUMP_MS 1000  /* the test clock has moved: what was read ahead is of the past */
 #define COMMAND_ID_BYTES 32
 
@@ -97,8 +98,8 @@ void deadlines_look(struct deadlines *d)
     d->until = now_of(d) + LOOK_AHEAD_MS;
     db_arg_i64(&args, d->until);
     db_arg_i64(&args, (int64_t)deadline_queue_begin_look(&d->queue));
-    db_call(d->db, Q_read_clock, NULL, on_clock, d);
     db_call(d->db, Q_read_deadlines, &args, on_rows, d);
+    db_call(d->db, Q_read_clock, NULL, on_clock, d); /* last: its answer is the fresher for it */
     db_end(d->db, on_looked, d);
 }
 
@@ -130,7 +131,7 @@ static void on_answer(void *ctx, const struct msg_answer *answer, const struct e
         d->counters.moot++;
     } else if (str_eq(answer->outcome, "input")) {
         d->counters.early++;
-        d->look_at = min_i64(d->look_at, clock_mono_ms() + LOOK_AGAIN_MS);
+        d->look_at = min_i64(d->look_at, clock_mono_ms() + EARLY_AGAIN_MS);
     } else {
         d->counters.failed++;
         log_warn("deadline failed id=sla:%" PRId64 " order=%" PRId64 ": %s, trying again", id,

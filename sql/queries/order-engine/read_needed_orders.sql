@@ -15,7 +15,7 @@ with given as (select $1::bigint as telegram_id, $2::bigint as notice_id),
     union
     select n.order_id from given g join notices n on n.id = g.notice_id
 )
-select who.id, o.id, nextval(pg_get_serial_sequence('alerts', 'id')),
+select who.id, o.id, nextval('alerts_id_seq'),
        coalesce(o.contractor_id = who.id, false) and o.state in ('in_work', 'waiting_client'),
        exists (select from alerts a where a.order_id = o.id and a.cause = 'unreachable' and a.solved_at is null),
        not exists (select from people p

@@ -1,6 +1,6 @@
 -- Sets numbers aside for what the batch may make.
 -- $1 orders bigint, $2 alerts bigint: how many of each
 -- one row per number: what ('order', 'alert'), number
-select 'order', nextval(pg_get_serial_sequence('orders', 'id')) from generate_series(1, $1::bigint)
+select 'order', nextval('orders_id_seq') from generate_series(1, $1::bigint)
 union all
-select 'alert', nextval(pg_get_serial_sequence('alerts', 'id')) from generate_series(1, $2::bigint)
+select 'alert', nextval('alerts_id_seq') from generate_series(1, $2::bigint)
