@@ -334,6 +334,9 @@ static void steps_at_one_instant_keep_the_tables_order(void **state)
     assert_int_equal(is.what_if.alerts[CAUSE_NOT_TAKEN], 1);
     assert_int_equal(is.what_if.reaction_breaches, 0);
 
+    run(&h, &changed, BEGAN + M(31), &is);
+    assert_int_equal(is.what_if.reaction_breaches, 1);
+
     items[0].parameters.INFORM_MANAGER_CREATED_PROJECT_LIMIT = 100;
     h.pin_count = 0;
     run(&h, &changed, BEGAN + M(31), &is);

@@ -89,6 +89,9 @@ static void a_clock_reads_the_sum_of_its_intervals(void **state)
         {"its 100 % moved",                                2, H(8), 0, true, 3,
          {NOW_ROW(H(9), "in_work"), RUN_ROW(WORK, 1, H(1), H(3), 0, H(10), false),
           RUN_ROW(WORK, 2, H(3), 0, H(2), H(20), false)}},
+        {"it ended, and its calendar had closed at five",  2, H(1), 0, false, 2,
+         {NOW_ROW(H(9), "in_work"), {.kind = TIMELINE_RUN, .name = "run", .clock = CLOCK_REACTION, .step = -1, .run = 1, .at = H(1),
+                                     .until = H(8), .limit_ms = H(10), .detail = "UTC|3 60 120|"}}},
         {"it was stopped while it stood still",            2, H(2), H(2), false, 6,
          {NOW_ROW(H(9), "done"), RUN_ROW(WORK, 1, H(1), H(3), 0, H(10), false),
           EVENT_ROW(2, H(1), "take", CONTRACTOR, A_CONTRACTOR, NEW, IN_WORK),
@@ -112,7 +115,7 @@ static void a_clock_reads_the_sum_of_its_intervals(void **state)
         for (size_t n = 0; n < t.interval_count; n++) {
             const struct timeline_interval *is = &t.intervals[n];
             counted += is->counted_ms;
-            paused += is->counts ? 0 : is->until - is->from;
+            paused += is->counts || is->closed ? 0 : is->until - is->from;
             check_case(n == 0 || t.intervals[n - 1].until == is->from, cases[i].why);
             check_case(is->lasts == (cases[i].lasts && n + 1 == t.interval_count), cases[i].why);
         }
