@@ -19,6 +19,8 @@ DAYS = 73  # of one history: a fifth of a year
 CREW = {"contractors": 28, "accounts": 16}
 SMALL_CREWS = [{"contractors": c, "accounts": a} for c, a in ((2, 1), (4, 2), (8, 4), (28, 16))]
 
+SHORT = (300, 1500, 6000)  # steps in which a short history may show the same
+
 # Rows that no history can reach, each with its reason.
 UNREACHABLE = {}
 
@@ -104,23 +106,33 @@ def fails(simulate, seed, crew, steps, left_out=()):
     return run(argv(simulate, seed, DAYS, crew, steps, left_out))[1]
 
 
+def kind_of(found):
+    """What went wrong where: the event, and how the difference begins."""
+    return found and (found[1].split(" ")[3:4], found[2].split(" ")[0])
+
+
+def shorter(simulate, seed, found):
+    """The first short history with few people in which the same goes wrong: (steps, seed, crew)."""
+    for budget in SHORT:
+        for crew in SMALL_CREWS:
+            for near in range(seed, seed + 4):
+                smaller = fails(simulate, near, crew, min(budget, found[0]))
+                if kind_of(smaller) == kind_of(found):
+                    return smaller[0], near, crew
+    return found[0], seed, CREW
+
+
 def shrink(simulate, seed):
-    """Fewer people and steps first, then leaving out what is not needed; any disagreement counts as the failure."""
+    """Fewer people and steps first, then leaving out what is not needed, as long as the same thing goes wrong."""
     found = fails(simulate, seed, CREW, 0)
     if not found:
         return None
-    best = (found[0], seed, CREW)
-    for crew in SMALL_CREWS:
-        for near in range(seed, seed + 8):
-            smaller = fails(simulate, near, crew, best[0])
-            if smaller and smaller[0] < best[0]:
-                best = (smaller[0], near, crew)
-    steps, seed, crew = best
+    steps, seed, crew = shorter(simulate, seed, found)
     left_out, size = set(), max(1, steps // 2)
     while True:
         for first in range(1, steps + 1, size):
             chunk = {n for n in range(first, min(first + size, steps + 1))} - left_out
-            if chunk and fails(simulate, seed, crew, steps, left_out | chunk):
+            if chunk and kind_of(fails(simulate, seed, crew, steps, left_out | chunk)) == kind_of(found):
                 left_out |= chunk
         if size == 1:
             return seed, crew, steps, left_out
