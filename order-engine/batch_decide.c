@@ -66,7 +66,7 @@ static struct situation situation_of(struct batch *b, struct job *job)
     if (job->row->needs & NEED_ACCOUNT)
         s.account =
             actor != NULL && actor->account_id != 0 ? world_account(w, actor->account_id) : NULL;
-    if (job->row->needs & NEED_CONTRACTORS)
+    if (job->row->needs & (NEED_CONTRACTORS | NEED_DEADLINE))
         s.contractors = mark_contractors(b, s.account != NULL ? s.account->id : 0,
                                          s.order != NULL ? s.order->id : 0);
     return s;

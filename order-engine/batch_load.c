@@ -147,8 +147,17 @@ static void find_strange(struct batch *b)
         find_calendar(b, b->world.accounts[i].calendar_id);
 }
 
+/* Few deadlines open an order, so the contractors are read for those alone. */
+static bool must_offer(const struct world *w)
+{
+    for (size_t i = 0; i < w->deadline_count; i++)
+        if (w->deadlines[i].step == STEP_OPEN)
+            return w->contractors.count == 0;
+    return false;
+}
+
 /* What only the first look could tell: parameters or people that have changed, orders of another
- * month, messages that are answers. */
+ * month, messages that are answers, orders that open. */
 static bool look_again(struct batch *b)
 {
     struct world *w = &b->world;
@@ -158,9 +167,13 @@ static bool look_again(struct batch *b)
     bool stale = w->parameters_version != w->installed_version;
     bool changed = w->people_version != w->installed_people;
     bool more = b->jobs[0]->load_more != NULL;
+    bool offers = must_offer(w);
     find_answered(b);
-    if (!stale && !changed && !more && !w->months_widened && b->lists.answered.count == 0)
+    if (!stale && !changed && !more && !offers && !w->months_widened &&
+        b->lists.answered.count == 0)
         return false;
+    if (offers)
+        load_contractors(&b->store);
     if (w->months_widened)
         load_orders(&b->store, &b->lists.orders); /* for their versions */
     if (stale)

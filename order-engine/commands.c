@@ -149,9 +149,7 @@ READER(read_acknowledge)
 #define ORDER (NEED_ORDER | NEED_CLOCKS)
 #define REQUEUES (ORDER | NEED_PINS | NEED_CONTRACTORS | NEED_CREW)
 #define ALERTS (ORDER | NEED_CREW | NEED_ALERT_NUMBER)
-#define TIME                                                                             \
-    (ORDER | NEED_PINS | NEED_CONTRACTORS | NEED_CREW | NEED_MONTH | NEED_ALERT_NUMBER | \
-     NEED_DEADLINE)
+#define TIME (ORDER | NEED_PINS | NEED_CREW | NEED_MONTH | NEED_ALERT_NUMBER | NEED_DEADLINE)
 
 /* clang-format off */
 static const struct command_row rows[] = {

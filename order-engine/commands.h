@@ -19,7 +19,7 @@ enum command_need {
     NEED_MONTH        = 1 << 7, /* the billing month */
     NEED_ORDER_NUMBER = 1 << 8,
     NEED_ALERT_NUMBER = 1 << 9,
-    NEED_DEADLINE     = 1 << 10,
+    NEED_DEADLINE     = 1 << 10, /* the deadline it names, and all contractors if that one opens an order */
 };
 
 struct command_row {

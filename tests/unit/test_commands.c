@@ -43,8 +43,8 @@ static void needs_fit_the_events(void **state)
         check_case((row->needs & NEED_DEADLINE) == 0 && !event->is_deadline, row->why);
     }
     unsigned by_time = command_row_of(MSG_deadline_reached)->needs;
-    unsigned all = NEED_ORDER | NEED_CLOCKS | NEED_PINS | NEED_CONTRACTORS | NEED_CREW |
-                   NEED_MONTH | NEED_ALERT_NUMBER | NEED_DEADLINE;
+    unsigned all = NEED_ORDER | NEED_CLOCKS | NEED_PINS | NEED_CREW | NEED_MONTH |
+                   NEED_ALERT_NUMBER | NEED_DEADLINE;
     assert_int_equal(by_time, all);
 }
 
