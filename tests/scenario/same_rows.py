@@ -187,8 +187,11 @@ def payouts_expected(history):
 
 
 def payouts_there(twin):
-    for order, contractor, amount, at in twin.sql("select order_id, contractor_id, amount_minor, ms(at) from payout_entries"):
-        yield f"order {twin.orders.back(order)} to {twin.people.back(contractor)}: {amount} at {at}"
+    """Into the month of closing."""
+    for order, contractor, amount, at, in_month in twin.sql("""
+            select l.order_id, l.contractor_id, l.amount_minor, ms(l.at), m.starts_at <= l.at and l.at < m.ends_at
+            from payout_entries l join billing_months m on m.id = l.billing_month_id"""):
+        yield f"order {twin.orders.back(order)} to {twin.people.back(contractor)}: {amount} at {at}{'' if in_month else ', of another month'}"
 
 
 TABLES = {

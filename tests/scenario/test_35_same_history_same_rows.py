@@ -13,7 +13,7 @@ from .twin import Twin
 
 HISTORIES = int(os.environ.get("ITSUPPORT_TEST_HISTORIES", "2"))
 SEED = int(os.environ.get("ITSUPPORT_TEST_SEED") or random.SystemRandom().randrange(1, 1 << 31))
-SIZE = {"steps": 400, "gap": 1800, "days": 30, "contractors": 6, "accounts": 4}  # some four days
+SIZE = {"steps": 400, "gap": 1800, "days": 1000, "contractors": 6, "accounts": 4}  # some four days
 KILLS = 20
 
 
@@ -27,5 +27,7 @@ def test_the_same_rows_are_left(cluster, build, template, capsys, seed, engines,
         assert not differences, f"seed {seed}:\n" + "\n".join(differences)
         checked = twin.suite.ctl.run("check", check=False)
         assert checked.returncode == 0, checked.stdout + checked.stderr
+        sent_again = twin.sent_again
     with capsys.disabled():
-        print(f"\nITSUPPORT_TEST_SEED={seed}, {engines} engines, {kills - twin.kills} kills: {count_rows(history)}", flush=True)
+        print(f"\nITSUPPORT_TEST_SEED={seed}, {engines} engines, {kills - twin.kills} kills, {sent_again} commands sent again: "
+              f"{count_rows(history)}", flush=True)

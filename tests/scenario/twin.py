@@ -24,6 +24,8 @@ from .history import NO_PAY, ROLES, SYSTEM
 PATIENCE_S = 1.0     # for an answer, before the same id is sent again
 TRIES = 30
 MOMENT_S = 0.01      # an engine dies so long at most after a command was sent
+KILL_EACH = 20       # one command of so many, while kills are left
+TWICE_EACH = 8       # one command of so many is sent to two engines at once
 UNKNOWN = 10 ** 12   # a number that nothing has
 STRANGER = 1         # a Telegram id that nobody has
 PANEL, WATCH = "login:twin", "system"
@@ -63,17 +65,29 @@ class Numbers:
 
 
 class Line(BusClient):
-    """A client that deals its commands out in turn and sends one again whose engine has died."""
+    """A client that deals its commands out in turn, sends one again whose engine has died, and holds the answers to one id together."""
 
-    def ask(self, kind, body, actor="tg:1", command_id=None, meanwhile=None):
+    def __init__(self, bus_dir, name):
+        super().__init__(bus_dir, name)
+        self.sent_again = 0
+
+    def ask(self, kind, body, actor="tg:1", command_id=None, copies=1, meanwhile=None):
+        """copies: so many engines get it at once."""
         frame = envelope(kind, body, actor, command_id)
         for _ in range(TRIES):
-            self._send_to_next(frame)
+            for _ in range(copies):
+                self._send_to_next(frame)
             if meanwhile:
                 meanwhile()
             with contextlib.suppress(NotInTime):
                 return self.wait_answer(command_id, PATIENCE_S)
+            self.sent_again += 1
         raise NotInTime(f"{kind} {command_id} was sent {TRIES} times in vain")
+
+    def _hear(self, engine, message):
+        known = self.answers.get(message.get("id"))
+        super()._hear(engine, message)
+        assert known is None or known == message["body"], f"{message['id']} was answered {known} and {message['body']}"
 
     def _send_to_next(self, frame):
         while True:
@@ -90,6 +104,7 @@ class Line(BusClient):
 
 class Twin:
     def __init__(self, cluster, build, template, engines=2, kills=0, seed=1):
+        """kills: so many times an engine is killed on the way."""
         self.suite = Suite(cluster, build, engines=engines, template=template)
         self.names = [f"order-engine@{n}" for n in range(1, engines + 1)]
         self.kills, self.random = kills, random.Random(seed)
@@ -133,16 +148,21 @@ class Twin:
             self.sql("update installation set clock_offset_ms = %s", now)
             self.now = now
 
+    @property
+    def sent_again(self):
+        return sum(line.sent_again for line in (self.gateway, self.watcher, self.panel))
+
     # ---- saying ----
 
     def ask(self, line, kind, body, actor):
         self.said += 1
         left_out = {name: value for name, value in body.items() if value is not None}
-        return line.ask(kind, left_out, actor, f"twin:{self.said}", self._perhaps_kill)
+        copies = 1 if self.random.randrange(TWICE_EACH) else 2
+        return line.ask(kind, left_out, actor, f"twin:{self.said}", copies, self._perhaps_kill)
 
     def _perhaps_kill(self):
         """An engine is killed at any moment of what it has just been given, and started again at once."""
-        if not self.kills or self.random.randrange(20):
+        if not self.kills or self.random.randrange(KILL_EACH):
             return
         process = self.suite[self.random.choice(self.names)]
         if process.is_ready():

@@ -59,7 +59,7 @@ static void simulate(const struct options *o)
         shell_pass_time(s, at);
         if (steps > LEFT_OUT_MAX || !left_out[steps])
             acts_happen(s, &d);
-        if (steps % FORGET_EVERY == 0)
+        if (!o->rows && steps % FORGET_EVERY == 0)
             company_forget_old(&s->company);
     }
     if (o->rows)
