@@ -14,7 +14,7 @@ from .twin import Twin
 HISTORIES = int(os.environ.get("ITSUPPORT_TEST_HISTORIES", "2"))
 SEED = int(os.environ.get("ITSUPPORT_TEST_SEED") or random.SystemRandom().randrange(1, 1 << 31))
 PEOPLE = {"contractors": 6, "accounts": 4}
-SIZES = [{"steps": 400, "gap": 1800}, {"steps": 250, "gap": 14400}]  # taken in turn: a rush of some four days, and three quiet weeks
+SIZES = [{"steps": 400, "gap": 1800}, {"steps": 200, "gap": 14400}]  # taken in turn: a rush of some four days, and two quiet weeks
 KILLS = 20
 
 

@@ -23,7 +23,7 @@ from .history import NO_PAY, ROLES, SYSTEM
 
 PATIENCE_S = 1.0     # for an answer, before the same id is sent again
 TRIES = 30
-MOMENT_S = 0.01      # an engine dies so long at most after a command was sent
+MOMENT_S = 0.003     # an engine dies so long at most after a command was sent
 KILL_EACH = 20       # one command of so many, while kills are left
 TWICE_EACH = 8       # one command of so many is sent to two engines at once
 UNKNOWN = 10 ** 12   # a number that nothing has
