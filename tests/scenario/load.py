@@ -24,6 +24,7 @@ TALK_MOST = 3          # messages of each side in a thread
 STORY_TIMEOUT_S = 120  # to come to an end once no more orders are begun
 REPEATABLE = ("offer", "alert_")  # kinds that may arrive twice when an answer was lost
 ONCE = ("🆕 Заказ №", "⏰ Заказ №", "🟠 Заказ №", "🔴 Заказ №")  # how offers, reminders and alerts begin
+ALERTS = ONCE[2:]
 EVENTS = ["create", "take", "ask", "answer", "finish", "accept"]  # of every order, beside what was said
 
 
@@ -210,12 +211,17 @@ class Load:
                     copies[chat, line] += 1
         twice = {key: count for key, count in copies.items() if count > 1}
         assert not twice, f"told twice: {twice}"
-        headings = collections.Counter((chat, (text or "").splitlines()[0]) for (chat, _), text in there.items()
-                                       if (text or "").startswith(ONCE))
+        headings = collections.Counter()
+        for (chat, _), text in there.items():
+            if (text or "").startswith(ONCE):
+                heading = text.splitlines()[0]
+                what = "alert" if heading.startswith(ALERTS) else heading
+                headings[chat, int(re.search("№(\\d+)", heading).group(1)), what] += 1
+        notices = collections.Counter((chat, order) for chat, _, _, kind, order, _ in told if kind.startswith("alert_"))  # each repeat is one
         may_again = {(chat, order) for chat, _, state, kind, order, error in told
                      if kind.startswith(REPEATABLE) and (error == "repeated" or state == "uncertain")}
-        wrong = {(chat, heading): count for (chat, heading), count in headings.items()
-                 if count > 1 + ((chat, int(re.search("№(\\d+)", heading).group(1))) in may_again)}
+        wrong = {(chat, order, what): count for (chat, order, what), count in headings.items()
+                 if count > (notices[chat, order] if what == "alert" else 1) + ((chat, order) in may_again)}
         assert not wrong, f"told more often than allowed: {wrong}"
 
 
