@@ -4,9 +4,9 @@
 
 #include "common/base/text.h"
 #include "ctl/ctl.h"
-#include "timeline/rows.h"
-#include "timeline/timeline_json.h"
-#include "timeline/timeline_text.h"
+#include "order-engine/timeline/rows.h"
+#include "order-engine/timeline/timeline_json.h"
+#include "order-engine/timeline/timeline_text.h"
 
 struct told { /* one order, as read */
     int64_t order_id;

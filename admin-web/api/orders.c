@@ -5,8 +5,8 @@
 #include "admin-web/problem.h"
 #include "common/io/db_session.h"
 #include "sql/admin_web_queries.h"
-#include "timeline/rows.h"
-#include "timeline/timeline_json.h"
+#include "order-engine/timeline/rows.h"
+#include "order-engine/timeline/timeline_json.h"
 
 static const struct filter order_filters[] = {
     FILTER_OF_WORDS("state", "new in_work waiting_client done closed cancelled"),

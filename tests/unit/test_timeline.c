@@ -3,8 +3,8 @@
 #include "cases.h"
 #include "common/base/clock.h"
 #include "order-engine/rules/clocks.h"
-#include "timeline/timeline_json.h"
-#include "timeline/timeline_text.h"
+#include "order-engine/timeline/timeline_json.h"
+#include "order-engine/timeline/timeline_text.h"
 
 #define A_CLIENT INT64_C(4)
 #define A_CONTRACTOR INT64_C(7)

@@ -1,6 +1,6 @@
 /* timeline.c - the rows of an order in their order, the intervals of its clocks, and the reasons
  * from the tables */
-#include "timeline/timeline.h"
+#include "order-engine/timeline/timeline.h"
 
 #include "order-engine/rules/calendar.h"
 #include "order-engine/rules/clocks.h"

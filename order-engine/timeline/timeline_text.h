@@ -4,7 +4,7 @@
  */
 #pragma once
 #include "common/base/buf.h"
-#include "timeline/timeline.h"
+#include "order-engine/timeline/timeline.h"
 
 #define TIMELINE_BAR_CELLS 40
 

@@ -1,5 +1,5 @@
 /* rows.c - the rows of the query read_timeline as the timeline wants them */
-#include "timeline/rows.h"
+#include "order-engine/timeline/rows.h"
 
 enum column { /* of read_timeline */
               COL_KIND,

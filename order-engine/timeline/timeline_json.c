@@ -1,5 +1,5 @@
 /* timeline_json.c - an order's timeline as JSON */
-#include "timeline/timeline_json.h"
+#include "order-engine/timeline/timeline_json.h"
 
 #include <inttypes.h>
 

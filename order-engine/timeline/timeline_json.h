@@ -4,7 +4,7 @@
  */
 #pragma once
 #include "common/base/buf.h"
-#include "timeline/timeline.h"
+#include "order-engine/timeline/timeline.h"
 
 /* Appends "clocks": [...], "timeline": [...]: two members of an object that the caller opens and closes. */
 void timeline_add_json(const struct timeline *, struct buf *into);

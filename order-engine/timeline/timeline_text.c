@@ -1,5 +1,5 @@
 /* timeline_text.c - an order's timeline as people read it */
-#include "timeline/timeline_text.h"
+#include "order-engine/timeline/timeline_text.h"
 
 #include <inttypes.h>
 
