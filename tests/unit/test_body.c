@@ -11,6 +11,9 @@ struct command {
     struct msg_strings lines;
 };
 
+#define TEN "0123456789"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN /* BODY_LINE_BYTES */
+
 /* clang-format off */
 static const struct body_field fields[] = {
     BODY_TEXT(struct command, text,   REQUIRED, 1, 5),
@@ -85,6 +88,8 @@ static const struct { const char *field, *value; bool is_good; const char *why; 
     {"lines",  "[\"a\",\"b\",\"c\"]",      false, "too many"},
     {"lines",  "[\"a\",5]",                false, "one is no text"},
     {"lines",  "[\"a\\u0000b\"]",          false, "an end amid text"},
+    {"lines",  "[\"" HUNDRED "\"]",        true,  "as long as a line may be"},
+    {"lines",  "[\"" HUNDRED "a\"]",       false, "a line too long"},
     {"lines",  "\"a\"",                    false, "no list"},
     {"lines",  "null",                     false, "null"},
 };

@@ -239,11 +239,23 @@ static void counted_time_is_the_time_it_ran(void **state)
     }
 }
 
+static void shares_are_percent(void **state)
+{
+    (void)state;
+    struct parameters p;
+    parameters_init(&p);
+    for (size_t i = 0; i < clock_step_count; i++)
+        if (clock_steps[i].share != NULL)
+            check_case(clock_steps[i].share(&p) >= 0 && clock_steps[i].share(&p) <= 100,
+                       clock_steps[i].why);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_clock_has_its_steps),
         cmocka_unit_test(shares_are_those_of_the_start),
+        cmocka_unit_test(shares_are_percent),
         cmocka_unit_test(due_at),
         cmocka_unit_test(a_clock_runs),
         cmocka_unit_test(a_pause_does_not_count),

@@ -93,6 +93,15 @@ static void notices_have_a_class(void **state)
     assert_false(notice_wants_receipt(NOTICE_order_closed));
 }
 
+static void concerns_say_what_to_do(void **state)
+{
+    (void)state;
+    for (int i = 0; i < CONCERN_COUNT; i++) {
+        check_case(concern_meaning((enum concern)i)[0] != '\0', concern_name((enum concern)i));
+        check_case(concern_advice((enum concern)i)[0] != '\0', concern_name((enum concern)i));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +110,7 @@ int main(void)
         cmocka_unit_test(what_is_not_in_a_list_has_no_name),
         cmocka_unit_test(refusals_have_sentences),
         cmocka_unit_test(notices_have_a_class),
+        cmocka_unit_test(concerns_say_what_to_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -119,10 +119,20 @@ static void no_receipt_is_asked_in_vain(void **state)
     }
 }
 
+static void a_rung_nobody_knows_is_nobodys(void **state)
+{
+    (void)state;
+    const struct substitute owner = person_of('O');
+    assert_true(receipt_goes_to(&(struct receipt_step){.rung = RUNG_OWNERS}, &owner));
+    for (int rung = RUNG_NOBODY; rung <= RUNG_COUNT + 1; rung++)
+        assert_false(receipt_goes_to(&(struct receipt_step){.rung = (enum rung)rung}, &owner));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everybody_in_turn),
+        cmocka_unit_test(a_rung_nobody_knows_is_nobodys),
         cmocka_unit_test(the_ladder_ends),
         cmocka_unit_test(no_receipt_is_asked_in_vain),
     };

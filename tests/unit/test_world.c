@@ -285,6 +285,48 @@ static void what_was_not_read_is_not_counted(void **state)
     assert_int_equal(world_order(w, 5)->state, ORDER_IN_WORK);
 }
 
+static void months_are_widened_by_what_lies_outside(void **state)
+{
+    struct world *w = *state;
+    static const struct {
+        int64_t month, first, last;
+    } cases[] = {
+        {200, 200, 200},
+        {170, 170, 200},
+        {231, 170, 231},
+        {200, 170, 231},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        w->months_widened = false;
+        world_widen_months(w, cases[i].month);
+        assert_true(w->months_widened);
+        assert_int_equal(w->first_month, cases[i].first);
+        assert_int_equal(w->last_month, cases[i].last);
+    }
+    world_reset(w);
+    assert_false(w->months_widened);
+    assert_int_equal(w->first_month, 170); /* remembered over batches */
+}
+
+static void orders_get_their_calendar_and_circle(void **state)
+{
+    struct world *w = *state;
+    world_add_calendar(w)->id = 3;
+    world_add_calendar(w)->id = 4;
+    WORLD_ADD(w->orders, w->order_count, w->order_cap)->id = 1;
+    *WORLD_ADD(w->orders, w->order_count, w->order_cap) = (struct order){.id = 2, .calendar_id = 4};
+    WORLD_ADD(w->accounts, w->account_count, w->account_cap)->calendar_id = 3;
+    circles_put(&w->circles, &(struct circle){.order_id = 2, .told = {9}, .told_count = 1});
+    world_link(w);
+    assert_null(w->orders[0].calendar);
+    assert_int_equal(w->orders[0].client_told_count, 0);
+    assert_int_equal(w->orders[1].calendar->id, 4);
+    assert_ptr_equal(w->orders[1].clocks[CLOCK_REACTION].calendar, w->orders[1].calendar);
+    assert_int_equal(w->orders[1].client_told[0], 9);
+    assert_int_equal(w->accounts[0].calendar->id, 3);
+    assert_null(world_calendar(w, 5));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +342,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(accounts_and_contractors_are_counted_on, begin, end),
         cmocka_unit_test_setup_teardown(work_that_changes_hands_is_counted_on, begin, end),
         cmocka_unit_test_setup_teardown(what_was_not_read_is_not_counted, begin, end),
+        cmocka_unit_test_setup_teardown(months_are_widened_by_what_lies_outside, begin, end),
+        cmocka_unit_test_setup_teardown(orders_get_their_calendar_and_circle, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
