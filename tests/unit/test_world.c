@@ -217,13 +217,14 @@ static void accounts_and_contractors_are_counted_on(void **state)
         int64_t work, open, balance; /* change */
         const char *why;
     } rows[] = {
-        {ORDER_NEW,            ORDER_IN_WORK,        3, LEDGER_NONE,   1,  0,  0, "taken"                    },
-        {ORDER_IN_WORK,        ORDER_WAITING_CLIENT, 3, LEDGER_NONE,   0,  0,  0, "still in hand"            },
-        {ORDER_WAITING_CLIENT, ORDER_DONE,           3, LEDGER_NONE,   -1, -1, 0, "done counts in neither"   },
-        {ORDER_DONE,           ORDER_CLOSED,         3, LEDGER_NONE,   0,  0,  0, "it did not count any more"},
-        {ORDER_NEW,            ORDER_CANCELLED,      3, LEDGER_RETURN, 0,  -1, 1, "given back"               },
-        {ORDER_NEW,            ORDER_CANCELLED,      2, LEDGER_RETURN, 0,  -1, 0,
-         "given back into the month before"                                                                  },
+        {ORDER_NEW,            ORDER_IN_WORK,        3, LEDGER_NONE,       1,  0,  0, "taken"                       },
+        {ORDER_IN_WORK,        ORDER_WAITING_CLIENT, 3, LEDGER_NONE,       0,  0,  0, "still in hand"               },
+        {ORDER_WAITING_CLIENT, ORDER_DONE,           3, LEDGER_NONE,       -1, -1, 0, "done counts in neither"      },
+        {ORDER_DONE,           ORDER_CLOSED,         3, LEDGER_NONE,       0,  0,  0, "it did not count any more"   },
+        {ORDER_NEW,            ORDER_CANCELLED,      3, LEDGER_RETURN,     0,  -1, 1, "given back"                  },
+        {ORDER_NEW,            ORDER_CANCELLED,      2, LEDGER_RETURN,     0,  -1, 0,
+         "given back into the month before"                                                                         },
+        {ORDER_NEW,            ORDER_NEW,            3, LEDGER_COMPENSATE, 0,  0,  1, "given back for a missed time"},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         world_reset(w);
