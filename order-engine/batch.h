@@ -1,7 +1,7 @@
 /* batch.h - many commands, one transaction: what is waiting is loaded, decided in memory, written, answered
  *
  * Serial, not blocking: one batch at a time, PostgreSQL awaited in the event loop. Takes whatever waits, up to BATCH_MAX; never waits to
- * fill a batch. A refused command is an answer. The key of the table of answers refuses an id that comes twice: the batch fails and
+ * fill a batch. A refused command is an answer. The keys of answers and events refuse an id, or a version of an order, that comes twice: the batch fails and
  * is run again with a look for stored answers first; when it fails then, its commands are run one by one. When the session is
  * lost its commands are run again under the same ids: the stored answers tell what was committed.
  */

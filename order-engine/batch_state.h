@@ -59,8 +59,8 @@ struct batch {
 
 /* Queues the first look on the session's open group; the caller ends it. */
 void batch_load(struct batch *);
-/* What only the first look could tell: parameters or people that have changed, messages that are answers. Queues a second look
- * and says true, or there is nothing more to read. */
+/* What only the looks before could tell: parameters or people that have changed, messages that are answers, calendars and people
+ * around orders that are not remembered. Queues another look and says true, or there is nothing more to read. */
 bool batch_load_more(struct batch *);
 /* Decides everything in memory and collects what is to be written; commands that must wait for the next batch go into later, whose
  * count is returned. */

@@ -350,3 +350,40 @@ const char *scene_notices(struct scene *x)
     }
     return take_text(x, &b);
 }
+
+/* ---- given, by name ---- */
+
+void is_new(struct scene *x)
+{
+    scene_reach(x, ORDER_NEW);
+}
+
+void in_work(struct scene *x)
+{
+    scene_reach(x, ORDER_IN_WORK);
+}
+
+void assigned(struct scene *x)
+{
+    scene_reach_assigned(x);
+}
+
+void waiting(struct scene *x)
+{
+    scene_reach(x, ORDER_WAITING_CLIENT);
+}
+
+void done(struct scene *x)
+{
+    scene_reach(x, ORDER_DONE);
+}
+
+void closed(struct scene *x)
+{
+    scene_reach(x, ORDER_CLOSED);
+}
+
+void cancelled(struct scene *x)
+{
+    scene_reach(x, ORDER_CANCELLED);
+}

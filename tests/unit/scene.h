@@ -62,6 +62,14 @@ void scene_do_alert_step(struct scene *, enum clock_step);
 /* An order in this state: created, taken by WORKER (10 minutes later), and so on; 10 minutes between the events. */
 void scene_reach(struct scene *, enum order_state);
 void scene_reach_assigned(struct scene *); /* in_work without an estimate, 10 minutes after its creation */
+/* The same by name, for tables of cases: where an order stands when the story begins. */
+void is_new(struct scene *);
+void in_work(struct scene *);
+void assigned(struct scene *);
+void waiting(struct scene *);
+void done(struct scene *);
+void closed(struct scene *);
+void cancelled(struct scene *);
 
 /* What the decision says; borrowed until the next question. */
 const char *scene_refusal(struct scene *); /* "quota_used until=2h", "" = none */

@@ -44,11 +44,6 @@ static void busy_pin(struct scene *x)
     x->people[WORKER2].open_orders = 1;
 }
 
-static void is_new(struct scene *x)
-{
-    scene_reach(x, ORDER_NEW);
-}
-
 static void is_alerted(struct scene *x)
 {
     scene_reach(x, ORDER_NEW);
@@ -67,16 +62,6 @@ static void is_pinned(struct scene *x)
 {
     pins(x);
     scene_reach(x, ORDER_NEW);
-}
-
-static void in_work(struct scene *x)
-{
-    scene_reach(x, ORDER_IN_WORK);
-}
-
-static void assigned(struct scene *x)
-{
-    scene_reach_assigned(x);
 }
 
 static void unconfirmed(struct scene *x)
@@ -98,20 +83,10 @@ static void client_is_away(struct scene *x)
     x->order.client_reachable = false;
 }
 
-static void waiting(struct scene *x)
-{
-    scene_reach(x, ORDER_WAITING_CLIENT);
-}
-
 static void unanswered(struct scene *x)
 {
     scene_reach(x, ORDER_WAITING_CLIENT);
     scene_do_step(x, CLOCK_ANSWER, STEP_ALERT);
-}
-
-static void done(struct scene *x)
-{
-    scene_reach(x, ORDER_DONE);
 }
 
 static void unreachable_when_done(struct scene *x)

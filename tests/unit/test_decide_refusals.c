@@ -12,46 +12,11 @@ static void nothing(struct scene *x)
     (void)x;
 }
 
-static void is_new(struct scene *x)
-{
-    scene_reach(x, ORDER_NEW);
-}
-
 static void is_pinned(struct scene *x)
 {
     x->account.may_pin = true;
     x->people[WORKER2].pinned = true;
     scene_reach(x, ORDER_NEW);
-}
-
-static void in_work(struct scene *x)
-{
-    scene_reach(x, ORDER_IN_WORK);
-}
-
-static void assigned(struct scene *x)
-{
-    scene_reach_assigned(x);
-}
-
-static void waiting(struct scene *x)
-{
-    scene_reach(x, ORDER_WAITING_CLIENT);
-}
-
-static void done(struct scene *x)
-{
-    scene_reach(x, ORDER_DONE);
-}
-
-static void closed(struct scene *x)
-{
-    scene_reach(x, ORDER_CLOSED);
-}
-
-static void cancelled(struct scene *x)
-{
-    scene_reach(x, ORDER_CANCELLED);
 }
 
 static void is_alerted(struct scene *x)

@@ -7,11 +7,6 @@
 
 /* ---- given ---- */
 
-static void is_new(struct scene *x)
-{
-    scene_reach(x, ORDER_NEW);
-}
-
 static void is_pinned(struct scene *x)
 {
     x->account.may_pin = true;
@@ -38,11 +33,6 @@ static void alerts_at_the_end(struct scene *x)
     scene_reach(x, ORDER_NEW);
 }
 
-static void in_work(struct scene *x)
-{
-    scene_reach(x, ORDER_IN_WORK);
-}
-
 static void runs_late(struct scene *x)
 {
     scene_reach(x, ORDER_IN_WORK);
@@ -55,21 +45,6 @@ was_asked(struct scene *x) /* 10 minutes of the estimate are used, 40 minutes we
     scene_reach(x, ORDER_WAITING_CLIENT);
     scene_wait(x, 30 * MINUTE_MS);
     scene_do(x, EVENT_ANSWER, CLIENT);
-}
-
-static void assigned(struct scene *x)
-{
-    scene_reach_assigned(x);
-}
-
-static void waiting(struct scene *x)
-{
-    scene_reach(x, ORDER_WAITING_CLIENT);
-}
-
-static void done(struct scene *x)
-{
-    scene_reach(x, ORDER_DONE);
 }
 
 static void unreachable_when_done(struct scene *x)

@@ -7,41 +7,6 @@
 
 /* ---- given ---- */
 
-static void is_new(struct scene *x)
-{
-    scene_reach(x, ORDER_NEW);
-}
-
-static void in_work(struct scene *x)
-{
-    scene_reach(x, ORDER_IN_WORK);
-}
-
-static void assigned(struct scene *x)
-{
-    scene_reach_assigned(x);
-}
-
-static void waiting(struct scene *x)
-{
-    scene_reach(x, ORDER_WAITING_CLIENT);
-}
-
-static void done(struct scene *x)
-{
-    scene_reach(x, ORDER_DONE);
-}
-
-static void closed(struct scene *x)
-{
-    scene_reach(x, ORDER_CLOSED);
-}
-
-static void cancelled(struct scene *x)
-{
-    scene_reach(x, ORDER_CANCELLED);
-}
-
 static void late(struct scene *x)
 {
     in_work(x);
