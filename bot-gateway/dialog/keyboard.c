@@ -37,7 +37,7 @@ void keyboard_add_text(struct keyboard *k, const char *text, struct pressed pres
     buf_add_json(&k->rows, data);
     buf_add_char(&k->rows, '}');
     k->in_row++;
-    k->offered |= PRESS_BIT(pressed.press);
+    k->has[pressed.press] = true;
 }
 
 void keyboard_add(struct keyboard *k, const char *label, struct pressed pressed)

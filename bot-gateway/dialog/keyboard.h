@@ -7,7 +7,7 @@ struct keyboard { /* zero-initialised with the language; keyboard_fini */
     enum language language;
     struct buf    rows;
     int           in_row; /* buttons of the row that is open */
-    uint64_t      offered; /* PRESS_BITs of what it holds */
+    bool          has[PRESS_COUNT]; /* which presses it offers */
 };
 
 void keyboard_fini(struct keyboard *);

@@ -13,9 +13,6 @@ enum press {
 #include "bot-gateway/dialog/presses.def"
     PRESS_COUNT
 };
-_Static_assert(PRESS_COUNT <= 64, "a set of presses is one uint64_t");
-
-#define PRESS_BIT(press) (UINT64_C(1) << (press))
 
 struct press_row {
     const char        *name;

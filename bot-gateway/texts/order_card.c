@@ -324,15 +324,6 @@ bool card_offers(const struct card *card, unsigned view, enum press press)
     return !is_of_cards;
 }
 
-uint64_t card_presses(void)
-{
-    uint64_t all = 0;
-    for (size_t i = 0; i < ARRAY_LEN(card_button_rows); i++) {
-        all |= PRESS_BIT(card_button_rows[i].press);
-    }
-    return all;
-}
-
 void card_each_sentence(void (*each)(void *ctx, const char *msgid), void *ctx)
 {
     for (size_t i = 0; i < ARRAY_LEN(card_lines); i++) {

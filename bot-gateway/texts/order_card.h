@@ -35,8 +35,6 @@ void card_say(const struct card *, unsigned view, struct buf *into);
 void card_buttons(const struct card *, unsigned view, struct keyboard *);
 /* Does the order, as it stands, offer this press to this view? What a button of yesterday's card is checked against. */
 bool card_offers(const struct card *, unsigned view, enum press);
-/* All presses a card can have, whatever its state. */
-uint64_t card_presses(void);
 
 /* Where the limits of what people wrote stand; UTF-16 units. */
 #define CARD_TASK_UNITS  1500

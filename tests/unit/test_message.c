@@ -29,13 +29,13 @@ static void test_buttons_stand_in_rows(void **state)
     keyboard_row(&k);
     keyboard_row(&k);
     keyboard_add(&k, "Main menu", menu);
-    assert_true(k.offered == (PRESS_BIT(PRESS_menu) | PRESS_BIT(PRESS_take)));
+    assert_true(k.has[PRESS_menu] && k.has[PRESS_take] && !k.has[PRESS_send]);
     check_printed(&k,
                   KEYBOARD("[" BUTTON("Главное меню", "menu") "," BUTTON(
                       "№1024", "take:1024") "],[" BUTTON("Главное меню", "menu") "]"),
                   "two rows; an empty one is none");
     assert_int_equal(k.language, LANGUAGE_RU);
-    assert_true(k.offered == 0 && k.in_row == 0);
+    assert_true(!k.has[PRESS_menu] && k.in_row == 0);
 }
 
 /* clang-format off */
