@@ -1,11 +1,9 @@
 /* actions.c - what each action of the dialog does: the table, and how a row of it is run */
 #include "bot-gateway/dialog/actions.h"
 
-#include "bot-gateway/texts/message.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
-#include "sql/bot_gateway_queries.h"
 
 struct action_row {
     bool (*make)(struct turn *, struct msg *,
@@ -30,6 +28,8 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_AMEND]         = {make_amend,         NULL,                 NULL, NULL},
     [ACTION_HOLD]          = {make_hold,          NULL,                 NULL, NULL},
     [ACTION_CHOOSE_KIND]   = {make_kind,          NULL,                 NULL, NULL},
+    [ACTION_KEEP_WISH]     = {make_wish,          NULL,                 NULL, NULL},
+    [ACTION_FIND]          = {make_find,          NULL,                 NULL, NULL},
     [ACTION_PLACE_NEW]     = {make_place_new,     NULL,                 NULL, NULL},
     [ACTION_PLACE_SAY]     = {make_place_say,     after_parts_are_sent, N_("Passed on"), N_("✉️ Passed on to order №{order}. Whatever you send now goes there too; everything else: /menu")},
     [ACTION_CREATE]        = {make_create,        after_parts_are_sent, N_("Sent"), N_("📨 Your order is handed in.")},
@@ -37,11 +37,17 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_CANCEL]        = {make_cancel,        NULL,                 NULL, N_("✖️ Order №{order} is cancelled.")},
     [ACTION_ANSWER]        = {make_answer,        NULL,                 NULL, N_("💬 Your answer is passed on, the work on order №{order} goes on.")},
     [ACTION_ACCEPT]        = {make_accept,        NULL,                 N_("Thank you!"), N_("🏁 Thank you! Order №{order} is accepted.")},
+    [ACTION_RATE]          = {make_rate,          NULL,                 N_("Thank you!"), N_("⭐ Thank you! Your mark for order №{order} is noted.")},
+    [ACTION_REWORK]        = {make_rework,        NULL,                 NULL, N_("↩️ Order №{order} is returned; the contractor reads why and goes on.")},
+    [ACTION_COMPLAIN]      = {make_complain,      NULL,                 NULL, N_("🆘 The managers have your complaint about order №{order} and see to it.")},
     [ACTION_SAY]           = {make_say,           NULL,                 NULL, NULL},
     [ACTION_SAY_REPLY]     = {make_say,           NULL,                 NULL, NULL},
     [ACTION_TAKE]          = {make_take,          after_take,           N_("The order is yours"), NULL},
     [ACTION_DECLINE]       = {make_decline,       NULL,                 N_("Noted"), NULL},
     [ACTION_SET_ESTIMATE]  = {make_set_estimate,  NULL,                 N_("Noted"), NULL},
+    [ACTION_KEEP_TIME]     = {make_keep_time,     NULL,                 NULL, NULL},
+    [ACTION_EXTEND]        = {make_extend,        NULL,                 NULL, N_("⏱ The time of order №{order} is extended, the client is told.")},
+    [ACTION_GIVE_BACK]     = {make_give_back,     NULL,                 NULL, N_("↩️ Order №{order} is given back; others can take it now.")},
     [ACTION_ASK]           = {make_ask,           NULL,                 NULL, N_("❓ Your question about order №{order} is passed on; your time stands until the answer.")},
     [ACTION_RESUME]        = {make_resume,        NULL,                 N_("Your time goes on"), NULL},
     [ACTION_FINISH]        = {make_finish,        after_parts_are_sent, NULL, N_("✅ Order №{order} is handed over. When the client accepts it, you have earned your rate.")},
@@ -64,23 +70,37 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_INVITE_TARIFF] = {make_tariff,        NULL,                 NULL, NULL},
     [ACTION_KEEP_NAME]     = {make_name,          NULL,                 NULL, NULL},
     [ACTION_INVITE_UNTIL]  = {make_invite_until,  after_invite,         NULL, NULL},
-    [ACTION_SEND_FILES]    = {make_nothing,       NULL,                 NULL, NULL}, /* by a query, see below */
+    [ACTION_SEND_FILES]    = {make_nothing,       NULL,                 NULL, NULL}, /* actions_lookup.c */
+    [ACTION_REPEAT]        = {make_nothing,       NULL,                 NULL, NULL}, /* actions_lookup.c */
 };
 /* clang-format on */
 
 /* ---- running ---- */
+
+static bool is_one_of(const char *refusal, const enum refusal *those, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(refusal, refusal_name(those[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Refusals of the words themselves: the next message may be better. */
+static bool is_about_the_words(const char *refusal)
+{
+    static const enum refusal those[] = {REFUSE_empty_text, REFUSE_text_too_long,
+                                         REFUSE_too_many_files};
+    return is_one_of(refusal, those, ARRAY_LEN(those));
+}
 
 /* Refusals that a larger tariff or a payment would lift: with the button that asks for it. */
 static bool is_about_the_tariff(const char *refusal)
 {
     static const enum refusal those[] = {REFUSE_quota_used, REFUSE_subscription_ended,
                                          REFUSE_not_paid_yet, REFUSE_too_many_open};
-    for (size_t i = 0; i < ARRAY_LEN(those); i++) {
-        if (str_eq(refusal, refusal_name(those[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return is_one_of(refusal, those, ARRAY_LEN(those));
 }
 
 static void say_with_upgrade(struct turn *t, const char *html)
@@ -94,7 +114,7 @@ void action_refused(struct turn *t, const char *refusal, const char *const *args
 {
     scoped(buf_fini) struct buf sentence = {0};
     say_refusal(&t->reader, refusal, args, count, &sentence);
-    t->next = t->refused;
+    t->next = is_about_the_words(refusal) ? STEP_KEEP : t->refused;
     t->screen = SCREEN_none;
     bool by_tariff = is_about_the_tariff(refusal);
     if (by_tariff) {
@@ -160,58 +180,10 @@ static void ask(struct turn *t, struct msg *m, bus_answer_fn answered)
     bus_client_ask(t->c->opts.bus, m, answered, t);
 }
 
-/* ---- the task's attachments ---- */
-
-static void on_card_of_files(void *ctx, const struct db_result *rows)
-{
-    struct turn *t = ctx;
-    struct card card = {0};
-    if (db_rows(rows) > 0) {
-        card_read(rows, 0, &card);
-        unsigned view = card_view(&card, false);
-        t->arg = view != 0 && card_offers(&card, view, PRESS_files); /* a press can be forged */
-    }
-    card_fini(&card);
-}
-
-static void on_files(void *ctx, const struct db_result *rows)
-{
-    struct turn *t = ctx;
-    for (int i = 0; i < db_rows(rows) && t->arg; i++) {
-        struct buf payload = {0};
-        if (message_print_copy(&payload, db_text(rows, i, 0)) == 0) {
-            turn_reply_raw(t, buf_take(&payload), 0);
-        }
-    }
-}
-
-static void on_files_end(void *ctx, const struct err *err)
-{
-    struct turn *t = ctx;
-    if (err) {
-        turn_done(t, err);
-    } else {
-        turn_show(t);
-    }
-}
-
-static void send_files(struct turn *t)
-{
-    struct db *db = t->c->opts.db;
-    scoped(db_args_fini) struct db_args card = {0}, order = {0};
-    t->arg = 0;
-    db_arg_i64(&card, t->chat->chat_id);
-    db_arg_i64(&card, t->order_id);
-    db_call(db, Q_load_card, &card, on_card_of_files, t);
-    db_arg_i64(&order, t->order_id);
-    db_call(db, Q_list_task_files, &order, on_files, t);
-    db_end(db, on_files_end, t);
-}
-
 void action_run(struct turn *t)
 {
-    if (t->action == ACTION_SEND_FILES) {
-        send_files(t);
+    if (t->action == ACTION_SEND_FILES || t->action == ACTION_REPEAT) {
+        (t->action == ACTION_REPEAT ? action_repeat : action_send_files)(t);
         return;
     }
     struct msg command = {0};

@@ -1,4 +1,5 @@
-/* actions.h - the actions' functions, for the table in actions.c; by what they are about in actions_drafts|orders|people.c
+/* actions.h - the actions' functions, for the table in actions.c; by what they are about in actions_drafts|orders|people.c, and
+ * those that only look something up in actions_lookup.c
  *
  * A make function looks at the turn and either fills the command that is to be asked, and says true; or does what there is to do by
  * itself (a sentence, a screen, the draft) and says false. An after function draws the consequences of a command that went well.
@@ -47,6 +48,8 @@ MAKES(make_hold);
 MAKES(make_amend);
 MAKES(make_place_new);
 MAKES(make_kind);
+MAKES(make_wish);
+MAKES(make_find);
 MAKES(make_tariff);
 MAKES(make_name);
 
@@ -56,11 +59,17 @@ MAKES(make_details);
 MAKES(make_cancel);
 MAKES(make_answer);
 MAKES(make_accept);
+MAKES(make_rate);
+MAKES(make_rework);
+MAKES(make_complain);
 MAKES(make_say);
 MAKES(make_place_say);
 MAKES(make_take);
 MAKES(make_decline);
 MAKES(make_set_estimate);
+MAKES(make_keep_time);
+MAKES(make_extend);
+MAKES(make_give_back);
 MAKES(make_ask);
 MAKES(make_resume);
 MAKES(make_finish);
@@ -88,6 +97,10 @@ AFTER(after_speak);
 AFTER(after_phone);
 AFTER(after_join);
 AFTER(after_invite);
+
+/* ---- actions_lookup.c: straight from the database, then turn_show ---- */
+void action_send_files(struct turn *);
+void action_repeat(struct turn *);
 
 #undef MAKES
 #undef AFTER

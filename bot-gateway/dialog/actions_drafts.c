@@ -6,6 +6,8 @@
 #include "common/base/clock.h"
 #include "common/base/text.h"
 
+#define SEARCH_UNITS_MAX 100 /* of what is looked for */
+
 void words_fini(struct words *w)
 {
     buf_fini(&w->text);
@@ -114,7 +116,7 @@ bool make_nothing_begun(struct turn *t, struct msg *m, struct words *w)
 bool make_forget(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    if (t->step == STEP_ORDER_TEXT || t->step == STEP_LOOSE) {
+    if (t->step == STEP_ORDER_TEXT || t->step == STEP_ORDER_WISH || t->step == STEP_LOOSE) {
         turn_drop_parts(t);
     }
     t->screen = t->roles == ROLE_STRANGER ? SCREEN_stranger : SCREEN_menu;
@@ -189,6 +191,45 @@ bool make_kind(struct turn *t, struct msg *m, struct words *w)
     return draft_is_empty(&t->draft) ? make_nothing_begun(t, m, w) : false;
 }
 
+/* The text of this update, at most so long. */
+static char *words_cut(const struct turn *t, size_t units)
+{
+    return xmemdup_text(t->update->text, text_cut_utf16(t->update->text, units));
+}
+
+bool make_wish(struct turn *t, struct msg *m, struct words *w)
+{
+    (void)m, (void)w;
+    free(t->draft.wish);
+    t->draft.wish = words_cut(t, ORDER_WISH_MAX);
+    t->screen = SCREEN_draft;
+    return false;
+}
+
+/* "1024", "№1024", "#1024": that order; anything else: words. */
+bool make_find(struct turn *t, struct msg *m, struct words *w)
+{
+    (void)m, (void)w;
+    static const char *const signs[] = {"№", "#", "N"};
+    const char *number = t->update->text;
+    for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+        if (strncmp(number, signs[i], strlen(signs[i])) == 0) {
+            number += strlen(signs[i]);
+            break;
+        }
+    }
+    t->arg = 0;
+    if (text_to_i64(number + strspn(number, " "), 1, INT64_MAX, &t->order_id) == 0) {
+        t->screen = SCREEN_order;
+        return false;
+    }
+    free(t->draft.search);
+    t->draft.search = words_cut(t, SEARCH_UNITS_MAX);
+    t->is_changed = true;
+    t->screen = SCREEN_found;
+    return false;
+}
+
 bool make_tariff(struct turn *t, struct msg *m, struct words *w)
 {
     (void)t, (void)m, (void)w; /* the tariff is the press's number, which the step keeps */
@@ -198,8 +239,8 @@ bool make_tariff(struct turn *t, struct msg *m, struct words *w)
 bool make_name(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    str_free(&t->draft.name);
-    t->draft.name = xmemdup_text(t->update->text, text_cut_utf16(t->update->text, PERSON_NAME_MAX));
+    free(t->draft.name);
+    t->draft.name = words_cut(t, PERSON_NAME_MAX);
     t->screen = SCREEN_invite_until;
     return false;
 }

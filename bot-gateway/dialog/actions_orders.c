@@ -7,6 +7,7 @@ bool make_create(struct turn *t, struct msg *m, struct words *w)
     m->type = MSG_order_create;
     m->body.order_create = (struct msg_order_create){.text = buf_text(&w->text),
                                                      .files = words_files(w),
+                                                     .wish = t->draft.wish,
                                                      .category_id = t->draft.arg,
                                                      .has_category_id = t->draft.arg > 0};
     return true;
@@ -53,6 +54,37 @@ bool make_accept(struct turn *t, struct msg *m, struct words *w)
     if (turn_is_press(t)) {
         t->screen = SCREEN_order;
     }
+    return true;
+}
+
+bool make_rate(struct turn *t, struct msg *m, struct words *w)
+{
+    if (!turn_is_press(t)) {
+        words_gather(t, false, w);
+    }
+    m->type = MSG_order_rate;
+    m->body.order_rate =
+        (struct msg_order_rate){.order_id = t->order_id,
+                                .rating = t->arg,
+                                .comment = w->text.len > 0 ? buf_text(&w->text) : NULL};
+    return true;
+}
+
+bool make_rework(struct turn *t, struct msg *m, struct words *w)
+{
+    words_gather(t, true, w);
+    m->type = MSG_order_rework;
+    m->body.order_rework = (struct msg_order_rework){
+        .order_id = t->order_id, .reason = buf_text(&w->text), .files = words_files(w)};
+    return true;
+}
+
+bool make_complain(struct turn *t, struct msg *m, struct words *w)
+{
+    words_gather(t, true, w);
+    m->type = MSG_order_complain;
+    m->body.order_complain = (struct msg_order_complain){
+        .order_id = t->order_id, .text = buf_text(&w->text), .files = words_files(w)};
     return true;
 }
 
@@ -122,6 +154,37 @@ bool make_set_estimate(struct turn *t, struct msg *m, struct words *w)
     m->body.order_set_estimate =
         (struct msg_order_set_estimate){.order_id = t->order_id, .estimate_minutes = minutes};
     t->screen = SCREEN_order;
+    return true;
+}
+
+/* The step has kept the estimate so far. */
+bool make_keep_time(struct turn *t, struct msg *m, struct words *w)
+{
+    (void)m, (void)w;
+    int64_t minutes = minutes_meant(t);
+    if (minutes == 0) {
+        return ask_for_a_time(t);
+    }
+    t->arg += minutes;
+    t->screen = SCREEN_extend_reason;
+    return false;
+}
+
+bool make_extend(struct turn *t, struct msg *m, struct words *w)
+{
+    words_gather(t, false, w);
+    m->type = MSG_order_extend;
+    m->body.order_extend = (struct msg_order_extend){
+        .order_id = t->order_id, .estimate_minutes = t->arg, .reason = buf_text(&w->text)};
+    return true;
+}
+
+bool make_give_back(struct turn *t, struct msg *m, struct words *w)
+{
+    words_gather(t, false, w);
+    m->type = MSG_order_give_back;
+    m->body.order_give_back =
+        (struct msg_order_give_back){.order_id = t->order_id, .reason = buf_text(&w->text)};
     return true;
 }
 

@@ -15,6 +15,11 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_ORDER_TEXT,    INPUT_FILES,       ROLE_CLIENT,     ACTION_COLLECT,       STEP_KEEP,         STEP_KEEP,      "photos and files too; without words we ask for them"},
     {STEP_ORDER_TEXT,    INPUT_EDIT,        ROLE_CLIENT,     ACTION_AMEND,         STEP_KEEP,         STEP_KEEP,      "what was not handed in yet may be edited"},
     {STEP_ORDER_TEXT,    INPUT_SEND,        ROLE_CLIENT,     ACTION_CREATE,        STEP_IDLE,         STEP_KEEP,      "refused (quota, words missing): the draft stays"},
+    {STEP_ORDER_WISH,    INPUT_TEXT,        ROLE_CLIENT,     ACTION_KEEP_WISH,     STEP_ORDER_TEXT,   STEP_KEEP,      "until when it is wanted, in the client's words"},
+    {STEP_ORDER_WISH,    INPUT_FILES,       ROLE_CLIENT,     ACTION_COLLECT,       STEP_ORDER_TEXT,   STEP_KEEP,      "a photo belongs to the order"},
+    {STEP_ORDER_WISH,    INPUT_EDIT,        ROLE_CLIENT,     ACTION_AMEND,         STEP_KEEP,         STEP_KEEP,      "what was not handed in yet may be edited"},
+    {STEP_ORDER_WISH,    INPUT_SEND,        ROLE_CLIENT,     ACTION_CREATE,        STEP_IDLE,         STEP_ORDER_TEXT, "sent without a wish after all"},
+    {STEP_FIND,          INPUT_TEXT,        ROLE_CLIENT,     ACTION_FIND,          STEP_IDLE,         STEP_KEEP,      "a number, or words of the task"},
 
     {STEP_ADD_DETAILS,   INPUT_TEXT,        ROLE_CLIENT,     ACTION_DETAILS,       STEP_KEEP,         STEP_IDLE,      "the task grows, message by message; refused once it is taken"},
     {STEP_ADD_DETAILS,   INPUT_FILES,       ROLE_CLIENT,     ACTION_DETAILS,       STEP_KEEP,         STEP_KEEP,      "a file without words waits for them"},
@@ -22,6 +27,11 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_ANSWER,        INPUT_TEXT,        ROLE_CLIENT,     ACTION_ANSWER,        STEP_THREAD,       STEP_IDLE,      "the answer; more may follow in the thread"},
     {STEP_ANSWER,        INPUT_FILES,       ROLE_CLIENT,     ACTION_ANSWER,        STEP_THREAD,       STEP_IDLE,      "a screenshot is an answer too"},
     {STEP_REVIEW,        INPUT_TEXT,        ROLE_CLIENT,     ACTION_ACCEPT,        STEP_IDLE,         STEP_IDLE,      "the words to the stars"},
+    {STEP_RATE,          INPUT_TEXT,        ROLE_CLIENT,     ACTION_RATE,          STEP_IDLE,         STEP_IDLE,      "the words to the stars of a closed order"},
+    {STEP_REWORK,        INPUT_TEXT,        ROLE_CLIENT,     ACTION_REWORK,        STEP_THREAD,       STEP_IDLE,      "what is wrong; more may follow in the thread"},
+    {STEP_REWORK,        INPUT_FILES,       ROLE_CLIENT,     ACTION_REWORK,        STEP_THREAD,       STEP_IDLE,      "a screenshot of what is wrong, with words"},
+    {STEP_COMPLAIN,      INPUT_TEXT,        ROLE_CLIENT,     ACTION_COMPLAIN,      STEP_IDLE,         STEP_IDLE,      "the managers read it"},
+    {STEP_COMPLAIN,      INPUT_FILES,       ROLE_CLIENT,     ACTION_COMPLAIN,      STEP_IDLE,         STEP_IDLE,      "a complaint with a picture, with words"},
 
     {STEP_THREAD,        INPUT_TEXT,        EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "a conversation; it ends with the order or another command"},
     {STEP_THREAD,        INPUT_FILES,       EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "pictures belong to conversations"},
@@ -32,6 +42,10 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_FINISH,        INPUT_FILES,       ROLE_CONTRACTOR, ACTION_FINISH,        STEP_THREAD,       STEP_KEEP,      "the report with files; without words we ask for them"},
     {STEP_TAKE_ESTIMATE, INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_TAKE,          STEP_IDLE,         STEP_KEEP,      "a typed time; out of range: another try"},
     {STEP_SET_ESTIMATE,  INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_SET_ESTIMATE,  STEP_IDLE,         STEP_KEEP,      "a typed time; out of range: another try"},
+
+    {STEP_EXTEND_TIME,   INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_KEEP_TIME,     STEP_EXTEND_REASON, STEP_KEEP,     "a typed time; out of range: another try"},
+    {STEP_EXTEND_REASON, INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_EXTEND,        STEP_IDLE,         STEP_IDLE,      "the client is told the new time and why"},
+    {STEP_GIVE_BACK,     INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_GIVE_BACK,     STEP_IDLE,         STEP_IDLE,      "whoever takes it next reads why"},
 
     {STEP_INVITE_NAME,   INPUT_TEXT,        ROLE_OWNER,      ACTION_KEEP_NAME,     STEP_INVITE_UNTIL, STEP_KEEP,      "the account's name, then the date"},
     {STEP_INVITE_UNTIL,  INPUT_TEXT,        ROLE_OWNER,      ACTION_INVITE_UNTIL,  STEP_IDLE,         STEP_KEEP,      "a typed date; no date: another try"},

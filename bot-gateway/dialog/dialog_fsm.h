@@ -16,16 +16,24 @@
 #define DIALOG_STEPS(X)                                                                                   \
     X(IDLE,           "",               "nothing has been begun")                                         \
     X(ORDER_TEXT,     "order_text",     "a new order is being written, message by message")               \
+    X(ORDER_WISH,     "order_wish",     "the next message says until when the new order is wanted")           \
     X(LOOSE,          "loose",          "a message out of the blue waits to be told where it belongs")    \
     X(ADD_DETAILS,    "add_details",    "the next message is added to the task")                          \
     X(CANCEL_REASON,  "cancel_reason",  "the next message is the reason of cancelling")                   \
     X(ANSWER,         "answer",         "the next message answers the contractor's question")             \
     X(REVIEW,         "review",         "the stars are chosen, the next message is the comment")          \
+    X(RATE,           "rate",           "the same for an order that is closed already")                       \
+    X(REWORK,         "rework",         "the next message says why the work is returned")                     \
+    X(COMPLAIN,       "complain",       "the next message is a complaint to the managers")                    \
+    X(FIND,           "find",           "the next message is looked for among the account's orders")          \
     X(THREAD,         "thread",         "every message goes into the order's thread")                     \
     X(ASK,            "ask",            "the next message is the question to the client")                 \
     X(FINISH,         "finish",         "the next message is the report of the work done")                \
     X(TAKE_ESTIMATE,  "take_estimate",  "the next message is the time until done; with it the order is taken") \
     X(SET_ESTIMATE,   "set_estimate",   "the next message is the estimate of an assigned order")          \
+    X(EXTEND_TIME,    "extend_time",    "the next message is the time needed besides")                        \
+    X(EXTEND_REASON,  "extend_reason",  "the new estimate is chosen, the next message says why")              \
+    X(GIVE_BACK,      "give_back",      "the next message says why the order is given back")                  \
     X(INVITE_NAME,    "invite_name",    "the next message is the new client account's name")              \
     X(INVITE_UNTIL,   "invite_until",   "the next message is the date until which it is paid")            \
     X(JOIN,           "join",           "the privacy text is shown, its acceptance awaited")
@@ -53,6 +61,9 @@
     X(BEGIN_ORDER,    "begins a new order, or goes on with the one begun")        \
     X(COLLECT,        "adds the message to the draft")                            \
     X(AMEND,          "puts the edited words into the draft")                     \
+    X(KEEP_WISH,      "keeps until when the new order is wanted")                 \
+    X(REPEAT,         "makes an ended order's task the draft of a new one")       \
+    X(FIND,           "opens the order of that number, or lists those with these words") \
     X(HOLD,           "keeps the message and asks where it belongs")              \
     X(CHOOSE_KIND,    "keeps what kind of help the new order is about")           \
     X(PLACE_NEW,      "what was held becomes a new order's draft")                \
@@ -62,11 +73,17 @@
     X(CANCEL,         "order.cancel")                                             \
     X(ANSWER,         "order.answer")                                             \
     X(ACCEPT,         "order.accept")                                             \
+    X(RATE,           "order.rate")                                               \
+    X(REWORK,         "order.rework")                                             \
+    X(COMPLAIN,       "order.complain")                                           \
     X(SAY,            "order.say")                                                \
     X(SAY_REPLY,      "order.say in the thread the replied-to message belongs to") \
     X(TAKE,           "order.take")                                               \
     X(DECLINE,        "offer.decline")                                            \
     X(SET_ESTIMATE,   "order.set_estimate")                                       \
+    X(KEEP_TIME,      "adds the time needed besides to the estimate, asks why")   \
+    X(EXTEND,         "order.extend")                                             \
+    X(GIVE_BACK,      "order.give_back")                                          \
     X(ASK,            "order.ask")                                                \
     X(RESUME,         "order.resume")                                             \
     X(FINISH,         "order.finish")                                             \

@@ -12,6 +12,7 @@ void draft_drop_parts(struct draft *d)
     free(d->parts);
     d->parts = NULL;
     d->part_count = 0;
+    str_free(&d->wish);
 }
 
 void draft_fini(struct draft *d)
@@ -19,6 +20,7 @@ void draft_fini(struct draft *d)
     draft_drop_parts(d);
     free(d->token);
     free(d->name);
+    free(d->search);
     *d = (struct draft){0};
 }
 
@@ -32,6 +34,8 @@ void draft_copy(struct draft *to, const struct draft *from)
     *to = (struct draft){.order_id = from->order_id, .arg = from->arg};
     to->token = xstrdup_or_null(from->token);
     to->name = xstrdup_or_null(from->name);
+    to->wish = xstrdup_or_null(from->wish);
+    to->search = xstrdup_or_null(from->search);
     for (size_t i = 0; i < from->part_count; i++) {
         draft_restore(to, from->parts[i].message_id, xstrdup(from->parts[i].text),
                       xstrdup(from->parts[i].files));
@@ -152,6 +156,8 @@ void draft_print(const struct draft *d, struct buf *into)
     buf_printf(into, "{\"order\":%lld,\"arg\":%lld", (long long)d->order_id, (long long)d->arg);
     add_member(into, "token", d->token);
     add_member(into, "name", d->name);
+    add_member(into, "wish", d->wish);
+    add_member(into, "search", d->search);
     buf_add_text(into, ",\"parts\":[");
     for (size_t i = 0; i < d->part_count; i++) {
         buf_printf(into, "%s{\"message\":%lld", i > 0 ? "," : "",

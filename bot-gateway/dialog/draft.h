@@ -18,13 +18,14 @@ struct draft_part { /* one message */
 struct draft { /* zero-initialised = empty; draft_fini */
     int64_t            order_id, arg; /* what the step is about: the order; stars, tariff */
     char              *token, *name;  /* an invite being accepted; an account being invited */
+    char              *wish, *search; /* until when the new order is wanted; what was looked for last */
     struct draft_part *parts;
     size_t             part_count;
 };
 
 void draft_fini(struct draft *);
 bool draft_is_empty(const struct draft *);
-void draft_drop_parts(struct draft *); /* what was collected; step and its names stay */
+void draft_drop_parts(struct draft *); /* what was collected, and the wish; step and its names stay */
 void draft_copy(struct draft *to, const struct draft *from); /* to is overwritten, not released */
 /* Keeps one more message (text and files of the update). -1: too much for one order, nothing was kept. */
 int  draft_collect(struct draft *, const struct update *);

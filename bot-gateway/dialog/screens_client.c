@@ -57,12 +57,25 @@ void render_draft(struct show *s)
         if (draft_file_count(s->draft) > 0) {
             show_line(s, N_("📎 Attachments: {files}"));
         }
+        if (s->draft->wish) {
+            values_cut(&s->values, "wish", s->draft->wish, CARD_WISH_UNITS);
+            show_line(s, N_("Wanted: {wish}"));
+        }
         show_gap(s);
         show_line(s, N_("Anything else? Just write on. If that is all, send it."));
         show_button(s, N_("✅ Send"), (struct pressed){.press = PRESS_send});
+        show_button(s, s->draft->wish ? N_("📅 Another deadline") : N_("📅 A deadline"),
+                    (struct pressed){PRESS_wish, 0, s->arg});
         show_kinds(s);
     }
     show_drop(s, N_("✖️ Drop it"));
+}
+
+void render_wish(struct show *s)
+{
+    show_say(s, N_("📅 Until when would you like to have it? In your own words: “tonight”, “by the "
+                   "10th of May”. It is a wish; the contractor names the time."));
+    show_button(s, N_("« The order"), (struct pressed){PRESS_kind, 0, s->arg});
 }
 
 void render_loose(struct show *s)
@@ -114,6 +127,17 @@ static void order_button(struct show *s, int64_t order_id, int state, int64_t du
     keyboard_add_text(&s->keyboard, buf_text(&label), (struct pressed){PRESS_order, order_id, 0});
 }
 
+static void order_buttons(struct show *s, enum press pages)
+{
+    int count = db_rows(s->rows);
+    for (int i = 0; i < count; i++) {
+        order_button(s, db_i64(s->rows, i, 0), order_state_parse(db_text(s->rows, i, 1)),
+                     db_i64(s->rows, i, 2), db_text(s->rows, i, 4));
+    }
+    show_pages(s, pages, 0, count > 0 ? db_i64(s->rows, 0, 6) : 0);
+    keyboard_row(&s->keyboard);
+}
+
 void render_account_orders(struct show *s)
 {
     int count = db_rows(s->rows);
@@ -121,14 +145,31 @@ void render_account_orders(struct show *s)
                     ? N_("📋 <b>Orders of the account</b>\n🕐 waits, 🛠 in work, ❓ your "
                          "answer is awaited, ✅ please accept, 🔴 late, 🏁 closed")
                     : N_("📋 There is no order yet. Begin with the first one!"));
-    for (int i = 0; i < count; i++) {
-        order_button(s, db_i64(s->rows, i, 0), order_state_parse(db_text(s->rows, i, 1)),
-                     db_i64(s->rows, i, 2), db_text(s->rows, i, 4));
-    }
-    show_pages(s, PRESS_orders, 0, count > 0 ? db_i64(s->rows, 0, 6) : 0);
-    keyboard_row(&s->keyboard);
+    order_buttons(s, PRESS_orders);
     show_button(s, N_("🆕 New order"), (struct pressed){.press = PRESS_new_order});
+    if (count > 0) {
+        show_button(s, N_("🔎 Find"), (struct pressed){.press = PRESS_find});
+    }
     show_back(s);
+}
+
+void render_find(struct show *s)
+{
+    show_say(s, N_("🔎 Which order are you looking for? Write its number, or words of its task."));
+    show_button(s, N_("« My orders"), (struct pressed){.press = PRESS_orders});
+}
+
+void render_found(struct show *s)
+{
+    int count = db_rows(s->rows);
+    values_text(&s->values, "search", s->draft->search ? s->draft->search : "");
+    values_number(&s->values, "n", count > 0 ? db_i64(s->rows, 0, 6) : 0);
+    show_say(s, count > 0 ? N_("🔎 “{search}”, orders found: {n}")
+                          : N_("🔎 There is no order with “{search}”."));
+    order_buttons(s, PRESS_found);
+    show_button(s, N_("🔎 Look for something else"), (struct pressed){.press = PRESS_find});
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("« My orders"), (struct pressed){.press = PRESS_orders});
 }
 
 void render_pins(struct show *s)
@@ -201,4 +242,26 @@ void render_review_text(struct show *s)
         N_("{n} ⭐ it is. Now a few words about the work; with them order №{order} is accepted."));
     show_button(s, N_("Accept without words"), (struct pressed){PRESS_accept, s->order_id, s->arg});
     show_drop(s, N_("« Later"));
+}
+
+void render_rate(struct show *s)
+{
+    values_number(&s->values, "n", s->arg);
+    show_say(s, N_("{n} ⭐ for order №{order}. If you like, write a few words about the work."));
+    show_button(s, N_("✅ Without words"), (struct pressed){PRESS_rate, s->order_id, s->arg});
+    show_drop(s, N_("« Later"));
+}
+
+void render_rework(struct show *s)
+{
+    show_say(s,
+             N_("↩️ What is not right about order №{order}? Words and pictures are fine; the "
+                "contractor goes on with them."));
+    show_drop(s, N_("« Later"));
+}
+
+void render_complain(struct show *s)
+{
+    show_say(s, N_("🆘 What is wrong with order №{order}? Only the managers read it."));
+    show_drop(s, N_("« Never mind"));
 }

@@ -98,6 +98,56 @@ void render_own_work(struct show *s)
     show_back(s);
 }
 
+/* Buttons carry the whole estimate they lead to, in minutes: the engine counts from the taking. */
+void render_extend(struct show *s)
+{
+    static const int hours[] = {1, 2, 4, 8, 12, 24};
+    int64_t estimate = s->card.order.estimate_minutes;
+    card_say(&s->card, s->view, &s->html);
+    show_gap(s);
+    show_line(s, N_("<b>How much more time do you need?</b> So far the estimate is {estimate}."));
+    for (size_t i = 0; i < ARRAY_LEN(hours); i++) {
+        scoped(buf_fini) struct buf label = {0};
+        buf_add_char(&label, '+');
+        format_span(&s->reader, hours[i] * HOUR_MS, &label);
+        if (i % 3 == 0) {
+            keyboard_row(&s->keyboard);
+        }
+        keyboard_add_text(&s->keyboard, buf_text(&label),
+                          (struct pressed){PRESS_extend_to, s->order_id, estimate + hours[i] * 60});
+    }
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("⌨️ Another time"),
+                (struct pressed){PRESS_extend_other, s->order_id, estimate});
+    show_button(s, N_("« Back"), (struct pressed){PRESS_order, s->order_id, 0});
+}
+
+void render_extend_typed(struct show *s)
+{
+    show_say(
+        s,
+        N_("⌨️ How much more time does order №{order} need? For example: 5, 1.5, 90 min, 2 h "
+           "30 min."));
+    show_drop(s, N_("« Later"));
+}
+
+void render_extend_reason(struct show *s)
+{
+    values_span(&s->values, "estimate", s->arg * MINUTE_MS);
+    show_say(s, N_("⏱ Order №{order}: {estimate} in all, then. Why does it take longer? The client "
+                   "reads it."));
+    show_drop(s, N_("« Later"));
+}
+
+void render_give_back(struct show *s)
+{
+    show_say(
+        s,
+        N_("↩️ Why do you give order №{order} back? The managers read it. It is offered to "
+           "the others, not to you again."));
+    show_drop(s, N_("« I keep it"));
+}
+
 void render_ask(struct show *s)
 {
     show_say(s, N_("❓ Write your question to the client of order №{order}. Your time stands until "

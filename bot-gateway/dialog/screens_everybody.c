@@ -245,11 +245,14 @@ void render_thread(struct show *s)
 
 /* ---- history ---- */
 
+#define HISTORY_TEXT_UNITS 300 /* of each message; eight fill half of what Telegram allows */
+
+/* The newest page first; within a page time goes down. */
 void render_history(struct show *s)
 {
     values_number(&s->values, "order", s->order_id);
     show_say(s, N_("🕓 <b>Order №{order}: history</b>"));
-    for (int i = 0; i < db_rows(s->rows); i++) {
+    for (int i = db_rows(s->rows) - 1; i >= 0; i--) {
         int event = order_event_parse(db_text(s->rows, i, 0));
         int64_t estimate = db_i64(s->rows, i, 4);
         values_instant(&s->values, "at", db_i64(s->rows, i, 3));
@@ -260,10 +263,11 @@ void render_history(struct show *s)
             show_say(s, N_(" ({estimate})"));
         }
         if (*db_text(s->rows, i, 7)) {
-            show_excerpt(s, "text", db_text(s->rows, i, 7));
+            values_cut(&s->values, "text", db_text(s->rows, i, 7), HISTORY_TEXT_UNITS);
             show_line(s, N_("    <i>{text}</i>"));
         }
     }
+    show_pages(s, PRESS_history, s->order_id, db_rows(s->rows) > 0 ? db_i64(s->rows, 0, 9) : 0);
     show_button(s, N_("« The order"), (struct pressed){PRESS_order, s->order_id, 0});
     show_back(s);
 }

@@ -93,6 +93,9 @@ static void add_args(const struct turn *t, const char *letters, struct db_args *
         case 'p':
             db_arg_i64(args, SCREEN_PAGE_ROWS);
             break;
+        case 's':
+            db_arg_text(args, t->draft.search ? t->draft.search : "");
+            break;
         case 'l':
             db_arg_text(args, language_code(t->reader.language));
             break;
@@ -141,6 +144,12 @@ static void tell_that_it_moved_on(struct turn *t, const struct show *s)
     t->next = STEP_KEEP;
 }
 
+/* A card's button that leads away from the order: the card stays above. */
+static bool leaves_a_card(const struct turn *t)
+{
+    return t->press < PRESS_COUNT && t->order_id != 0 && !screen_rows[t->screen].of_order;
+}
+
 static void show_rows(struct turn *t, const struct db_result *rows)
 {
     struct show s;
@@ -152,7 +161,7 @@ static void show_rows(struct turn *t, const struct db_result *rows)
     s.arg = t->arg;
     s.press = t->action == ACTION_SHOW ? t->press : PRESS_COUNT;
     s.rows = rows;
-    bool here = screen_rows[t->screen].place == SCREEN_HERE;
+    bool here = screen_rows[t->screen].place == SCREEN_HERE && !leaves_a_card(t);
     if (!screen_render(&s, t->screen)) {
         tell_that_it_moved_on(t, &s);
         here = true;

@@ -18,7 +18,9 @@ enum condition {
     LATE,
     RATED,
     UNRATED,
+    RATEABLE,
     UNNAMED,
+    EXTENDABLE,
     HAS_WISH,
     HAS_FILES,
     NO_FILES,
@@ -44,8 +46,12 @@ static bool holds(const struct card *card, enum condition condition)
         return o->rating > 0;
     case UNRATED:
         return o->rating == 0;
+    case RATEABLE:
+        return o->rating == 0 && now < o->ended_at + RATE_DAYS * DAY_MS;
     case UNNAMED:
         return !o->estimate_named;
+    case EXTENDABLE:
+        return o->estimate_named && (o->state != ORDER_IN_WORK || o->due_at > now);
     case HAS_WISH:
         return o->wish && *o->wish;
     case HAS_FILES:
@@ -146,14 +152,23 @@ static const struct card_button {
     {VIEW_CLIENT,  IN(DONE),           ALWAYS,   PRESS_accept,   5, false, N_("5 ⭐")},
     {VIEW_CLIENT,  IN(DONE),           ALWAYS,   PRESS_review,   0, true,  N_("💬 Accept with a few words")},
     {VIEW_CLIENT,  IN(DONE),           ALWAYS,   PRESS_accept,   0, true,  N_("✅ Accept without a mark")},
+    {VIEW_CLIENT,  IN(DONE),           ALWAYS,   PRESS_rework,   0, true,  N_("↩️ Return the work")},
     {VIEW_CLIENT,  TALKING,            ALWAYS,   PRESS_write,    0, true,  N_("✍️ Write to the contractor")},
-    {VIEW_CLIENT,  ENDED,              ALWAYS,   PRESS_new_order,0, true,  N_("🆕 New order")},
+    {VIEW_CLIENT,  IN(CLOSED),         RATEABLE, PRESS_mark,     1, true,  N_("1 ⭐")},
+    {VIEW_CLIENT,  IN(CLOSED),         RATEABLE, PRESS_mark,     2, false, N_("2 ⭐")},
+    {VIEW_CLIENT,  IN(CLOSED),         RATEABLE, PRESS_mark,     3, false, N_("3 ⭐")},
+    {VIEW_CLIENT,  IN(CLOSED),         RATEABLE, PRESS_mark,     4, false, N_("4 ⭐")},
+    {VIEW_CLIENT,  IN(CLOSED),         RATEABLE, PRESS_mark,     5, false, N_("5 ⭐")},
+    {VIEW_CLIENT,  ENDED,              ALWAYS,   PRESS_repeat,   0, true,  N_("🔁 The same again")},
+    {VIEW_CLIENT,  ENDED,              ALWAYS,   PRESS_new_order,0, false, N_("🆕 New order")},
 
     {VIEW_WORKER,  IN(IN_WORK),        UNNAMED,  PRESS_estimate, 0, true,  N_("⏱ Name the time")},
     {VIEW_WORKER,  IN(WAITING_CLIENT), ALWAYS,   PRESS_resume,   0, true,  N_("▶️ Go on without the answer")},
     {VIEW_WORKER,  IN(IN_WORK),        ALWAYS,   PRESS_ask,      0, true,  N_("❓ Ask the client")},
     {VIEW_WORKER,  TALKING,            ALWAYS,   PRESS_write,    0, false, N_("✍️ Write to the client")},
     {VIEW_WORKER,  AT_WORK,            ALWAYS,   PRESS_finish,   0, true,  N_("✅ Hand the work over")},
+    {VIEW_WORKER,  AT_WORK,            EXTENDABLE, PRESS_extend, 0, true,  N_("⏱ More time")},
+    {VIEW_WORKER,  AT_WORK,            ALWAYS,   PRESS_give_back,0, false, N_("↩️ Give it back")},
 
     {VIEW_STAFF,   IN(NEW),            ALWAYS,   PRESS_assign,   0, true,  N_("👤 Assign a contractor")},
     {VIEW_STAFF,   TALKING,            ALWAYS,   PRESS_write,    0, true,  N_("✍️ Write to both")},
@@ -161,6 +176,7 @@ static const struct card_button {
     {ALL_INSIDE,   ANY_STATE,          HAS_FILES,PRESS_files,    0, true,  N_("📎 Attachments")},
     {ALL_INSIDE,   ANY_STATE,          HAS_FILES,PRESS_history,  0, false, N_("🕓 History")},
     {ALL_INSIDE,   ANY_STATE,          NO_FILES, PRESS_history,  0, true,  N_("🕓 History")},
+    {VIEW_CLIENT,  ANY_STATE,          ALWAYS,   PRESS_complain, 0, false, N_("🆘 Complain")},
 };
 /* clang-format on */
 
@@ -296,6 +312,11 @@ static enum press button_behind(enum press press)
     case PRESS_estimate_for:
     case PRESS_estimate_other:
         return PRESS_estimate;
+    case PRESS_rate:
+        return PRESS_mark;
+    case PRESS_extend_to:
+    case PRESS_extend_other:
+        return PRESS_extend;
     case PRESS_stars:
         return PRESS_review;
     case PRESS_cancel_now:

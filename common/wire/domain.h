@@ -315,3 +315,5 @@ enum notice_kind notice_of_alert(enum alert_cause); /* "alert_" and the cause's 
 #define CALENDAR_INTERVALS_MAX 70 /* ten a day */
 #define CALENDAR_HOLIDAYS_MAX  400
 #define PERSON_NAME_MAX  200
+#define ORDER_WISH_MAX   200   /* until when it is wanted */
+#define RATE_DAYS        7     /* after an order was closed it can still be rated */

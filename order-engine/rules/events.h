@@ -6,7 +6,6 @@
 #include "order-engine/rules/order.h"
 
 #define STAFF_ESTIMATE_HOURS_MAX 2160 /* a manager extends freely, but no order runs for more than 90 days */
-#define RATE_DAYS                7    /* after the order was closed */
 
 struct event_row {
     enum order_event event;

@@ -80,16 +80,18 @@ static void test_print_and_copy(void **state)
     assert_string_equal(json.data, "{\"order\":1024,\"arg\":5,\"parts\":[]}");
     d.token = xstrdup("t");
     d.name = xstrdup("\"n\"");
+    d.wish = xstrdup("w");
+    d.search = xstrdup("s");
     struct update words = message(1, "one", 1), more = message(2, "two", 0);
     draft_collect(&d, &words);
     draft_collect(&d, &more);
     draft_copy(&copy, &d);
     buf_reset(&json);
     draft_print(&copy, &json);
-    assert_string_equal(
-        json.data, "{\"order\":1024,\"arg\":5,\"token\":\"t\",\"name\":\"\\\"n\\\"\",\"parts\":["
-                   "{\"message\":1,\"text\":\"one\",\"files\":\"photo AgAC 42 "
-                   "1\\n\"},{\"message\":2,\"text\":\"two\",\"files\":\"\"}]}");
+    assert_string_equal(json.data, "{\"order\":1024,\"arg\":5,\"token\":\"t\",\"name\":"
+                                   "\"\\\"n\\\"\",\"wish\":\"w\",\"search\":\"s\",\"parts\":["
+                                   "{\"message\":1,\"text\":\"one\",\"files\":\"photo AgAC 42 "
+                                   "1\\n\"},{\"message\":2,\"text\":\"two\",\"files\":\"\"}]}");
 }
 
 static void test_lines(void **state)

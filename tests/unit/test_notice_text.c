@@ -4,6 +4,7 @@
 
 #include "bot-gateway/texts/message.h"
 #include "bot-gateway/texts/notice_table.h"
+#include "common/base/clock.h"
 #include "common/base/text.h"
 
 #define NOW INT64_C(1795345320000) /* 22 November 2026, 14:02 in Moscow */
@@ -235,6 +236,12 @@ static const struct { unsigned view; enum order_state state; enum press press; b
     {VIEW_OFFERED, ORDER_IN_WORK,        PRESS_take_other,   false, "somebody has it"},
     {VIEW_STAFF,   ORDER_NEW,            PRESS_give,         true,  "a manager rescues it"},
     {VIEW_STAFF,   ORDER_DONE,           PRESS_assign,       false, "nothing to rescue"},
+    {VIEW_CLIENT,  ORDER_DONE,           PRESS_rework,       true,  "the work can be returned"},
+    {VIEW_CLIENT,  ORDER_CLOSED,         PRESS_rework,       false, "it was accepted"},
+    {VIEW_CLIENT,  ORDER_CLOSED,         PRESS_complain,     true,  "at any moment"},
+    {VIEW_WORKER,  ORDER_CLOSED,         PRESS_complain,     false, "only clients complain"},
+    {VIEW_WORKER,  ORDER_WAITING_CLIENT, PRESS_give_back,    true,  "who cannot do it says so"},
+    {VIEW_WORKER,  ORDER_DONE,           PRESS_give_back,    false, "too late to give it back"},
     {VIEW_CLIENT,  ORDER_CLOSED,         PRESS_menu,         true,  "no button of a card: always fits"},
 };
 /* clang-format on */
@@ -247,6 +254,35 @@ static void test_buttons_fit_the_state(void **state)
         n.card.order.state = offers[i].state;
         check_case(card_offers(&n.card, offers[i].view, offers[i].press) == offers[i].offered,
                    offers[i].why);
+    }
+}
+
+/* clang-format off */
+static const struct { enum order_state state; bool named; int64_t due_in_ms, rating, ended_ago_ms; unsigned view; enum press press; bool offered; const char *why; } timely[] = {
+    {ORDER_IN_WORK,        true,   1,  0, 0,               VIEW_WORKER, PRESS_extend_to,    true,  "a promise that holds may move"},
+    {ORDER_IN_WORK,        true,   0,  0, 0,               VIEW_WORKER, PRESS_extend,       false, "a broken one is the managers'"},
+    {ORDER_WAITING_CLIENT, true,   0,  0, 0,               VIEW_WORKER, PRESS_extend_other, true,  "the work clock stands, whatever the answer's says"},
+    {ORDER_IN_WORK,        false,  1,  0, 0,               VIEW_WORKER, PRESS_extend,       false, "it is to be named first"},
+    {ORDER_CLOSED,         true,   0,  0, 7 * DAY_MS - 1,  VIEW_CLIENT, PRESS_mark,         true,  "within the week"},
+    {ORDER_CLOSED,         true,   0,  0, 7 * DAY_MS,      VIEW_CLIENT, PRESS_rate,         false, "the week is over"},
+    {ORDER_CLOSED,         true,   0,  5, 1,               VIEW_CLIENT, PRESS_mark,         false, "rated already"},
+};
+/* clang-format on */
+
+static void test_some_buttons_have_their_time(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(timely); i++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_offer, LANGUAGE_RU, 1);
+        struct order_facts *o = &n.card.order;
+        int64_t now = n.card.viewer.reader.now_ms;
+        o->state = timely[i].state;
+        o->estimate_named = timely[i].named;
+        o->due_at = now + timely[i].due_in_ms;
+        o->rating = timely[i].rating;
+        o->ended_at = now - timely[i].ended_ago_ms;
+        check_case(card_offers(&n.card, timely[i].view, timely[i].press) == timely[i].offered,
+                   timely[i].why);
     }
 }
 
@@ -490,6 +526,7 @@ int main(void)
         cmocka_unit_test(test_what_people_wrote_is_escaped),
         cmocka_unit_test(test_every_card_reads_well),
         cmocka_unit_test(test_buttons_fit_the_state),
+        cmocka_unit_test(test_some_buttons_have_their_time),
         cmocka_unit_test(test_a_decliner_may_still_take_it),
         cmocka_unit_test(test_what_waits_has_its_buttons),
         cmocka_unit_test(test_who_sees_what),
