@@ -1,6 +1,7 @@
 /* gateway.c - the gateway put together */
 #include "bot-gateway/gateway.h"
 
+#include "bot-gateway/delivery/disclosures.h"
 #include "bot-gateway/delivery/sender.h"
 #include "bot-gateway/dialog/conversation.h"
 #include "bot-gateway/election.h"
@@ -45,6 +46,7 @@ struct gateway {
     /* from here on NULL until it leads */
     struct bus_client *bus;
     struct sender *sender;
+    struct disclosures *disclosures;
     struct conversation *conversation;
     struct intake *intake;
 };
@@ -107,6 +109,7 @@ static void on_hint(void *ctx, const struct msg *hint)
         sender_wake(g->sender);
     } else if (hint->type == MSG_domain_changed) {
         conversation_forget(g->conversation, hint->body.domain_changed.what);
+        disclosures_look(g->disclosures);
     }
 }
 
@@ -156,11 +159,19 @@ static void make_parts(struct gateway *g)
                                         .chat_burst = g->conf->chat_burst,
                                         .group_per_minute = g->conf->group_per_minute,
                                     });
+    g->disclosures = disclosures_new(g->loop, &(struct disclosures_opts){
+                                                  .db = g->db,
+                                                  .telegram = g->telegram,
+                                                  .vault = g->vault,
+                                                  .bot_id = bot_id,
+                                              });
     g->conversation = conversation_new(g->loop, &(struct conversation_opts){
                                                     .db = g->db,
                                                     .bus = g->bus,
                                                     .telegram = g->telegram,
                                                     .sender = g->sender,
+                                                    .vault = g->vault,
+                                                    .disclosures = g->disclosures,
                                                     .bot_username = g->username,
                                                     .bot_id = bot_id,
                                                 });
@@ -207,6 +218,7 @@ static void lead(struct gateway *g)
     }
     if (may_lead) {
         sender_database_ready(g->sender);
+        disclosures_open(g->disclosures);
         intake_start(g->intake);
     }
     show_state(g);
@@ -225,6 +237,7 @@ static void on_lost(void *ctx)
     struct gateway *g = ctx;
     if (leads(g)) {
         sender_database_lost(g->sender);
+        disclosures_close(g->disclosures);
         intake_database_lost(g->intake);
         conversation_forget(g->conversation, "chats");
     }
@@ -402,6 +415,7 @@ void gateway_stop(struct gateway *g)
 {
     g->stopping = true;
     if (leads(g)) {
+        disclosures_close(g->disclosures); /* the rows say how to go on */
         intake_stop(g->intake, on_intake_drained, g);
     } else {
         service_stopped(g->loop);
@@ -421,6 +435,7 @@ void gateway_free(struct gateway **pg)
     telegram_free(&g->telegram);
     db_free(&g->db);
     conversation_free(&g->conversation);
+    disclosures_free(&g->disclosures);
     sender_free(&g->sender);
     intake_free(&g->intake);
     stats_free(&g->stats);

@@ -89,3 +89,35 @@ int vault_open(const struct vault *v, enum vault_use use, const void *sealed, si
     sodium_memzero(opened, opened_len);
     return 0;
 }
+
+/* ---- as text ---- */
+
+void vault_wipe(struct buf *opened)
+{
+    if (opened->data)
+        sodium_memzero(opened->data, opened->cap);
+    buf_fini(opened);
+}
+
+void vault_seal_text(const struct vault *v, enum vault_use use, const char *text, struct buf *into)
+{
+    scoped(buf_fini) struct buf sealed = {0};
+    vault_seal(v, use, text, strlen(text), &sealed);
+    size_t size = sodium_base64_encoded_len(sealed.len, sodium_base64_VARIANT_ORIGINAL);
+    scoped(str_free) char *base64 = xcalloc(size, 1);
+    sodium_bin2base64(base64, size, (const uint8_t *)sealed.data, sealed.len,
+                      sodium_base64_VARIANT_ORIGINAL);
+    buf_add_text(into, base64);
+}
+
+int vault_open_text(const struct vault *v, enum vault_use use, const char *base64, struct buf *into,
+                    struct err *err)
+{
+    size_t room = strlen(base64), len = 0;
+    scoped(bytes_free) uint8_t *sealed = xcalloc(room + 1, 1);
+    if (sodium_base642bin(sealed, room, base64, room, NULL, &len, NULL,
+                          sodium_base64_VARIANT_ORIGINAL) < 0) {
+        return err_set(err, ERR_INPUT, "it is no base64");
+    }
+    return vault_open(v, use, sealed, len, into, err);
+}

@@ -21,3 +21,9 @@ void          vault_free(struct vault **);                     /* wipes the key 
 void vault_seal(const struct vault *, enum vault_use, const void *bytes, size_t len, struct buf *into);
 /* Appends what was sealed, or ERR_INPUT: not sealed by this key for this use, or damaged. */
 int  vault_open(const struct vault *, enum vault_use, const void *sealed, size_t len, struct buf *into, struct err *);
+
+/* The same of a text, as base64: for messages and JSON. */
+void vault_seal_text(const struct vault *, enum vault_use, const char *text, struct buf *into);
+int  vault_open_text(const struct vault *, enum vault_use, const char *base64, struct buf *into, struct err *);
+/* Overwrites what was opened, then releases it. */
+void vault_wipe(struct buf *); /* for scoped() */

@@ -26,7 +26,8 @@ grant insert, update on
     commands, notices, billing_months, upgrade_requests
     to "itsupport-order-engine";
 grant insert on
-    order_events, order_pins, order_passes, offer_declines, quota_entries, payout_entries, payout_marks, audit, example_orders
+    order_events, order_pins, order_passes, offer_declines, quota_entries, payout_entries, payout_marks, audit, example_orders,
+    credential_views
     to "itsupport-order-engine";
 grant insert, delete on deadlines, pins, person_categories to "itsupport-order-engine";
 grant update (due_at) on deadlines to "itsupport-order-engine";
@@ -52,7 +53,7 @@ end $$;
 alter role "itsupport-order-engine" set plan_cache_mode = force_generic_plan;
 
 -- bot-gateway: the conversation with Telegram
-grant insert, update, delete on chats, inbox, deliveries, cards, thread_links, sender_marks to "itsupport-bot-gateway";
+grant insert, update, delete on chats, inbox, deliveries, disclosures, cards, thread_links, sender_marks to "itsupport-bot-gateway";
 
 -- sla-watcher: the audit chain's seals
 grant insert on audit_seals to "itsupport-sla-watcher";
@@ -62,7 +63,7 @@ grant insert, update on admins, api_tokens to "itsupport-admin-web";
 
 -- what nobody else need see
 revoke select on credentials from "itsupport-bot-gateway", "itsupport-sla-watcher", "itsupport-admin-web";
-revoke select on inbox, chats from "itsupport-order-engine", "itsupport-sla-watcher", "itsupport-admin-web";
+revoke select on inbox, chats, disclosures from "itsupport-order-engine", "itsupport-sla-watcher", "itsupport-admin-web";
 revoke select on admins, api_tokens from "itsupport-bot-gateway", "itsupport-order-engine", "itsupport-sla-watcher";
 
 -- admin-web counts what waits there; what an update says is sealed from it all the same

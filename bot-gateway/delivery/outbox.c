@@ -393,6 +393,10 @@ static void take_uncertain(struct outbox *o, const struct db_result *result, int
         send_queue_push(o->opts.queue, &item);
         return;
     }
+    if (db_bool(result, row, 7)) { /* twice the same deletion is one deletion */
+        send_queue_push(o->opts.queue, &item);
+        return;
+    }
     item.is_repeated = item.repeat_once && !db_bool(result, row, 6);
     o->opts.on_uncertain(o->opts.ctx, item.is_repeated);
     if (item.is_repeated)

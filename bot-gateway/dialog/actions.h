@@ -10,7 +10,7 @@
 
 /* What a command's strings live in until it is encoded. */
 struct words {
-    struct buf  text, lines, cut; /* cut: lines taken apart, what files point into */
+    struct buf  text, lines, sealed, cut; /* cut: lines taken apart, what files point into */
     const char *files[ORDER_FILES_MAX + 2]; /* one more than allowed, so that the engine can say so; and the text's own line */
     size_t      file_count;
     char        date[16];
@@ -77,6 +77,11 @@ MAKES(make_assign);
 MAKES(make_acknowledge);
 AFTER(after_parts_are_sent);
 AFTER(after_take);
+
+/* ---- actions_vault.c ---- */
+MAKES(make_hand_over);
+MAKES(make_reveal);
+AFTER(after_reveal);
 
 /* ---- actions_people.c ---- */
 MAKES(make_pin);

@@ -12,6 +12,7 @@ void words_fini(struct words *w)
 {
     buf_fini(&w->text);
     buf_fini(&w->lines);
+    buf_fini(&w->sealed);
     buf_fini(&w->cut);
 }
 

@@ -173,6 +173,9 @@ static bool on_command(struct turn *t)
     }
     const struct bot_command *command =
         bot_command_find(t->update->text, t->c->bot_username, &rest);
+    if (!command && t->step == STEP_HAND_OVER) {
+        return false; /* a password may begin so */
+    }
     t->order_id = t->arg = 0;
     if (command && str_eq(command->name, "start")) {
         on_start(t, rest);

@@ -13,13 +13,17 @@
 #include "common/io/db.h"
 
 struct conversation;
+struct disclosures;
 struct sender;
+struct vault;
 
 struct conversation_opts {
     struct db         *db;
     struct bus_client *bus;
     struct telegram   *telegram;
     struct sender     *sender;
+    struct vault      *vault;
+    struct disclosures *disclosures;
     const char        *bot_username;
     int64_t            bot_id;
 };

@@ -20,6 +20,7 @@
     X(LOOSE,          "loose",          "a message out of the blue waits to be told where it belongs")    \
     X(ADD_DETAILS,    "add_details",    "the next message is added to the task")                          \
     X(CANCEL_REASON,  "cancel_reason",  "the next message is the reason of cancelling")                   \
+    X(HAND_OVER,      "hand_over",      "the next message is sealed for the contractor and deleted from the chat") \
     X(ANSWER,         "answer",         "the next message answers the contractor's question")             \
     X(REVIEW,         "review",         "the stars are chosen, the next message is the comment")          \
     X(RATE,           "rate",           "the same for an order that is closed already")                       \
@@ -86,6 +87,8 @@
     X(GIVE_BACK,      "order.give_back")                                          \
     X(ASK,            "order.ask")                                                \
     X(RESUME,         "order.resume")                                             \
+    X(HAND_OVER,      "credentials.hand_over, sealed; the message is deleted")    \
+    X(REVEAL,         "credentials.reveal, shown for a minute")                   \
     X(FINISH,         "order.finish")                                             \
     X(ASSIGN,         "order.assign")                                             \
     X(ACKNOWLEDGE,    "alert.acknowledge")                                        \

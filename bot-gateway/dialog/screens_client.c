@@ -216,6 +216,15 @@ void render_cancel(struct show *s)
     show_drop(s, N_("No, keep it"));
 }
 
+void render_hand_over(struct show *s)
+{
+    show_say(s, N_("🔑 Send the logins and passwords for order №{order} in one message.\n\nIt is "
+                   "sealed, and deleted from this chat at once. Only the contractor at work can "
+                   "look at it, for a minute at a time, and you see in the history when. At the "
+                   "end of the order it is erased."));
+    show_drop(s, N_("« Not needed"));
+}
+
 void render_answer(struct show *s)
 {
     show_say(s, N_("💬 Write your answer about order №{order}; the contractor goes on as soon as it "

@@ -245,6 +245,18 @@ void render_thread(struct show *s)
 
 /* ---- history ---- */
 
+/* What happened beside the events of the order; the rest are those. */
+static const char *word_of(const char *name)
+{
+    if (str_eq(name, "credentials_handed_over")) {
+        return N_("🔑 access handed over");
+    }
+    if (str_eq(name, "credentials_seen")) {
+        return N_("🔑 the contractor looked at the access");
+    }
+    return event_word((enum order_event)order_event_parse(name));
+}
+
 #define HISTORY_TEXT_UNITS 300 /* of each message; eight fill half of what Telegram allows */
 
 /* The newest page first; within a page time goes down. */
@@ -253,10 +265,9 @@ void render_history(struct show *s)
     values_number(&s->values, "order", s->order_id);
     show_say(s, N_("🕓 <b>Order №{order}: history</b>"));
     for (int i = db_rows(s->rows) - 1; i >= 0; i--) {
-        int event = order_event_parse(db_text(s->rows, i, 0));
         int64_t estimate = db_i64(s->rows, i, 4);
         values_instant(&s->values, "at", db_i64(s->rows, i, 3));
-        values_word(&s->values, "event", event_word((enum order_event)event));
+        values_word(&s->values, "event", word_of(db_text(s->rows, i, 0)));
         show_line(s, N_("{at} · {event}"));
         if (estimate > 0) {
             values_span(&s->values, "estimate", estimate * MINUTE_MS);

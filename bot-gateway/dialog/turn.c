@@ -2,6 +2,7 @@
  * at once */
 #include "bot-gateway/dialog/turn.h"
 
+#include "bot-gateway/delivery/disclosures.h"
 #include "bot-gateway/dialog/qr_picture.h"
 #include "bot-gateway/texts/message.h"
 #include "common/base/clock.h"
@@ -258,6 +259,9 @@ static void on_committed(void *ctx, const struct err *err)
     if (t->reply_count > 0) {
         sender_wake(t->c->opts.sender);
     }
+    if (t->disclosed) {
+        disclosures_look(t->c->opts.disclosures);
+    }
     send_qr_picture(t);
     turn_done(t, NULL);
 }
@@ -287,6 +291,18 @@ static void insert_reply(struct turn *t, const struct reply *reply)
     db_call(t->c->opts.db, Q_insert_reply, &args, NULL, NULL);
 }
 
+static void insert_disclosure(struct turn *t)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, t->c->opts.bot_id);
+    db_arg_i64(&args, t->chat->chat_id);
+    db_arg_i64(&args, t->order_id);
+    db_arg_text(&args, language_code(t->reader.language));
+    db_arg_text(&args, t->disclosed);
+    db_arg_i64(&args, DISCLOSURE_MS);
+    db_call(t->c->opts.db, Q_insert_disclosure, &args, NULL, NULL);
+}
+
 static void keep_card(struct turn *t)
 {
     scoped(db_args_fini) struct db_args args = {0};
@@ -303,7 +319,7 @@ void turn_commit(struct turn *t)
         turn_say(t, N_("✂️ Your message was too long: only its beginning was kept."));
     }
     keep_menu_current(t);
-    if (!t->is_changed && t->reply_count == 0) {
+    if (!t->is_changed && t->reply_count == 0 && !t->disclosed) {
         turn_done(t, NULL);
         return;
     }
@@ -313,6 +329,9 @@ void turn_commit(struct turn *t)
     }
     if (t->keeps_card) {
         keep_card(t);
+    }
+    if (t->disclosed) {
+        insert_disclosure(t);
     }
     db_end(t->c->opts.db, on_committed, t);
 }
@@ -331,6 +350,7 @@ void turn_done(struct turn *t, const struct err *err)
     free(t->replies);
     free(t->invite_token);
     free(t->qr_link);
+    free(t->disclosed);
     free(t->refusal);
     free(t->refusal_args);
     draft_fini(&t->draft);

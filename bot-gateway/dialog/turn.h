@@ -54,6 +54,7 @@ struct turn {
     char           *invite_token, *qr_link;
     bool            is_answered; /* the press */
     bool            keeps_card;  /* the message pressed on is the order's live card now */
+    char           *disclosed;   /* sealed, to be shown in this chat for a minute */
     char           *refusal;     /* of a fast message, kept while the turn is taken up slowly */
     char           *refusal_args; /* a line each */
     struct reply   *replies;

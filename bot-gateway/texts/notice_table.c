@@ -468,6 +468,13 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
         say_n(&v, "{n} order is left in this month.", "{n} orders are left in this month.",
               n->quota_left, into);
     }
+    if (n->kind == NOTICE_order_created && !n->card.order.has_credentials) {
+        buf_add_char(into, '\n');
+        say_line(&v,
+                 N_("🔑 Will logins or passwords be needed? Hand them over by the button: they "
+                    "are sealed, and erased at the end."),
+                 into);
+    }
     if (n->kind == NOTICE_orders_wait) {
         say_waiting(n, &v, into);
     }

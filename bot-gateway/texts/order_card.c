@@ -5,6 +5,7 @@
 
 #define IN(state) (1u << ORDER_##state)
 #define AT_WORK (IN(IN_WORK) | IN(WAITING_CLIENT))
+#define OPEN (IN(NEW) | AT_WORK)
 #define TALKING (AT_WORK | IN(DONE))
 #define ENDED (IN(CLOSED) | IN(CANCELLED))
 #define ANY_STATE (IN(NEW) | TALKING | ENDED)
@@ -28,7 +29,9 @@ enum condition {
     HAS_REPORT,
     HAS_CATEGORY,
     DECLINED,
-    UNDECLINED
+    UNDECLINED,
+    HAS_CREDENTIALS,
+    NO_CREDENTIALS
 };
 
 static bool holds(const struct card *card, enum condition condition)
@@ -68,6 +71,10 @@ static bool holds(const struct card *card, enum condition condition)
         return card->declined;
     case UNDECLINED:
         return !card->declined;
+    case HAS_CREDENTIALS:
+        return o->has_credentials;
+    case NO_CREDENTIALS:
+        return !o->has_credentials;
     }
     return false;
 }
@@ -117,6 +124,10 @@ static const struct card_line {
     {VIEW_OFFERED, TALKING,            ALWAYS,   N_("Already taken at {taken}.")},
     {VIEW_OFFERED, IN(CANCELLED),      ALWAYS,   N_("The client has cancelled it.")},
 
+    {VIEW_CLIENT,  OPEN,               HAS_CREDENTIALS, N_("🔑 Access is handed over, sealed. Who has looked at it stands in the history.")},
+    {VIEW_WORKER,  AT_WORK,            HAS_CREDENTIALS, N_("🔑 The client has handed over access.")},
+    {VIEW_STAFF,   OPEN,               HAS_CREDENTIALS, N_("🔑 The client has handed over access; only the contractor can see it.")},
+
     {ALL_INSIDE,   ANY_STATE,          HAS_CATEGORY, N_("🏷 {category}")},
     {VIEW_OFFERED, IN(NEW),            HAS_CATEGORY, N_("🏷 {category}")},
     {ALL_INSIDE,   ANY_STATE,          ALWAYS,   N_("\n{task}")},
@@ -154,6 +165,8 @@ static const struct card_button {
     {VIEW_CLIENT,  IN(DONE),           ALWAYS,   PRESS_accept,   0, true,  N_("✅ Accept without a mark")},
     {VIEW_CLIENT,  IN(DONE),           ALWAYS,   PRESS_rework,   0, true,  N_("↩️ Return the work")},
     {VIEW_CLIENT,  TALKING,            ALWAYS,   PRESS_write,    0, true,  N_("✍️ Write to the contractor")},
+    {VIEW_CLIENT,  OPEN,               NO_CREDENTIALS,  PRESS_hand_over, 0, true, N_("🔑 Hand over access")},
+    {VIEW_CLIENT,  OPEN,               HAS_CREDENTIALS, PRESS_hand_over, 0, true, N_("🔑 Hand over other access")},
     {VIEW_CLIENT,  IN(CLOSED),         RATEABLE, PRESS_mark,     1, true,  N_("1 ⭐")},
     {VIEW_CLIENT,  IN(CLOSED),         RATEABLE, PRESS_mark,     2, false, N_("2 ⭐")},
     {VIEW_CLIENT,  IN(CLOSED),         RATEABLE, PRESS_mark,     3, false, N_("3 ⭐")},
@@ -166,6 +179,7 @@ static const struct card_button {
     {VIEW_WORKER,  IN(WAITING_CLIENT), ALWAYS,   PRESS_resume,   0, true,  N_("▶️ Go on without the answer")},
     {VIEW_WORKER,  IN(IN_WORK),        ALWAYS,   PRESS_ask,      0, true,  N_("❓ Ask the client")},
     {VIEW_WORKER,  TALKING,            ALWAYS,   PRESS_write,    0, false, N_("✍️ Write to the client")},
+    {VIEW_WORKER,  AT_WORK,            HAS_CREDENTIALS, PRESS_reveal, 0, true, N_("🔑 Show access")},
     {VIEW_WORKER,  AT_WORK,            ALWAYS,   PRESS_finish,   0, true,  N_("✅ Hand the work over")},
     {VIEW_WORKER,  AT_WORK,            EXTENDABLE, PRESS_extend, 0, true,  N_("⏱ More time")},
     {VIEW_WORKER,  AT_WORK,            ALWAYS,   PRESS_give_back,0, false, N_("↩️ Give it back")},

@@ -71,6 +71,7 @@ void order_facts_read(const struct db_result *result, int row, int first_column,
     f->category = next_text(&c);
     f->client = next_contact(&c);
     f->contractor = next_contact(&c);
+    f->has_credentials = next_bool(&c);
     assert(c.next - first_column == COLUMNS_OF_VIEWER - COLUMNS_OF_ORDER);
 }
 

@@ -25,6 +25,7 @@ struct order_facts { /* zero-initialised, order_id 0: no order; order_facts_fini
     int64_t          category_id; /* 0 = none */
     char            *category;    /* in both languages: "Сайт / Site" */
     struct contact   client, contractor;
+    bool             has_credentials; /* the client has handed over logins and passwords */
 };
 
 /* Who reads, as what; the reader's language, zone and now. */
@@ -45,7 +46,7 @@ struct alert_facts { /* alert_facts_fini */
 };
 
 /* Where the columns of each begin in load_notice.sql and load_card.sql. */
-enum { COLUMNS_OF_ORDER = 0, COLUMNS_OF_VIEWER = 34, COLUMN_OFFERED = 42, COLUMN_DECLINED, COLUMN_REPORT, COLUMNS_OF_ALERT, COLUMNS_OF_THE_REST = 51 };
+enum { COLUMNS_OF_ORDER = 0, COLUMNS_OF_VIEWER = 35, COLUMN_OFFERED = 43, COLUMN_DECLINED, COLUMN_REPORT, COLUMNS_OF_ALERT, COLUMNS_OF_THE_REST = 52 };
 
 void order_facts_read(const struct db_result *, int row, int first_column, struct order_facts *);
 void order_facts_fini(struct order_facts *);

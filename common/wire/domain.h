@@ -240,6 +240,7 @@
     X(complained_already, "complained_already", "The managers have your complaint and work on it.")                          \
     X(alert_solves_itself,"alert_solves_itself","This alert ends by itself when its cause is gone.")                         \
     X(no_such_addressee,  "no_such_addressee",  "The message can go to the client or to the contractor.")                    \
+    X(no_credentials,     "no_credentials",     "No access has been handed over for this order.")                           \
     X(moot,               "moot",               "Nothing to do any more.")
 
 /* Who speaks on the bus; bits, for the catalogue's sender column. */
@@ -312,6 +313,8 @@ enum notice_kind notice_of_alert(enum alert_cause); /* "alert_" and the cause's 
 #define TASK_TEXT_MAX    20000 /* characters of a task or message; Telegram itself sends at most 4096 at a time */
 #define ORDER_FILES_MAX  50    /* attachments of one message (an album has 10) */
 #define REASON_TEXT_MAX  2000
+#define CREDENTIALS_TEXT_MAX   2000  /* characters of logins and passwords; in UTF-8 at most three times as many bytes ... */
+#define CREDENTIALS_SEALED_MAX 12000 /* ... and sealed, as base64 */
 #define CALENDAR_INTERVALS_MAX 70 /* ten a day */
 #define CALENDAR_HOLIDAYS_MAX  400
 #define PERSON_NAME_MAX  200

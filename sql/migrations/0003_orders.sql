@@ -204,3 +204,16 @@ create table credentials (
     erased_at  timestamptz,
     check ((sealed is null) = (erased_at is not null))
 );
+
+-- When that was, for those who may know so much and no more.
+create view credential_times as
+select order_id, sealed_at, erased_at from credentials;
+
+-- Who looked at them and when: the client sees it. The command's stored answer carried the sealed bytes and loses them with the rest.
+create table credential_views (
+    command_id text primary key,
+    order_id   bigint not null references orders,
+    person_id  bigint not null references people,
+    at         timestamptz not null
+);
+create index on credential_views (order_id);

@@ -53,7 +53,8 @@ select o.id                                     as order_id,
        worker.telegram_id                       as contractor_telegram_id,
        worker.name                              as contractor_name,
        worker.username                          as contractor_username,
-       worker.phone                             as contractor_phone
+       worker.phone                             as contractor_phone,
+       exists (select from credentials k where k.order_id = o.id and k.sealed is not null) as has_credentials
 from orders o
 join accounts a on a.id = o.account_id
 join people client on client.id = o.ordered_by

@@ -235,11 +235,12 @@ def test_every_query_runs_as_its_own_role(cluster, database, path):
 
 
 OWNED = {  # ARCHITECTURE's table: what each daemon may write, beside its own row of process_stats
-    "itsupport-bot-gateway": {"chats", "inbox", "deliveries", "cards", "thread_links", "sender_marks"},
+    "itsupport-bot-gateway": {"chats", "inbox", "deliveries", "disclosures", "cards", "thread_links", "sender_marks"},
     "itsupport-sla-watcher": {"audit_seals"},
     "itsupport-admin-web": {"admins", "api_tokens"},
 }
 SECRET = {  # what others must not even read
+    "disclosures": {"itsupport-order-engine", "itsupport-sla-watcher", "itsupport-admin-web"},
     "credentials": {"itsupport-bot-gateway", "itsupport-sla-watcher", "itsupport-admin-web"},
     "inbox": {"itsupport-order-engine", "itsupport-sla-watcher", "itsupport-admin-web"},
     "chats": {"itsupport-order-engine", "itsupport-sla-watcher", "itsupport-admin-web"},
