@@ -124,7 +124,7 @@ def test_the_client_sees_when_it_was_looked_at(company):
     history = company.client.wait_for("подрядчик посмотрел доступ")
     assert history.text.index("передан доступ") < history.text.index("подрядчик посмотрел доступ")
     assert company.worker.name not in history.text, "this tariff shows no contacts"
-    company.manager.press_data(f"history:{company.order}", company.manager.last(), stale=True)
+    company.manager.press_data(f"history:{company.order}:0", company.manager.last(), stale=True)
     company.manager.wait_for(company.worker.name)
 
 
