@@ -83,6 +83,14 @@ MAKES(make_hand_over);
 MAKES(make_reveal);
 AFTER(after_reveal);
 
+/* ---- actions_staff.c ---- */
+MAKES(make_settle);
+MAKES(make_reassign);
+MAKES(make_release);
+MAKES(make_prolong);
+MAKES(make_call_off);
+MAKES(make_say_to);
+
 /* ---- actions_people.c ---- */
 MAKES(make_pin);
 MAKES(make_unpin);

@@ -2,6 +2,7 @@
  * tables make of it */
 #include "bot-gateway/dialog/conversation.h"
 
+#include "bot-gateway/dialog/reasons.h"
 #include "bot-gateway/dialog/turn.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
@@ -108,6 +109,29 @@ static void apply_rule(struct turn *t, enum dialog_input input)
     action_run(t);
 }
 
+/* A reason counts for the order and the step it was offered for and for no other: the prompt it
+ * hangs under may be of yesterday. */
+static bool is_old_reason(const struct turn *t, const struct pressed *p)
+{
+    return p->press == PRESS_because &&
+           (p->order_id != t->order_id || !reason_words(t->step, p->arg));
+}
+
+/* A button whose meaning lies in the step. */
+static void on_press_by_step(struct turn *t, const struct pressed *p)
+{
+    static const enum dialog_input inputs[PRESS_COUNT] = {
+        [PRESS_send] = INPUT_SEND, [PRESS_drop] = INPUT_DROP, [PRESS_because] = INPUT_REASON};
+    if (is_old_reason(t, p)) {
+        t->action = ACTION_NOTHING_BEGUN;
+        t->next = STEP_KEEP;
+        action_run(t);
+        return;
+    }
+    t->choice = p->arg;
+    apply_rule(t, inputs[p->press]);
+}
+
 static void on_press(struct turn *t)
 {
     struct pressed p;
@@ -130,7 +154,7 @@ static void on_press(struct turn *t)
         return;
     }
     if (row->action == ACTION_BY_STEP) {
-        apply_rule(t, p.press == PRESS_send ? INPUT_SEND : INPUT_DROP);
+        on_press_by_step(t, &p);
         return;
     }
     t->order_id = p.order_id;

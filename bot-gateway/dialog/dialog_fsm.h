@@ -35,6 +35,13 @@
     X(EXTEND_TIME,    "extend_time",    "the next message is the time needed besides")                        \
     X(EXTEND_REASON,  "extend_reason",  "the new estimate is chosen, the next message says why")              \
     X(GIVE_BACK,      "give_back",      "the next message says why the order is given back")                  \
+    X(REASSIGN_REASON, "reassign_reason", "the next message is why another contractor goes on") \
+    X(RELEASE_REASON, "release_reason", "the next message is why the order goes back into the queue") \
+    X(PROLONG_REASON, "prolong_reason", "the next message is why the order may take longer")              \
+    X(CALL_OFF_REASON, "call_off_reason", "the next message is why a manager cancels the order")          \
+    X(SPEAK_TO,       "speak_to",       "every message goes to one side of the order")                    \
+    X(ANSWER_FOR,     "answer_for",     "the next message answers in the client's stead")                 \
+    X(REWORK_FOR,     "rework_for",     "the next message is what is not right, in the client's stead")   \
     X(INVITE_NAME,    "invite_name",    "the next message is the new client account's name")              \
     X(INVITE_UNTIL,   "invite_until",   "the next message is the date until which it is paid")            \
     X(JOIN,           "join",           "the privacy text is shown, its acceptance awaited")
@@ -46,6 +53,7 @@
     X(EDIT,        "an edited message")                                           \
     X(CONTACT,     "the sender's own phone number")                               \
     X(UNSUPPORTED, "a sticker or something else we cannot pass on")               \
+    X(REASON,      "a reason chosen from those offered")                          \
     X(SEND,        "the button that hands in what was collected")                 \
     X(DROP,        "the button that drops what was begun")
 
@@ -92,6 +100,12 @@
     X(FINISH,         "order.finish")                                             \
     X(ASSIGN,         "order.assign")                                             \
     X(ACKNOWLEDGE,    "alert.acknowledge")                                        \
+    X(SETTLE,         "alert.settle")                                             \
+    X(REASSIGN,       "order.reassign")                                           \
+    X(RELEASE,        "order.release")                                            \
+    X(PROLONG,        "order.extend, by a manager")                               \
+    X(CALL_OFF,       "order.cancel, by a manager")                               \
+    X(SAY_TO,         "order.say, to one side")                                   \
     X(PIN,            "pin.add")                                                  \
     X(UNPIN,          "pin.remove")                                               \
     X(UPGRADE,        "upgrade.request")                                          \

@@ -30,6 +30,9 @@ struct pressed {
     int64_t    order_id, arg; /* 0 if the press has none */
 };
 
+/* The number of call_off_paid: does whoever has worked on a cancelled order earn all the same? */
+enum { CALL_OFF_UNASKED, CALL_OFF_PAID, CALL_OFF_UNPAID };
+
 #define PRESS_DATA_MAX 65 /* Telegram: 1 to 64 bytes */
 
 void press_format(struct pressed, char out[static PRESS_DATA_MAX]);

@@ -38,7 +38,8 @@ static bool open_order(struct show *s, enum screen_id screen)
 {
     if (db_rows(s->rows) > 0) {
         card_read(s->rows, 0, &s->card);
-        s->view = card_view(&s->card, s->press == PRESS_assign || s->press == PRESS_give);
+        bool as_staff = s->press < PRESS_COUNT && press_rows[s->press].who == STAFF;
+        s->view = card_view(&s->card, as_staff);
     }
     if (s->view == 0) {
         say_that_there_is_none(s);

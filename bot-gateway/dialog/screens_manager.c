@@ -113,11 +113,12 @@ void render_contractors(struct show *s)
     show_back(s);
 }
 
-void render_assign(struct show *s)
+/* Whoever is pressed gets the order: by `give`, another page by `page`. */
+static void choose_contractor(struct show *s, const char *question, enum press give,
+                              enum press page)
 {
     values_number(&s->values, "order", s->order_id);
-    show_say(s, contractors_total(s) > 0 ? N_("👤 <b>Who takes order №{order}?</b>")
-                                         : N_("👷 There are no contractors yet."));
+    show_say(s, contractors_total(s) > 0 ? question : N_("👷 There are no contractors yet."));
     list_contractors(s);
     for (int i = 0; i < db_rows(s->rows); i++) {
         bool is_free = db_bool(s->rows, i, WHO_REACHABLE) && db_bool(s->rows, i, WHO_ON_DUTY) &&
@@ -128,8 +129,20 @@ void render_assign(struct show *s)
             keyboard_row(&s->keyboard);
         }
         keyboard_add_text(&s->keyboard, buf_text(&label),
-                          (struct pressed){PRESS_give, s->order_id, db_i64(s->rows, i, WHO_ID)});
+                          (struct pressed){give, s->order_id, db_i64(s->rows, i, WHO_ID)});
     }
-    show_pages(s, PRESS_assign, s->order_id, contractors_total(s));
+    show_pages(s, page, s->order_id, contractors_total(s));
+    keyboard_row(&s->keyboard);
     show_button(s, N_("« The order"), (struct pressed){PRESS_order, s->order_id, 0});
+}
+
+void render_assign(struct show *s)
+{
+    choose_contractor(s, N_("👤 <b>Who takes order №{order}?</b>"), PRESS_give, PRESS_assign);
+}
+
+void render_reassign(struct show *s)
+{
+    choose_contractor(s, N_("👥 <b>Who goes on with order №{order}?</b>"), PRESS_reassign_to,
+                      PRESS_reassign);
 }

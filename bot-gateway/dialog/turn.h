@@ -43,6 +43,7 @@ struct turn {
     enum screen_id     screen; /* to be shown if it goes well */
     enum press         press;  /* PRESS_COUNT: no button */
     int64_t            order_id, arg;
+    int64_t            choice; /* because: which of the step's reasons */
     bool               is_fast; /* straight to the engine, nothing was read */
     int64_t            linked_order; /* of the message replied to; 0 = none */
 

@@ -363,8 +363,6 @@ static void say_alert(const struct notice_facts *n, struct values *v, struct buf
     }
     say_free(n, v, into);
     if (alert->acknowledged_at) {
-        values_cut(v, "who", alert->acknowledged_by, CARD_NAME_UNITS);
-        values_instant(v, "at", alert->acknowledged_at);
         buf_add_char(into, '\n');
         say_line(v, N_("🙋 {who} is on it since {at}."), into);
     }
@@ -502,10 +500,6 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     const struct notice_row *row = notice_row_find(n->kind);
     const struct card *card = &n->card;
     int64_t order_id = card->order.order_id;
-    if ((row->flags & NOTICE_IS_ALERT) && card->alert.id && !card->alert.acknowledged_at) {
-        keyboard_add(keyboard, N_("🙋 I am on it"),
-                     (struct pressed){PRESS_mine, order_id, card->alert.id});
-    }
     bool ends = n->kind == NOTICE_subscription_ends || n->kind == NOTICE_subscription_ended;
     if (n->kind == NOTICE_quota_low || (ends && card->viewer.account_id != 0)) {
         keyboard_add(keyboard, N_("⬆️ Ask for more"), (struct pressed){.press = PRESS_upgrade});
@@ -525,6 +519,25 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     if (row->flags & NOTICE_ANSWERS) {
         keyboard_add(keyboard, N_("↩️ Reply"), (struct pressed){PRESS_write, order_id, 0});
     }
+}
+
+/* ---- an alert that is over ---- */
+
+void alert_say_over(const struct notice_facts *n, struct buf *into)
+{
+    scoped(values_fini) struct values v;
+    values_init(&v, &n->card.viewer.reader);
+    card_values(&n->card, VIEW_STAFF, &v);
+    int cause = alert_cause_parse(notice_kind_name((enum notice_kind)n->kind) + strlen("alert_"));
+    values_word(&v, "cause", cause_word((enum alert_cause)max_i64(cause, 0)));
+    say(&v, N_("✔️ <b>Order №{order}</b>: {cause} – over; the order is {state}."), into);
+}
+
+void alert_buttons_over(const struct notice_facts *n, struct keyboard *keyboard)
+{
+    char label[32];
+    snprintf(label, sizeof label, "№%lld", (long long)n->card.order.order_id);
+    keyboard_add_text(keyboard, label, (struct pressed){PRESS_order, n->card.order.order_id, 0});
 }
 
 void notice_each_sentence(void (*each)(void *ctx, const char *msgid), void *ctx)

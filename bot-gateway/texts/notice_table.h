@@ -70,7 +70,9 @@ bool notice_say(const struct notice_facts *, struct buf *into);
 /* Its first line alone. */
 void notice_say_heading(const struct notice_facts *, struct buf *into);
 void notice_buttons(const struct notice_facts *, struct keyboard *);
-/* An alert's card as it stands, for redrawing: kind, order, alert and free list must be filled. */
+/* What is left of an alert's card once it is solved: a line that says how the order stands, and the button that opens it. */
+void alert_say_over(const struct notice_facts *, struct buf *into);
+void alert_buttons_over(const struct notice_facts *, struct keyboard *);
 
 #define NOTICE_MESSAGE_UNITS 2800 /* of what somebody wrote; longer: the message itself follows as a copy */
 #define ALERT_TASK_UNITS     600

@@ -183,14 +183,19 @@ void notice_prepare(struct db *db, int64_t notice_id, notice_ready_fn ready, voi
 
 /* ---- a card ---- */
 
-/* An alert's copy stays an alert while it stands; afterwards it shows the order. */
-static bool is_alert_card(const struct notice_facts *n)
+static bool is_of_alert(const struct notice_facts *n)
 {
     const struct notice_row *row = notice_row_find(n->kind);
-    return row && (row->flags & NOTICE_IS_ALERT) && n->card.alert.id &&
-           str_eq(notice_kind_name(row->kind) + strlen("alert_"),
-                  alert_cause_name(n->card.alert.cause)) &&
-           card_view(&n->card, true) == VIEW_STAFF;
+    return row && (row->flags & NOTICE_IS_ALERT) && card_view(&n->card, true) == VIEW_STAFF;
+}
+
+/* An alert's copy stays an alert while it stands; afterwards a line is left of it, or the order if
+ * that has another alert. */
+static bool is_alert_card(const struct notice_facts *n)
+{
+    return is_of_alert(n) && n->card.alert.id &&
+           str_eq(notice_kind_name((enum notice_kind)n->kind) + strlen("alert_"),
+                  alert_cause_name(n->card.alert.cause));
 }
 
 static void hand_over_card(struct preparing *p)
@@ -201,6 +206,9 @@ static void hand_over_card(struct preparing *p)
     if (is_alert_card(&p->facts)) {
         notice_say(&p->facts, &html);
         notice_buttons(&p->facts, &keyboard);
+    } else if (is_of_alert(&p->facts) && card->alert.id == 0) {
+        alert_say_over(&p->facts, &html);
+        alert_buttons_over(&p->facts, &keyboard);
     } else {
         unsigned view = card_view(card, notice_class((enum notice_kind)max_i64(p->facts.kind, 0)) ==
                                             SEND_ALERT);

@@ -31,8 +31,21 @@ enum condition {
     DECLINED,
     UNDECLINED,
     HAS_CREDENTIALS,
-    NO_CREDENTIALS
+    NO_CREDENTIALS,
+    ALERTED,  /* an alert stands */
+    HEEDED,   /* an alert, and a manager is on it */
+    UNHEEDED, /* an alert, and nobody is */
+    LASTING   /* an alert that time does not solve */
 };
+
+/* The number of a button that is about the alert. */
+#define THE_ALERT (-1)
+
+static bool outlasts_its_cause(const struct alert_facts *alert)
+{
+    return alert->id != 0 && (alert->cause == CAUSE_COMPLAINT || alert->cause == CAUSE_LOW_RATING ||
+                              alert->cause == CAUSE_REWORKED);
+}
 
 static bool holds(const struct card *card, enum condition condition)
 {
@@ -75,6 +88,14 @@ static bool holds(const struct card *card, enum condition condition)
         return o->has_credentials;
     case NO_CREDENTIALS:
         return !o->has_credentials;
+    case ALERTED:
+        return card->alert.id != 0;
+    case HEEDED:
+        return card->alert.id != 0 && card->alert.acknowledged_at != 0;
+    case UNHEEDED:
+        return card->alert.id != 0 && card->alert.acknowledged_at == 0;
+    case LASTING:
+        return outlasts_its_cause(&card->alert);
     }
     return false;
 }
@@ -107,6 +128,8 @@ static const struct card_line {
     {VIEW_WORKER,  IN(CLOSED),         UNRATED,  N_("Closed at {ended}.")},
     {VIEW_WORKER,  ANY_STATE,          ALWAYS,   N_("Rate: {rate}")},
 
+    {VIEW_STAFF,   ANY_STATE,          ALERTED,  N_("🔔 Needs a manager: {cause}.")},
+    {VIEW_STAFF,   ANY_STATE,          HEEDED,   N_("🙋 {who} is on it since {at}.")},
     {VIEW_STAFF,   IN(NEW),            IN_TIME,  N_("⏱ To be taken by {due} (within {left}).")},
     {VIEW_STAFF,   IN(NEW),            LATE,     N_("🔴 Was to be taken by {due}: late by {left}.")},
     {VIEW_STAFF,   IN(IN_WORK),        IN_TIME,  N_("⏱ To be done by {due} (in {left}).")},
@@ -184,8 +207,19 @@ static const struct card_button {
     {VIEW_WORKER,  AT_WORK,            EXTENDABLE, PRESS_extend, 0, true,  N_("⏱ More time")},
     {VIEW_WORKER,  AT_WORK,            ALWAYS,   PRESS_give_back,0, false, N_("↩️ Give it back")},
 
+    {VIEW_STAFF,   ANY_STATE,          UNHEEDED, PRESS_mine,     THE_ALERT, true,  N_("🙋 I am on it")},
+    {VIEW_STAFF,   ANY_STATE,          LASTING,  PRESS_settle,   THE_ALERT, false, N_("✔️ Settled")},
     {VIEW_STAFF,   IN(NEW),            ALWAYS,   PRESS_assign,   0, true,  N_("👤 Assign a contractor")},
-    {VIEW_STAFF,   TALKING,            ALWAYS,   PRESS_write,    0, true,  N_("✍️ Write to both")},
+    {VIEW_STAFF,   IN(NEW),            ALWAYS,   PRESS_call_off, 0, false, N_("✖️ Cancel")},
+    {VIEW_STAFF,   IN(WAITING_CLIENT), ALWAYS,   PRESS_answer_for, 0, true,  N_("💬 Answer for the client")},
+    {VIEW_STAFF,   IN(DONE),           ALWAYS,   PRESS_accept_for, 0, true,  N_("✅ Accept for the client")},
+    {VIEW_STAFF,   IN(DONE),           ALWAYS,   PRESS_rework_for, 0, false, N_("🔁 Return the work")},
+    {VIEW_STAFF,   AT_WORK,            ALWAYS,   PRESS_prolong,  0, true,  N_("⏱ More time")},
+    {VIEW_STAFF,   AT_WORK,            ALWAYS,   PRESS_reassign, 0, false, N_("👥 To another")},
+    {VIEW_STAFF,   AT_WORK,            ALWAYS,   PRESS_release,  0, true,  N_("🔄 Into the queue")},
+    {VIEW_STAFF,   TALKING,            ALWAYS,   PRESS_call_off_work, 0, false, N_("✖️ Cancel")},
+    {VIEW_STAFF,   TALKING,            ALWAYS,   PRESS_speak_to, ROLE_CLIENT, true,  N_("✍️ To the client")},
+    {VIEW_STAFF,   TALKING,            ALWAYS,   PRESS_speak_to, ROLE_CONTRACTOR, false, N_("✍️ To the contractor")},
 
     {ALL_INSIDE,   ANY_STATE,          HAS_FILES,PRESS_files,    0, true,  N_("📎 Attachments")},
     {ALL_INSIDE,   ANY_STATE,          HAS_FILES,PRESS_history,  0, false, N_("🕓 History")},
@@ -270,6 +304,9 @@ void card_values(const struct card *card, unsigned view, struct values *v)
     values_instant(v, "taken", o->taken_at);
     values_instant(v, "ended", o->ended_at);
     add_stars(v, o->rating);
+    values_word(v, "cause", cause_word(card->alert.cause));
+    values_cut(v, "who", card->alert.acknowledged_by, CARD_NAME_UNITS);
+    values_instant(v, "at", card->alert.acknowledged_at);
     /* people are reached by those who may: managers reach both, a client the contractor only by
      * tariff */
     add_contact(v, "client", &o->client, view == VIEW_STAFF);
@@ -311,8 +348,9 @@ void card_buttons(const struct card *card, unsigned view, struct keyboard *keybo
         if (button->new_row) {
             keyboard_row(keyboard);
         }
+        int64_t arg = button->arg == THE_ALERT ? card->alert.id : button->arg;
         keyboard_add(keyboard, button->label,
-                     (struct pressed){button->press, card->order.order_id, button->arg});
+                     (struct pressed){button->press, card->order.order_id, arg});
     }
 }
 
@@ -337,6 +375,12 @@ static enum press button_behind(enum press press)
         return PRESS_cancel;
     case PRESS_give:
         return PRESS_assign;
+    case PRESS_reassign_to:
+        return PRESS_reassign;
+    case PRESS_prolong_to:
+        return PRESS_prolong;
+    case PRESS_call_off_paid:
+        return PRESS_call_off_work;
     default:
         return press;
     }

@@ -179,6 +179,21 @@ const char *role_word(enum role role)
     return N_("the system");
 }
 
+const char *cause_word(enum alert_cause cause)
+{
+    static const char *const words[CAUSE_COUNT] = {
+        [CAUSE_NOT_TAKEN] = N_("nobody has taken it"),
+        [CAUSE_LATE] = N_("the work runs late"),
+        [CAUSE_UNCONFIRMED] = N_("the contractor names no time"),
+        [CAUSE_NO_ANSWER] = N_("the client does not answer"),
+        [CAUSE_UNREACHABLE] = N_("somebody cannot be reached"),
+        [CAUSE_COMPLAINT] = N_("the client complains"),
+        [CAUSE_LOW_RATING] = N_("a low mark"),
+        [CAUSE_REWORKED] = N_("returned again and again"),
+    };
+    return (unsigned)cause < CAUSE_COUNT ? words[cause] : "?";
+}
+
 /* ---- refusals ---- */
 
 enum arg_kind { ARG_INSTANT, ARG_DAY, ARG_STATE, ARG_AS_IT_IS };

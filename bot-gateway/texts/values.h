@@ -39,6 +39,7 @@ size_t say_n(const struct values *, const char *one, const char *many, int64_t n
 const char *state_word(enum order_state);
 const char *event_word(enum order_event); /* in an order's history; "?" outside the list */
 const char *role_word(enum role);
+const char *cause_word(enum alert_cause); /* why an alert stands */
 
 /* Why a command was refused, as one sentence: args are the answer's "name=value". An unknown refusal (a newer engine) gets a
  * general sentence. */

@@ -229,7 +229,7 @@
     X(upgrade_asked,      "upgrade_asked",      "A manager has your request already.")                                       \
     X(upgrade_gone,       "upgrade_gone",       "This request has been answered already.")                                   \
     X(alert_gone,         "alert_gone",         "This alert is solved already.")                                             \
-    X(alert_has,          "alert_has",          "{who} is on it since {at}.")                                                \
+    X(alert_has,          "alert_has",          "A manager is on it already, since {at}.")                                   \
     X(had_it_already,     "had_it_already",     "You had this order already; it waits for another contractor.")              \
     X(has_it_already,     "has_it_already",     "This contractor has the order already.")                                    \
     X(estimate_unnamed,   "estimate_unnamed",   "Say first how long you need.")                                              \

@@ -318,7 +318,7 @@ def test_at_95_percent_the_managers_have_the_client_and_who_is_free(suite, story
 def test_one_manager_is_on_it_and_the_other_sees_who(story):
     first, second = story.managers
     first.press("Я занимаюсь", first.wait_for(f"№{story.second}", button="Я занимаюсь"))
-    seen = second.wait_for(regex=f"№{story.second}.*{first.name} занимается с [0-9]+:[0-9]+")
+    seen = second.wait_for(regex=f"№{story.second}(.|\n)*Взял {first.name}, [0-9]+:[0-9]+")
     assert seen.data_of("Я занимаюсь") is None
 
 

@@ -112,7 +112,7 @@ class Office:
     def history(self, order, number):
         """What this person reads of the order's history."""
         person = self.people[number]
-        person.press_data(f"history:{order}", person.last(), stale=True)
+        person.press_data(f"history:{order}:0", person.last(), stale=True)
         return person.wait_for(f"№{order}: история").text
 
     def alert(self, order, cause):
@@ -257,7 +257,7 @@ def test_a_complaint_is_read_for_as_long_as_it_stands(office):
     office.must("order.complain", CLIENT, order_id=order, text="Подрядчик груб")
     manager.wait_for("Подрядчик груб")
     office.must("alert.acknowledge", MANAGER, order_id=order, alert_id=office.alert(order, "complaint"))
-    manager.wait_for(regex="Подрядчик груб(.|\n)*занимается с")
+    manager.wait_for(regex="Подрядчик груб(.|\n)*Взял ")
     office.must("alert.settle", MANAGER, order_id=order, alert_id=office.alert(order, "complaint"))
 
 

@@ -4,6 +4,7 @@
 #include "bot-gateway/dialog/bot_commands.h"
 #include "bot-gateway/dialog/dialog_print.h"
 #include "bot-gateway/dialog/presses.h"
+#include "bot-gateway/dialog/reasons.h"
 
 /* clang-format off */
 static const struct { enum dialog_step step; enum dialog_input input; unsigned roles; int action; enum dialog_step next; const char *why; } finds[] = {
@@ -144,6 +145,24 @@ static void test_the_menu_shows_the_roles_commands(void **state)
     assert_string_equal(key, "ru:9");
 }
 
+/* Every step that understands a chosen reason has some to choose from, and no other step has. */
+static void test_reasons_are_offered_where_they_are_awaited(void **state)
+{
+    (void)state;
+    for (int step = 0; step < STEP_COUNT; step++) {
+        scoped(keyboard_fini) struct keyboard k = {0};
+        const struct dialog_rule *rule =
+            dialog_find((enum dialog_step)step, INPUT_REASON, ROLE_MANAGER);
+        reasons_offer(&k, (enum dialog_step)step, 1024);
+        check_case(k.has[PRESS_because] == (rule->action != ACTION_NOTHING_BEGUN),
+                   dialog_step_name((enum dialog_step)step));
+    }
+    assert_string_equal(reason_words(STEP_CALL_OFF_REASON, 2), "It was ordered twice.");
+    assert_null(reason_words(STEP_CALL_OFF_REASON, 4));
+    assert_null(reason_words(STEP_CALL_OFF_REASON, 0));
+    assert_null(reason_words(STEP_CALL_OFF_REASON, INT64_MAX));
+}
+
 static void test_golden(void **state)
 {
     (void)state;
@@ -160,6 +179,7 @@ int main(void)
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_commands),
         cmocka_unit_test(test_the_menu_shows_the_roles_commands),
+        cmocka_unit_test(test_reasons_are_offered_where_they_are_awaited),
         cmocka_unit_test(test_golden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

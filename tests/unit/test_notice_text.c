@@ -242,6 +242,18 @@ static const struct { unsigned view; enum order_state state; enum press press; b
     {VIEW_WORKER,  ORDER_CLOSED,         PRESS_complain,     false, "only clients complain"},
     {VIEW_WORKER,  ORDER_WAITING_CLIENT, PRESS_give_back,    true,  "who cannot do it says so"},
     {VIEW_WORKER,  ORDER_DONE,           PRESS_give_back,    false, "too late to give it back"},
+    {VIEW_STAFF,   ORDER_IN_WORK,        PRESS_reassign_to,  true,  "another contractor can go on"},
+    {VIEW_STAFF,   ORDER_NEW,            PRESS_reassign,     false, "nobody has it yet"},
+    {VIEW_STAFF,   ORDER_WAITING_CLIENT, PRESS_prolong_to,   true,  "the promise can move"},
+    {VIEW_STAFF,   ORDER_DONE,           PRESS_prolong,      false, "the promise is kept"},
+    {VIEW_STAFF,   ORDER_IN_WORK,        PRESS_release,      true,  "it can be taken from its contractor"},
+    {VIEW_STAFF,   ORDER_NEW,            PRESS_call_off,     true,  "nobody is to be paid"},
+    {VIEW_STAFF,   ORDER_IN_WORK,        PRESS_call_off,     false, "the pay is to be asked for"},
+    {VIEW_STAFF,   ORDER_DONE,           PRESS_call_off_paid,true,  "done work can be called off, and paid"},
+    {VIEW_STAFF,   ORDER_CLOSED,         PRESS_call_off_work,false, "over is over"},
+    {VIEW_STAFF,   ORDER_WAITING_CLIENT, PRESS_answer_for,   true,  "in the client's stead"},
+    {VIEW_STAFF,   ORDER_DONE,           PRESS_rework_for,   true,  "in the client's stead"},
+    {VIEW_STAFF,   ORDER_NEW,            PRESS_speak_to,     false, "there is no thread yet"},
     {VIEW_CLIENT,  ORDER_CLOSED,         PRESS_menu,         true,  "no button of a card: always fits"},
 };
 /* clang-format on */
@@ -452,17 +464,56 @@ static void test_what_is_not_so_is_not_said(void **state)
     }
 }
 
-static void test_an_alert_can_be_acknowledged_once(void **state)
+/* clang-format off */
+static const struct { enum alert_cause cause; int64_t acknowledged_at; bool mine, settle; const char *why; } alerts[] = {
+    {CAUSE_LATE,       0,   true,  false, "nobody is on it; it ends when the work does"},
+    {CAUSE_LATE,       NOW, false, false, "somebody is"},
+    {CAUSE_COMPLAINT,  0,   true,  true,  "time does not solve it"},
+    {CAUSE_LOW_RATING, NOW, false, true,  "whoever is on it settles it"},
+    {CAUSE_REWORKED,   0,   true,  true,  "time does not solve it"},
+};
+/* clang-format on */
+
+static void test_an_alert_has_the_buttons_it_needs(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(alerts); i++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of(NOTICE_alert_late, LANGUAGE_RU, 1);
+        scoped(keyboard_fini) struct keyboard k = {0};
+        n.card.alert.cause = alerts[i].cause;
+        n.card.alert.acknowledged_at = alerts[i].acknowledged_at;
+        notice_buttons(&n, &k);
+        check_case(k.has[PRESS_mine] == alerts[i].mine, alerts[i].why);
+        check_case(k.has[PRESS_settle] == alerts[i].settle, alerts[i].why);
+        check_case(k.has[PRESS_prolong] && k.has[PRESS_speak_to], alerts[i].why);
+    }
+}
+
+static void test_without_an_alert_nobody_need_be_on_it(void **state)
 {
     (void)state;
     scoped(notice_facts_fini) struct notice_facts n = facts_of(NOTICE_alert_late, LANGUAGE_RU, 1);
-    scoped(keyboard_fini) struct keyboard before = {0}, after = {0};
-    notice_buttons(&n, &before);
-    assert_true(before.has[PRESS_mine]);
-    assert_true(before.has[PRESS_write]);
-    n.card.alert.acknowledged_at = NOW;
-    notice_buttons(&n, &after);
-    assert_false(after.has[PRESS_mine]);
+    n.card.alert = (struct alert_facts){0};
+    assert_false(card_offers(&n.card, VIEW_STAFF, PRESS_mine));
+    assert_false(card_offers(&n.card, VIEW_STAFF, PRESS_settle));
+}
+
+static void test_of_a_solved_alert_a_line_is_left(void **state)
+{
+    (void)state;
+    for (int kind = NOTICE_alert_not_taken; kind <= (int)NOTICE_alert_reworked; kind++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of((enum notice_kind)kind, LANGUAGE_RU, 1000);
+        scoped(keyboard_fini) struct keyboard k = {0};
+        scoped(buf_fini) struct buf html = {0};
+        alert_say_over(&n, &html);
+        alert_buttons_over(&n, &k);
+        check_text(buf_text(&html), notice_kind_name((enum notice_kind)kind));
+        assert_null(strchr(html.data, '\n'));
+        assert_non_null(strstr(html.data, "№1024"));
+        assert_true(k.has[PRESS_order]);
+    }
 }
 
 /* ---- messages ---- */
@@ -533,7 +584,9 @@ int main(void)
         cmocka_unit_test(test_contacts_reach_a_client_by_tariff_only),
         cmocka_unit_test(test_moot),
         cmocka_unit_test(test_what_has_lost_its_reason),
-        cmocka_unit_test(test_an_alert_can_be_acknowledged_once),
+        cmocka_unit_test(test_an_alert_has_the_buttons_it_needs),
+        cmocka_unit_test(test_without_an_alert_nobody_need_be_on_it),
+        cmocka_unit_test(test_of_a_solved_alert_a_line_is_left),
         cmocka_unit_test(test_messages),
         cmocka_unit_test(test_addresses),
     };

@@ -87,6 +87,7 @@ static const char *const makers[] = {
     "bot-gateway/dialog/screens.c",           "bot-gateway/dialog/screens_client.c",
     "bot-gateway/dialog/screens_everybody.c", "bot-gateway/dialog/screens_contractor.c",
     "bot-gateway/dialog/screens_manager.c",   "bot-gateway/dialog/screens_owner.c",
+    "bot-gateway/dialog/screens_rescue.c",    "bot-gateway/dialog/reasons.c",
     "bot-gateway/texts/order_card.c",         "bot-gateway/texts/notice_table.c",
 };
 

@@ -111,8 +111,9 @@ static const struct { const char *refusal, *args[2], *sentence, *why; } refusals
      "All orders of this month are used. The next month begins on later.",                                  "no day: said as it is"},
     {"wrong_state",        {"state=in_work"},        "This is not possible now: the order is in work.",     "a state"},
     {"wrong_state",        {"state=lost"},           "This is not possible now: the order is lost.",        "no state of ours: said as it is"},
-    {"alert_has",          {"who=A<b", "at=" NOON},  "A&lt;b is on it since 12:00.",                        "two; what people wrote is escaped"},
-    {"alert_has",          {"who", "wh=B"},          "{who} is on it since {at}.",                          "no value; no name of ours"},
+    {"alert_has",          {"who=7", "at=" NOON},    "A manager is on it already, since 12:00.",            "two; not all are said"},
+    {"bad_value",          {"hint=A<b"},             "This value is not allowed: A&lt;b.",                  "what people wrote is escaped"},
+    {"alert_has",          {"at", "wh=B"},           "A manager is on it already, since {at}.",             "no value; no name of ours"},
 };
 /* clang-format on */
 
