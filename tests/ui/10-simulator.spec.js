@@ -84,6 +84,19 @@ test.describe.serial('the story', () => {
     expect(await forward()).toBeLessThanOrEqual(61); // a minute may have ended meanwhile
   });
 
+  test('a third telephone stands beside the two, and closing one moves up those on its right', async () => {
+    const seen = page.locator('.phone:visible');
+    const names = page.locator('.phone:visible .phone-who b');
+    await page.setViewportSize({ width: 1400, height: 900 });
+    await page.getByRole('button', { name: 'Телефоны рядом' }).click();
+    await expect(seen).toHaveCount(3);
+    await expect(names).toHaveText(['Клиент 1', 'Подрядчик 1']);
+    await page.setViewportSize({ width: 1280, height: 900 }); // no room for three
+    await expect(seen).toHaveCount(2);
+    await client.node.getByRole('button', { name: 'Закрыть' }).click();
+    await expect(names).toHaveText(['Подрядчик 1']);
+  });
+
   test('the browser had nothing to complain about', () => {
     expect(complaints).toEqual([]);
   });

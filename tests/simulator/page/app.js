@@ -3,7 +3,7 @@ import { Clock } from './clock.js';
 import { h, icon, setZone, tool } from './dom.js';
 import { note } from './overlay.js';
 import { People } from './people.js';
-import { Phone } from './phone.js';
+import { Shelf } from './shelf.js';
 import { get, onChange, run, store } from './store.js';
 import { lang, setLang, t } from './strings.js';
 
@@ -13,20 +13,11 @@ const memory = {
   write: (key, value) => { try { localStorage.setItem(key, value); } catch { /* a private window */ } },
 };
 const narrow = matchMedia('(max-width: 760px)');
-const roomy = matchMedia('(min-width: 1080px)');
 
 const host = {
   open(id, beside) {
-    let phone = phones.find((p) => p.chatId === id);
-    if (!phone && beside && !narrow.matches) {
-      setSplit(true);
-      phone = phones.find((p) => p !== active) || phones[0];
-    }
-    phone = phone || phones.find((p) => p.chatId === null && isSplit()) || active;
-    phone.show(id);
-    host.focus(phone);
+    const phone = shelf.open(id, beside && !narrow.matches);
     $('stage').classList.add('in-chat');
-    remember();
     refresh();
     if (!narrow.matches) phone.composer.input.focus();
   },
@@ -34,42 +25,20 @@ const host = {
     if (narrow.matches) {
       $('stage').classList.remove('in-chat');
       phone.show(null);
-    } else if (isSplit()) {
-      if (phone === phones[0] && phones[1].chatId !== null) {
-        phones[0].show(phones[1].chatId);
-      }
-      phones[1].show(null);
-      setSplit(false);
+    } else {
+      shelf.close(phone);
     }
-    remember();
     refresh();
   },
-  focus(phone) {
-    active = phone;
-    phones.forEach((p) => p.node.classList.toggle('active', p === phone));
-  },
+  focus: (phone) => shelf.focus(phone),
   invite: (token) => people.invite(token),
-  openIds: () => phones.slice(0, isSplit() ? 2 : 1).map((p) => p.chatId),
+  openIds: () => shelf.openIds(),
 };
 
-const phones = [new Phone(host), new Phone(host)];
-let active = phones[0];
+const shelf = new Shelf($('stage'), host, memory);
 const people = new People($('people'), host);
 const clock = new Clock($('clock'));
 let links = [];
-$('phones').append(...phones.map((p) => p.node));
-
-const isSplit = () => $('stage').classList.contains('split');
-
-function setSplit(on) {
-  $('stage').classList.toggle('split', on);
-  if (!on) host.focus(phones[0]);
-  memory.write('split', on ? '1' : '0');
-}
-
-function remember() {
-  memory.write('open', JSON.stringify(phones.map((p) => p.chatId)));
-}
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
@@ -81,9 +50,9 @@ function drawTools() {
   const dark = document.documentElement.dataset.theme === 'dark';
   $('tools').replaceChildren(
     ...links.map((link) => h('a', { class: 'tool-link', href: link.url, target: '_blank', rel: 'noopener' }, icon('panel', 18), link.title)),
-    tool('split', t('split'), () => { setSplit(!isSplit()); refresh(); }, { class: 'tool only-wide', 'aria-pressed': String(isSplit()) }),
+    tool(`phones${shelf.count}`, t('phones'), () => { shelf.more(); refresh(); }, { class: 'tool only-wide' }),
     tool(dark ? 'sun' : 'moon', t('theme'), () => setTheme(dark ? 'light' : 'dark')),
-    h('button', { type: 'button', class: 'tool language', lang: lang() === 'ru' ? 'en' : 'ru', title: t('language'), onclick: () => { setLang(lang() === 'ru' ? 'en' : 'ru'); phones.forEach((p) => p.composer.speaking.removeAttribute('data-key')); refresh(); } }, lang() === 'ru' ? 'EN' : 'RU'));
+    h('button', { type: 'button', class: 'tool language', lang: lang() === 'ru' ? 'en' : 'ru', title: t('language'), onclick: () => { setLang(lang() === 'ru' ? 'en' : 'ru'); shelf.phones.forEach((p) => p.composer.speaking.removeAttribute('data-key')); refresh(); } }, lang() === 'ru' ? 'EN' : 'RU'));
 }
 
 function refresh() {
@@ -94,26 +63,23 @@ function refresh() {
   const unread = [...store.chats.values()].reduce((sum, chat) => sum + chat.unread, 0);
   document.title = (unread ? `(${unread}) ` : '') + store.bot.first_name;
   people.refresh();
-  phones.forEach((phone) => phone.refresh());
+  shelf.phones.forEach((phone) => phone.refresh());
   clock.refresh();
   drawTools();
 }
 
 // At first sight: what was open last time, or a client beside a contractor.
 function choosePhones() {
-  const all = [...store.chats.values()];
-  let wanted = [];
-  try { wanted = JSON.parse(memory.read('open')) || []; } catch { /* nothing was */ }
-  wanted = wanted.filter((id) => store.chats.has(id));
-  if (!wanted.length) wanted = ['Клиенты', 'Подрядчики'].map((group) => all.find((chat) => chat.group === group)?.chat_id).filter(Boolean);
   if (narrow.matches) return;
-  if (wanted[0]) phones[0].show(wanted[0]);
-  if (wanted[1] && isSplit()) phones[1].show(wanted[1]);
+  const all = [...store.chats.values()];
+  const first = ['Клиенты', 'Подрядчики', 'Менеджеры'].map((group) => all.find((chat) => chat.group?.startsWith(group))?.chat_id);
+  const known = shelf.remembered().filter((id) => store.chats.has(id));
+  shelf.put((known.length ? known : first.filter(Boolean)).slice(0, shelf.count));
 }
 
 let arrived = false;
 onChange(() => {
-  phones.forEach((phone) => { if (phone.chatId !== null && !store.chats.has(phone.chatId)) phone.show(null); });
+  shelf.phones.forEach((phone) => { if (phone.chatId !== null && !store.chats.has(phone.chatId)) phone.show(null); });
   if (!arrived && store.chats.size) {
     arrived = true;
     choosePhones();
@@ -123,13 +89,11 @@ onChange(() => {
       people.invite(token);
     }
   }
-  phones.forEach((phone) => { if (phone.chatId !== null && !store.messages.has(phone.chatId)) phone.reload?.(); });
+  shelf.phones.forEach((phone) => { if (phone.chatId !== null && !store.messages.has(phone.chatId)) phone.reload?.(); });
   refresh();
 });
 
 document.documentElement.dataset.theme = memory.read('theme') || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-setSplit(memory.read('split') ? memory.read('split') === '1' : roomy.matches);
-host.focus(phones[0]);
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refresh());
 addEventListener('unhandledrejection', (event) => note(String(event.reason?.message || event.reason)));
 get('/links').then((list) => { links = list; drawTools(); }).catch(() => {});

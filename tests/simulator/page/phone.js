@@ -89,7 +89,7 @@ export class Phone {
     const more = chat.type === 'private' && tool('more', t('more'), () => this.moreMenu(chat));
     this.bar.replaceChildren(back, avatar(name, chat.type === 'private' ? chat.group : 'Группы'),
       h('div', { class: 'phone-who' }, h('b', {}, name), h('small', {}, this.status(chat))),
-      more || '', tool('close', t('closePhone'), () => this.host.close(this), { class: 'tool only-split' }));
+      more || '', tool('close', t('closePhone'), () => this.host.close(this), { class: 'tool only-beside' }));
     const pinned = chat.pinned && store.messages.get(chat.chat_id)?.get(chat.pinned);
     this.pin.replaceChildren(pinned ? h('button', { type: 'button', class: 'pinned', onclick: () => this.jump(chat.pinned) }, h('b', {}, t('pinned')), h('span', {}, pinned.text || '…')) : '');
   }

@@ -5,7 +5,7 @@ const table = {
   search: ['Поиск', 'Search'],
   addPerson: ['Новый человек', 'New person'],
   useLink: ['Открыть ссылку-приглашение', 'Open an invite link'],
-  split: ['Два телефона рядом', 'Two phones side by side'],
+  phones: ['Телефоны рядом: один, два, три', 'Phones side by side: one, two, three'],
   theme: ['Светлая или тёмная тема', 'Light or dark'],
   language: ['English', 'По-русски'],
   nobody: ['Здесь пока никого нет', 'Nobody is here yet'],
