@@ -53,6 +53,9 @@ const struct route routes[] = {
     {"GET",    API "/accounts/{id}/months", SCOPE_READ, PLAIN, on_account_months,  "its quota by billing month"},
     {"POST",   API "/accounts/{id}/grants", SCOPE_WRITE, JSON, on_account_grant,   "gives it orders for the running month, or takes some away"},
 
+    {"GET",    API "/months",            SCOPE_READ,   PLAIN, on_months_list,      "the billing months with their totals, newest first"},
+    {"GET",    API "/months/{id}",       SCOPE_READ,   PLAIN, on_month_get,        "the report of a billing month: contractors, clients, load by hour"},
+
     {"GET",    API "/upgrades",          SCOPE_READ,   PLAIN, on_upgrades_list,    "clients' requests for a larger tariff, newest first"},
     {"PUT",    API "/upgrades/{id}",     SCOPE_WRITE,  JSON,  on_upgrade_close,    "a request has been seen to"},
 

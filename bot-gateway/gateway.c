@@ -7,6 +7,7 @@
 #include "bot-gateway/election.h"
 #include "bot-gateway/intake/intake.h"
 #include "bot-gateway/profile.h"
+#include "bot-gateway/reports/desk.h"
 #include "bot-gateway/stats.h"
 #include "bot-gateway/telegram.h"
 #include "bot-gateway/texts/catalogue.h"
@@ -37,6 +38,7 @@ struct gateway {
     struct vault *vault;
     struct telegram *telegram;
     struct db *db;
+    struct db *reports_db; /* what adds up a month must not stand in anybody's way */
     struct election *election;
     struct stats *stats;
     sd_event_source *introduce; /* when to ask getMe again */
@@ -47,6 +49,7 @@ struct gateway {
     struct bus_client *bus;
     struct sender *sender;
     struct disclosures *disclosures;
+    struct report_desk *reports;
     struct conversation *conversation;
     struct intake *intake;
 };
@@ -130,6 +133,19 @@ static void on_poll_state(void *ctx, enum poll_state state)
     show_state(g);
 }
 
+static void on_reports_ready(void *ctx)
+{
+    (void)ctx;
+    log_debug("database is ready for reports");
+}
+
+/* The other session tells it at a level that calls somebody. */
+static void on_reports_lost(void *ctx, const struct err *err)
+{
+    (void)ctx;
+    log_info("database is away, no reports reason=\"%s\"", err->text);
+}
+
 static int bind_bus(struct gateway *g, struct err *err)
 {
     g->bus = bus_client_new(g->loop,
@@ -144,6 +160,21 @@ static int bind_bus(struct gateway *g, struct err *err)
                             },
                             err);
     return g->bus ? 0 : -1;
+}
+
+static struct db *open_reports_database(struct gateway *g)
+{
+    return db_new(g->loop, &(struct db_opts){
+                               .url = g->conf->database_url,
+                               .user = DATABASE_ROLE,
+                               .application_name = "bot-gateway reports",
+                               .queries = bot_gateway_queries,
+                               .query_count = BOT_GATEWAY_QUERY_COUNT,
+                               .on_ready = on_reports_ready,
+                               .on_lost = on_reports_lost,
+                               .on_failed = on_reports_lost,
+                               .ctx = g,
+                           });
 }
 
 static void make_parts(struct gateway *g)
@@ -165,6 +196,8 @@ static void make_parts(struct gateway *g)
                                                   .vault = g->vault,
                                                   .bot_id = bot_id,
                                               });
+    g->reports_db = open_reports_database(g);
+    g->reports = report_desk_new(g->loop, g->reports_db, g->telegram);
     g->conversation = conversation_new(g->loop, &(struct conversation_opts){
                                                     .db = g->db,
                                                     .bus = g->bus,
@@ -172,6 +205,8 @@ static void make_parts(struct gateway *g)
                                                     .sender = g->sender,
                                                     .vault = g->vault,
                                                     .disclosures = g->disclosures,
+                                                    .reports_db = g->reports_db,
+                                                    .reports = g->reports,
                                                     .bot_username = g->username,
                                                     .bot_id = bot_id,
                                                 });
@@ -431,11 +466,16 @@ void gateway_free(struct gateway **pg)
     }
     g->stopping = true;
     sd_event_source_disable_unref(g->introduce);
+    if (g->reports) {
+        report_desk_stop(g->reports);
+    }
     bus_client_free(&g->bus);
     telegram_free(&g->telegram);
+    db_free(&g->reports_db);
     db_free(&g->db);
     conversation_free(&g->conversation);
     disclosures_free(&g->disclosures);
+    report_desk_free(&g->reports);
     sender_free(&g->sender);
     intake_free(&g->intake);
     stats_free(&g->stats);

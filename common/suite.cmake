@@ -11,12 +11,17 @@ pkg_check_modules(inih REQUIRED IMPORTED_TARGET inih)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
 
 # libzmq.pc hands on its own dependencies' "-isystem", which CMake reads differently from its cache: a second configure would
 # change every command line and build all anew. <zmq.h> needs none of them.
 set_target_properties(PkgConfig::zmq PROPERTIES INTERFACE_COMPILE_OPTIONS "" INTERFACE_INCLUDE_DIRECTORIES "")
+
+find_library(XLSXWRITER_LIBRARY xlsxwriter REQUIRED)
+add_library(xlsxwriter INTERFACE IMPORTED)
+set_target_properties(xlsxwriter PROPERTIES INTERFACE_LINK_LIBRARIES "${XLSXWRITER_LIBRARY}")
 
 # Debian's CivetWeb ships neither a .pc file nor a working CMake package
 find_path(CIVETWEB_INCLUDE civetweb.h REQUIRED)

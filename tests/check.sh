@@ -60,7 +60,9 @@ systemd/sd-daemon.h common/io/service.c                                readiness
 systemd/sd-event.h  common/io/*|*/main.c|bot-gateway/*.h|bot-gateway/*.c|order-engine/*.[ch]|sla-watcher/*.[ch]|admin-web/*.[ch]|tests/unit/*   the loop
 sodium.h      bot-gateway/vault.c|admin-web/*|order-engine/*|sla-watcher/*|ctl/*     secrets, hashes
 qrencode.h    bot-gateway/*|ctl/*                                      invite pictures
-cairo/.*      bot-gateway/*                                            drawings
+cairo.h       bot-gateway/*                                            drawings
+pango/.*      bot-gateway/reports/sketch.c                             the words in drawings
+xlsxwriter.h  bot-gateway/reports/workbook.c                           workbooks
 libintl.h     bot-gateway/texts/*                                      translations
 argp.h        common/io/service.c|ctl/*|tests/*                        options
 END

@@ -38,6 +38,8 @@ int on_person_correction(struct exchange *);
 int on_person_payment(struct exchange *);
 int on_upgrades_list(struct exchange *);
 int on_upgrade_close(struct exchange *);
+int on_months_list(struct exchange *);
+int on_month_get(struct exchange *);
 int on_orders_list(struct exchange *);
 int on_order_get(struct exchange *);
 int on_order_timeline(struct exchange *);

@@ -80,6 +80,7 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_INVITE_UNTIL]  = {make_invite_until,  after_invite,         NULL, NULL},
     [ACTION_SEND_FILES]    = {make_nothing,       NULL,                 NULL, NULL}, /* actions_lookup.c */
     [ACTION_REPEAT]        = {make_nothing,       NULL,                 NULL, NULL}, /* actions_lookup.c */
+    [ACTION_MAKE_REPORT]   = {make_report,        NULL,                 NULL, NULL},
 };
 /* clang-format on */
 

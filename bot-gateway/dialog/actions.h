@@ -115,5 +115,8 @@ AFTER(after_invite);
 void action_send_files(struct turn *);
 void action_repeat(struct turn *);
 
+/* ---- actions_reports.c ---- */
+MAKES(make_report);
+
 #undef MAKES
 #undef AFTER

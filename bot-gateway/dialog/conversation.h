@@ -16,6 +16,7 @@ struct conversation;
 struct disclosures;
 struct sender;
 struct vault;
+struct report_desk;
 
 struct conversation_opts {
     struct db         *db;
@@ -24,6 +25,8 @@ struct conversation_opts {
     struct sender     *sender;
     struct vault      *vault;
     struct disclosures *disclosures;
+    struct db         *reports_db; /* for screens of reports: what adds up a month must not stand in anybody's way */
+    struct report_desk *reports;
     const char        *bot_username;
     int64_t            bot_id;
 };

@@ -123,6 +123,7 @@
     X(INVITE_TARIFF,  "keeps the tariff")                                         \
     X(KEEP_NAME,      "keeps the account's name, asks for the date")              \
     X(INVITE_UNTIL,   "invite.create for a client")                               \
+    X(MAKE_REPORT,    "has a picture or a workbook of a billing month made")      \
     X(SEND_FILES,     "copies the task's attachments")
 
 #define DIALOG_STEP_(name, ...)   STEP_##name,

@@ -54,9 +54,9 @@ void keyboard_pages(struct keyboard *k, struct pressed pressed, int64_t page, in
     snprintf(here, sizeof here, "%lld / %lld", (long long)page + 1, (long long)pages);
     keyboard_row(k);
     struct pressed back = pressed, forth = pressed;
-    pressed.arg = page;
-    back.arg = page > 0 ? page - 1 : pages - 1;
-    forth.arg = page + 1 < pages ? page + 1 : 0;
+    pressed.arg += page;
+    back.arg += page > 0 ? page - 1 : pages - 1;
+    forth.arg += page + 1 < pages ? page + 1 : 0;
     keyboard_add_text(k, "◀", back);
     keyboard_add_text(k, here, pressed);
     keyboard_add_text(k, "▶", forth);

@@ -17,7 +17,7 @@ void keyboard_row(struct keyboard *);
 void keyboard_add(struct keyboard *, const char *label, struct pressed);
 /* ... or text as it is: a number, a name; cut to what fits a button. */
 void keyboard_add_text(struct keyboard *, const char *text, struct pressed);
-/* "« 2/5 »" in a row of its own if there is more than one page; press takes the page as arg. */
+/* "« 2/5 »" in a row of its own if there is more than one page; the page is added to the press's arg. */
 void keyboard_pages(struct keyboard *, struct pressed, int64_t page, int64_t pages);
 /* Appends {"inline_keyboard":[...]}; without buttons an empty one, which takes an old keyboard away. */
 void keyboard_print(struct keyboard *, struct buf *into);

@@ -123,6 +123,19 @@ void show_pages(struct show *s, enum press press, int64_t order_id, int64_t tota
                    (total + SCREEN_PAGE_ROWS - 1) / SCREEN_PAGE_ROWS);
 }
 
+void show_months(struct show *s, enum press press, int64_t months_ago, int64_t unit)
+{
+    keyboard_row(&s->keyboard);
+    if (db_rows(s->rows) > 0) {
+        show_button(s, N_("◀ The month before"),
+                    (struct pressed){press, 0, (months_ago + 1) * unit});
+    }
+    if (months_ago > 0) {
+        show_button(s, N_("The month after ▶"),
+                    (struct pressed){press, 0, (months_ago - 1) * unit});
+    }
+}
+
 void show_hours(struct show *s, enum press exact, enum press other)
 {
     static const int hours[] = {1, 2, 3, 4, 6, 8, 12, 24};

@@ -59,5 +59,6 @@ void show_back(struct show *);                    /* "Main menu" in a row of its
 void show_drop(struct show *, const char *label); /* a prompt's way out */
 void show_excerpt(struct show *, const char *name, const char *task); /* one line of a task, as a value */
 void show_pages(struct show *, enum press, int64_t order_id, int64_t total);
+void show_months(struct show *, enum press, int64_t months_ago, int64_t unit); /* before, after; unit: the arg of one month */
 void show_hours(struct show *, enum press exact, enum press other); /* 1 2 3 4 / 6 8 12 24 / another */
 const char *state_sign(enum order_state, bool late);

@@ -208,7 +208,7 @@ void render_kinds(struct show *s)
     show_back(s);
 }
 
-/* ---- earnings: the contractor's own, and the owner's report of the same rows ---- */
+/* ---- earnings: the rows the owner's report adds up ---- */
 
 enum payout_column {
     PAYOUT_FROM,
@@ -252,18 +252,6 @@ static void month_values(struct show *s, int row)
     values_money(&s->values, "unpaid", db_i64(s->rows, row, PAYOUT_UNPAID), currency);
 }
 
-static void month_buttons(struct show *s, enum press press)
-{
-    keyboard_row(&s->keyboard);
-    if (db_rows(s->rows) > 0) {
-        show_button(s, N_("◀ The month before"), (struct pressed){press, 0, s->arg + 1});
-    }
-    if (s->arg > 0) {
-        show_button(s, N_("The month after ▶"), (struct pressed){press, 0, s->arg - 1});
-    }
-    show_back(s);
-}
-
 void render_earnings(struct show *s)
 {
     month_heading(s, N_("💰 <b>Your earnings, {from} – {to}</b>"));
@@ -285,37 +273,6 @@ void render_earnings(struct show *s)
     } else if (db_rows(s->rows) > 0) {
         show_line(s, N_("Nothing in this month."));
     }
-    month_buttons(s, PRESS_earnings);
-}
-
-void render_payouts(struct show *s)
-{
-    month_heading(s, N_("🧾 <b>Payouts, {from} – {to}</b>"));
-    int64_t total = 0, previous = 0;
-    int contractors = 0;
-    for (int i = 0; has_entries(s) && i < db_rows(s->rows); i++) {
-        int64_t contractor = db_i64(s->rows, i, PAYOUT_CONTRACTOR);
-        total += db_i64(s->rows, i, PAYOUT_AMOUNT);
-        if (contractor == previous) {
-            continue;
-        }
-        previous = contractor;
-        if (++contractors <= PAYOUT_LINES_MAX) {
-            values_cut(&s->values, "name", db_text(s->rows, i, PAYOUT_NAME), CARD_NAME_UNITS);
-            month_values(s, i);
-            show_line(s, db_i64(s->rows, i, PAYOUT_PAID) == 0 ? N_("{name}: {sum}")
-                         : db_i64(s->rows, i, PAYOUT_UNPAID) == 0
-                             ? N_("{name}: {sum}, paid")
-                             : N_("{name}: {sum}, to be paid: {unpaid}"));
-        }
-    }
-    if (contractors > 0) {
-        values_money(&s->values, "sum", total, db_text(s->rows, 0, PAYOUT_CURRENCY));
-        values_number(&s->values, "n", contractors);
-        show_gap(s);
-        show_line(s, N_("<b>Together: {sum}</b> (contractors: {n})"));
-    } else if (db_rows(s->rows) > 0) {
-        show_line(s, N_("Nothing in this month."));
-    }
-    month_buttons(s, PRESS_payouts);
+    show_months(s, PRESS_earnings, s->arg, 1);
+    show_back(s);
 }

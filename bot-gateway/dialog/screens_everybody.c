@@ -149,7 +149,7 @@ static void owner_menu(struct show *s)
     keyboard_row(&s->keyboard);
     show_button(s, N_("🔗 Invite"), (struct pressed){.press = PRESS_invite});
     show_button(s, N_("👥 People"), (struct pressed){.press = PRESS_people});
-    show_button(s, N_("🧾 Payouts"), (struct pressed){.press = PRESS_payouts});
+    show_button(s, N_("📈 Reports"), (struct pressed){.press = PRESS_report});
 }
 
 void render_menu(struct show *s)
@@ -185,7 +185,7 @@ static const struct { unsigned who; const char *msgid; } helps[] = {
     {ROLE_CLIENT,     N_("<b>For clients</b>\n/new begins an order: write what you need, add photos and files, press “Send”. You are told at once by when it will be taken.\nReply to a message about an order, and your words go to its contractor. /orders shows everything.")},
     {ROLE_CONTRACTOR, N_("<b>For contractors</b>\n/open shows what can be taken, /work what you have. The first to name a time gets an order. While the client owes you an answer your time stands.\n/earnings shows what you have earned, /duty says that you are away.")},
     {STAFF,           N_("<b>For managers</b>\nYou are alerted when nobody takes an order or work runs late; “I am on it” stops the repeats for everybody. /board shows all orders, /free who could take one.")},
-    {ROLE_OWNER,      N_("<b>For the owner</b>\n/invite makes a one-time link for any role, /report shows the payouts of each month, /people who there is.")},
+    {ROLE_OWNER,      N_("<b>For the owner</b>\n/invite makes a one-time link for any role, /report tells of each month what was ordered, kept in time and earned, /people who there is.")},
 };
 /* clang-format on */
 

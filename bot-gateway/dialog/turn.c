@@ -104,8 +104,7 @@ static void add_args(const struct turn *t, const char *letters, struct db_args *
             db_arg_text(args, t->reader.zone);
             break;
         default:
-            db_arg_bool(args, *letters == 'm');
-            break;
+            assert(!"a letter of screens.def");
         }
     }
 }
@@ -191,6 +190,11 @@ static void on_shown(void *ctx, const struct err *err)
     turn_commit(t);
 }
 
+static bool is_report(enum screen_id screen)
+{
+    return screen == SCREEN_report || screen == SCREEN_payouts || screen == SCREEN_clients;
+}
+
 void turn_show(struct turn *t)
 {
     const struct screen_row *row = &screen_rows[t->screen];
@@ -203,9 +207,10 @@ void turn_show(struct turn *t)
         return;
     }
     scoped(db_args_fini) struct db_args args = {0};
+    struct db *db = is_report(t->screen) ? t->c->opts.reports_db : t->c->opts.db;
     add_args(t, row->args, &args);
-    db_call(t->c->opts.db, row->query, &args, on_rows, t);
-    db_end(t->c->opts.db, on_shown, t);
+    db_call(db, row->query, &args, on_rows, t);
+    db_end(db, on_shown, t);
 }
 
 /* ---- the command menu of the chat ---- */

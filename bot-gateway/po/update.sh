@@ -14,7 +14,8 @@ header="--from-code=UTF-8 --language=C --add-comments=TRANSLATORS --no-location 
 # shellcheck disable=SC2086
 {
     xgettext $header -k -kN_ -ktr:2 -ktr_n:2,3 -ksay_n:2,3 -o "$pot" \
-        bot-gateway/*.c bot-gateway/bot_commands.def bot-gateway/delivery/*.c bot-gateway/dialog/*.c bot-gateway/texts/*.c
+        bot-gateway/*.c bot-gateway/bot_commands.def bot-gateway/delivery/*.c bot-gateway/dialog/*.c bot-gateway/texts/*.c \
+        bot-gateway/reports/*.c
     xgettext $header -k -kX:3 -j -o "$pot" "$refusals"
     xgettext $header -k -kPARAMETER:7 -j -o "$pot" common/wire/parameters.def
 }

@@ -86,3 +86,65 @@ from accounts a
 join billing_months m on m.starts_at >= a.created_at and m.ends_at <= suite_now()
 left join order_months o on o.account_id = a.id and o.billing_month_id = m.id
 group by a.id;
+
+-- When the orders of a billing month came in, by the clocks of the month's own zone; the same orders as in order_months.
+create view hour_months as
+select o.billing_month_id,
+       (extract(isodow from o.created_at at time zone m.time_zone) - 1)::integer as weekday, -- 0 = Monday
+       extract(hour from o.created_at at time zone m.time_zone)::integer         as hour,
+       count(*)                                                                  as orders
+from orders o
+join billing_months m on m.id = o.billing_month_id
+where o.state <> 'cancelled'
+group by 1, 2, 3;
+
+-- A billing month in one row: what all accounts ordered, how much of it kept its promises, what all contractors earned.
+create view month_totals as
+select m.id as billing_month_id,
+       m.starts_at,
+       m.ends_at,
+       o.accounts, o.orders, o.taken, o.taken_in_time, o.worked, o.done_in_time,
+       p.contractors, p.earned_minor, p.paid_minor, p.unpaid_minor,
+       coalesce(p.currency, (select value from parameters where name = 'CURRENCY'), 'RUB') as currency
+from billing_months m
+cross join lateral (
+    select count(*)                              as accounts,
+           coalesce(sum(orders), 0)::bigint        as orders,
+           coalesce(sum(taken), 0)::bigint         as taken,
+           coalesce(sum(taken_in_time), 0)::bigint as taken_in_time,
+           coalesce(sum(worked), 0)::bigint        as worked,
+           coalesce(sum(done_in_time), 0)::bigint  as done_in_time
+    from order_months
+    where billing_month_id = m.id
+) o
+cross join lateral (
+    select count(*)                               as contractors,
+           coalesce(sum(earned_minor), 0)::bigint as earned_minor,
+           coalesce(sum(paid_minor), 0)::bigint   as paid_minor,
+           coalesce(sum(unpaid_minor), 0)::bigint as unpaid_minor,
+           min(currency)                          as currency -- one for ever: fixed once a ledger row exists
+    from payout_months
+    where billing_month_id = m.id
+) p;
+
+-- What each account ordered in a billing month, and its average; also those that ordered nothing.
+create view client_months as
+select m.id as billing_month_id,
+       a.id as account_id,
+       a.name,
+       coalesce(o.orders, 0)           as orders,
+       coalesce(o.taken, 0)            as taken,
+       coalesce(o.taken_in_time, 0)    as taken_in_time,
+       coalesce(o.worked, 0)           as worked,
+       coalesce(o.done_in_time, 0)     as done_in_time,
+       coalesce(v.complete_months, 0)  as complete_months,
+       v.orders_per_month -- null: no complete month yet
+from billing_months m
+join accounts a on a.created_at < m.ends_at
+left join lateral (select * from order_months where billing_month_id = m.id and account_id = a.id) o on true
+left join lateral (select * from account_averages where account_id = a.id) v on true;
+
+-- The billing month so many months ago, 0 = the running one; null if none is that far back.
+create function month_ago(bigint) returns integer
+    language sql stable
+    return (select id from billing_months where starts_at <= suite_now() order by starts_at desc limit 1 offset $1);

@@ -122,7 +122,7 @@ def menu_of(person):
 
 def test_the_first_owner_joins_by_the_link_of_a_fresh_installation(suite, story):
     joins(story.owner, suite.ctl.invite("owner"), "Вы теперь владелец")
-    assert all(words in menu_of(story.owner) for words in ("Пригласить", "Выплаты", "Доска", "Люди"))
+    assert all(words in menu_of(story.owner) for words in ("Пригласить", "Отчёты", "Доска", "Люди"))
 
 
 def test_the_owner_adds_a_client_on_the_tariff_standard(story):
@@ -264,8 +264,11 @@ def test_accepted_with_five_stars_both_sums_say_500(story):
     earned = story.winner.wait_for("Ваш заработок")
     assert f"№{story.order}" in earned.text and earned.text.count("500\u00a0₽") == 3  # the order, the sum, what is to be paid
     story.owner.say("/report")
-    paid = story.owner.wait_for("Выплаты")
-    assert f"{story.winner.name}: 500\u00a0₽" in paid.text and paid.text.count("500\u00a0₽") == 2
+    report = story.owner.wait_for("Отчёт")
+    assert "Заказов: 1" in report.text and "Взято в срок: 100\u00a0% (1 из 1)" in report.text, report.text
+    story.owner.press("Выплаты", report)
+    paid = story.owner.wait_for(f"{story.winner.name}: 500\u00a0₽")
+    assert paid.text.count("500\u00a0₽") == 3, paid.text  # the contractor's, the sum, what is to be paid
 
 
 # ---- III. the second order, which nobody takes ----

@@ -191,7 +191,7 @@ def test_what_is_corrected_after_the_payment_is_unpaid_again(suite, company, bus
     company.worker.say("/earnings")
     company.worker.wait_for("к выплате: 0")
     company.owner.say("/report")
-    company.owner.wait_for("выплачено")
+    company.owner.wait_for("Выплачено: 900")
     clean(suite)
 
 

@@ -214,7 +214,8 @@ def test_09_sums_agree_and_the_past_stays(suite, company, bus):
     worker.say("/menu")
     worker.tap("earnings")
     company.owner.say("/menu")
-    company.owner.tap("payouts")
+    company.owner.tap("report")
+    company.owner.tap("payouts", company.owner.see("payouts", after=seen))
     assert re.search(r"\b500\b", worker.wait_for(regex="500", after=mark).text)
     report = company.owner.wait_for(regex="Подрядчик 4", after=seen).text
     assert re.search(r"Подрядчик 4.*\b500\b", report), report

@@ -89,6 +89,7 @@ static const char *const makers[] = {
     "bot-gateway/dialog/screens_manager.c",   "bot-gateway/dialog/screens_owner.c",
     "bot-gateway/dialog/screens_rescue.c",    "bot-gateway/dialog/reasons.c",
     "bot-gateway/texts/order_card.c",         "bot-gateway/texts/notice_table.c",
+    "bot-gateway/dialog/screens_reports.c",
 };
 
 static char *read_source(const char *name)

@@ -1,14 +1,9 @@
--- Payouts of a billing month: a contractor's own earnings and the owner's report are this one query.
--- $1 telegram_id bigint (who asks), $2 months_ago bigint, $3 own_only boolean
+-- A contractor's own earnings in a billing month, row by row; the sums are those of the owner's report.
+-- $1 telegram_id bigint (who asks), $2 months_ago bigint
 -- month's start and end (ms), contractor_id, name, order_id (null: a correction), reason, amount_minor, currency, at, the contractor's
 -- sum, what of it was paid, what is still to be paid. One row per ledger entry; a month without any: one row with contractor null.
-with given as (select $1::bigint as telegram_id, $2::bigint as months_ago, $3::boolean as own_only),
-month as (
-    select id, starts_at, ends_at from billing_months
-    where starts_at <= suite_now()
-    order by starts_at desc
-    limit 1 offset (select months_ago from given)
-),
+with given as (select $1::bigint as telegram_id, $2::bigint as months_ago),
+month as (select m.id, m.starts_at, m.ends_at from given g join billing_months m on m.id = month_ago(g.months_ago)),
 sums as (
     select contractor_id, currency, earned_minor, paid_minor, unpaid_minor
     from payout_months
@@ -19,7 +14,7 @@ select ms(m.starts_at), ms(m.ends_at), e.contractor_id, w.name, e.order_id, e.re
 from given g
 join month m on true
 left join people p on p.telegram_id = g.telegram_id and p.removed_at is null
-left join payout_entries e on e.billing_month_id = m.id and (not g.own_only or e.contractor_id = p.id)
+left join payout_entries e on e.billing_month_id = m.id and e.contractor_id = p.id
 left join sums l on l.contractor_id = e.contractor_id and l.currency = e.currency
 left join people w on w.id = e.contractor_id
 order by w.name collate "ru-x-icu", e.contractor_id, e.at, e.id
