@@ -42,5 +42,5 @@ void calls_fini(struct calls *);
 bool call_is_repeatable(const char *method);
 
 /* Params of small errands. */
-char *calls_shrink_params(int64_t chat_id, int64_t message_id); /* takes the buttons away */
+char *calls_shrink_params(int64_t chat_id, int64_t message_id); /* takes the buttons away, the words stay */
 char *calls_mark_params(int64_t chat_id, int64_t message_id);   /* the delivery mark */

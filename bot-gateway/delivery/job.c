@@ -298,6 +298,22 @@ static void prepare_small(struct job *job, enum telegram_method method, char *pa
     get_ready(job);
 }
 
+static void on_former_card_ready(void *ctx, const struct notice_message *msg,
+                                 const char *moot_reason, const struct err *err)
+{
+    struct job *job = ctx;
+    if (!is_sendable(job, msg, moot_reason, err))
+        return;
+    if (msg->payload == NULL) {
+        prepare_small(job, TG_edit_message_reply_markup,
+                      calls_shrink_params(job->item.chat_id, job->item.id));
+        return;
+    }
+    job->card_message_id = job->item.id;
+    job_make_calls(job, msg->payload, NULL, 0);
+    get_ready(job);
+}
+
 /* Takes out what is moot; false if nothing is left. */
 static bool keep_live(struct job *job, const char *const *moot)
 {
@@ -355,8 +371,8 @@ void job_prepare(struct job *job)
         prepare_card(job);
         break;
     case ERRAND_SHRINK:
-        prepare_small(job, TG_edit_message_reply_markup,
-                      calls_shrink_params(item->chat_id, item->id));
+        former_card_prepare(job->courier->opts.db, item->chat_id, item->order_id, item->id,
+                            on_former_card_ready, job);
         break;
     case ERRAND_MARK:
         prepare_small(job, TG_set_message_reaction, calls_mark_params(item->chat_id, item->id));

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "bot-gateway/texts/notice_text.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
 #include "sql/bot_gateway_queries.h"
@@ -42,8 +43,11 @@ static void on_deliveries_claimed(void *ctx, const struct db_result *result)
             if (c->item->delivery_id != db_i64(result, row, 0))
                 continue;
             c->is_ours = true;
-            if (c->item->errand == ERRAND_REPLY)
-                job_make_calls(c->job, db_text(result, row, 1), NULL, 0);
+            if (c->item->errand != ERRAND_REPLY)
+                continue;
+            job_make_calls(c->job, db_text(result, row, 1), NULL, 0);
+            if (c->item->order_id != 0)
+                c->job->card_kind = CARD_OPENED;
         }
     }
 }

@@ -53,7 +53,7 @@ static int compare_redraws(const void *left, const void *right)
     return (a->order_id > b->order_id) - (a->order_id < b->order_id);
 }
 
-static void want_redraw(struct outbox *o, int64_t chat_id, int64_t order_id)
+void outbox_card_is_stale(struct outbox *o, int64_t chat_id, int64_t order_id)
 {
     struct redraw key = {chat_id, order_id};
     if (tfind(&key, &o->redraws, compare_redraws) != NULL)
@@ -83,7 +83,7 @@ static void on_stale_cards(void *ctx, const struct db_result *result)
 {
     struct outbox *o = ctx;
     for (int row = 0; row < db_rows(result); row++)
-        want_redraw(o, db_i64(result, row, 0), db_i64(result, row, 1));
+        outbox_card_is_stale(o, db_i64(result, row, 0), db_i64(result, row, 1));
 }
 
 static void on_marked_rows(void *ctx, const struct db_result *result)

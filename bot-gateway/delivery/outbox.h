@@ -45,5 +45,7 @@ void outbox_delivery_settled(struct outbox *, int64_t delivery_id);
 /* It stands in line again and its row will say so: not to be read a second time. */
 void outbox_delivery_waits(struct outbox *, int64_t delivery_id);
 
+/* A card is to be redrawn: once, however often it is said. */
+void outbox_card_is_stale(struct outbox *, int64_t chat_id, int64_t order_id);
 /* The redrawing of a card begins: what changes from now on asks for another one. */
 void outbox_card_begins(struct outbox *, int64_t chat_id, int64_t order_id);

@@ -278,8 +278,13 @@ static void settle_unsent(struct records *r)
 static void on_former_cards(void *ctx, const struct db_result *result)
 {
     struct records *r = ctx;
-    for (int row = 0; row < db_rows(result); row++)
-        r->opts.on_former_card(r->opts.ctx, db_i64(result, row, 0), db_i64(result, row, 1));
+    for (int row = 0; row < db_rows(result); row++) {
+        int64_t chat_id = db_i64(result, row, 0), order_id = db_i64(result, row, 1);
+        if (db_is_null(result, row, 2))
+            r->opts.on_stale_card(r->opts.ctx, chat_id, order_id);
+        else
+            r->opts.on_former_card(r->opts.ctx, chat_id, order_id, db_i64(result, row, 2));
+    }
 }
 
 static void replace_cards(struct records *r)

@@ -29,7 +29,8 @@ struct records_opts {
     struct bus_client *bus;
     int64_t            bot_id;
     void (*on_settled)(void *ctx, const struct record *);                          /* it is committed */
-    void (*on_former_card)(void *ctx, int64_t chat_id, int64_t message_id);        /* its buttons have to go */
+    void (*on_former_card)(void *ctx, int64_t chat_id, int64_t order_id, int64_t message_id); /* it has to shrink */
+    void (*on_stale_card)(void *ctx, int64_t chat_id, int64_t order_id);           /* it has to be redrawn at once */
     void *ctx;
 };
 

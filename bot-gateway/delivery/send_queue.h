@@ -18,7 +18,7 @@ enum errand {
     ERRAND_NOTICE, /* id: of the notice; rendered when its turn comes */
     ERRAND_REPLY,  /* id: of the delivery that holds the payload */
     ERRAND_CARD,   /* redraw the order's card in the chat by an edit */
-    ERRAND_SHRINK, /* id: message whose buttons are taken away */
+    ERRAND_SHRINK, /* id: message that was the order's card: its buttons go, a line stays */
     ERRAND_MARK,   /* id: message that gets the delivery mark */
 };
 

@@ -76,13 +76,21 @@ static void on_settled(void *ctx, const struct record *record)
     on_change(s);
 }
 
-static void on_former_card(void *ctx, int64_t chat_id, int64_t message_id)
+static void on_former_card(void *ctx, int64_t chat_id, int64_t order_id, int64_t message_id)
 {
     struct sender *s = ctx;
     send_queue_push(s->queue, &(struct send_item){.errand = ERRAND_SHRINK,
                                                   .id = message_id,
                                                   .chat_id = chat_id,
+                                                  .order_id = order_id,
                                                   .send_class = SEND_BROADCAST});
+    on_change(s);
+}
+
+static void on_stale_card(void *ctx, int64_t chat_id, int64_t order_id)
+{
+    struct sender *s = ctx;
+    outbox_card_is_stale(s->outbox, chat_id, order_id);
     on_change(s);
 }
 
@@ -123,6 +131,7 @@ struct sender *sender_new(sd_event *loop, const struct sender_opts *opts)
                                                           .bot_id = opts->bot_id,
                                                           .on_settled = on_settled,
                                                           .on_former_card = on_former_card,
+                                                          .on_stale_card = on_stale_card,
                                                           .ctx = s});
     s->outbox = outbox_new(loop, &(struct outbox_opts){.db = opts->db,
                                                        .queue = s->queue,

@@ -34,25 +34,25 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_PLACE_SAY]     = {make_place_say,     after_parts_are_sent, N_("Passed on"), N_("✉️ Passed on to order №{order}. Whatever you send now goes there too; everything else: /menu")},
     [ACTION_CREATE]        = {make_create,        after_parts_are_sent, N_("Sent"), N_("📨 Your order is handed in.")},
     [ACTION_DETAILS]       = {make_details,       NULL,                 NULL, N_("➕ Added to order №{order}. If there is more, just write on.")},
-    [ACTION_CANCEL]        = {make_cancel,        NULL,                 NULL, N_("✖️ Order №{order} is cancelled.")},
-    [ACTION_ANSWER]        = {make_answer,        NULL,                 NULL, N_("💬 Your answer is passed on, the work on order №{order} goes on.")},
-    [ACTION_ACCEPT]        = {make_accept,        NULL,                 N_("Thank you!"), N_("🏁 Thank you! Order №{order} is accepted.")},
-    [ACTION_RATE]          = {make_rate,          NULL,                 N_("Thank you!"), N_("⭐ Thank you! Your mark for order №{order} is noted.")},
-    [ACTION_REWORK]        = {make_rework,        NULL,                 NULL, N_("↩️ Order №{order} is returned; the contractor reads why and goes on.")},
-    [ACTION_COMPLAIN]      = {make_complain,      NULL,                 NULL, N_("🆘 The managers have your complaint about order №{order} and see to it.")},
+    [ACTION_CANCEL]        = {make_cancel,        after_show_card,      NULL, N_("✖️ Order №{order} is cancelled.")},
+    [ACTION_ANSWER]        = {make_answer,        after_show_card,      NULL, N_("💬 Your answer is passed on, the work on order №{order} goes on.")},
+    [ACTION_ACCEPT]        = {make_accept,        after_show_card,      N_("Thank you!"), N_("🏁 Thank you! Order №{order} is accepted.")},
+    [ACTION_RATE]          = {make_rate,          after_show_card,      N_("Thank you!"), N_("⭐ Thank you! Your mark for order №{order} is noted.")},
+    [ACTION_REWORK]        = {make_rework,        after_show_card,      NULL, N_("↩️ Order №{order} is returned; the contractor reads why and goes on.")},
+    [ACTION_COMPLAIN]      = {make_complain,      after_show_card,      NULL, N_("🆘 The managers have your complaint about order №{order} and see to it.")},
     [ACTION_SAY]           = {make_say,           NULL,                 NULL, NULL},
     [ACTION_SAY_REPLY]     = {make_say,           NULL,                 NULL, NULL},
-    [ACTION_TAKE]          = {make_take,          after_take,           N_("The order is yours"), NULL},
+    [ACTION_TAKE]          = {make_take,          NULL,                 N_("The order is yours"), NULL},
     [ACTION_DECLINE]       = {make_decline,       NULL,                 N_("Noted"), NULL},
     [ACTION_SET_ESTIMATE]  = {make_set_estimate,  NULL,                 N_("Noted"), NULL},
     [ACTION_KEEP_TIME]     = {make_keep_time,     NULL,                 NULL, NULL},
-    [ACTION_EXTEND]        = {make_extend,        NULL,                 NULL, N_("⏱ The time of order №{order} is extended, the client is told.")},
+    [ACTION_EXTEND]        = {make_extend,        after_show_card,      NULL, N_("⏱ The time of order №{order} is extended, the client is told.")},
     [ACTION_GIVE_BACK]     = {make_give_back,     NULL,                 NULL, N_("↩️ Order №{order} is given back; others can take it now.")},
-    [ACTION_ASK]           = {make_ask,           NULL,                 NULL, N_("❓ Your question about order №{order} is passed on; your time stands until the answer.")},
+    [ACTION_ASK]           = {make_ask,           after_show_card,      NULL, N_("❓ Your question about order №{order} is passed on; your time stands until the answer.")},
     [ACTION_RESUME]        = {make_resume,        NULL,                 N_("Your time goes on"), NULL},
     [ACTION_HAND_OVER]     = {make_hand_over,     NULL,                 NULL, N_("🔒 Access for order №{order} is sealed, and your message is deleted from this chat. Only the contractor at work can look at it; when that happens stands in the history.")},
     [ACTION_REVEAL]        = {make_reveal,        after_reveal,         N_("You see it below, for a minute"), NULL},
-    [ACTION_FINISH]        = {make_finish,        after_parts_are_sent, NULL, N_("✅ Order №{order} is handed over. When the client accepts it, you have earned your rate.")},
+    [ACTION_FINISH]        = {make_finish,        after_finish,         NULL, N_("✅ Order №{order} is handed over. When the client accepts it, you have earned your rate.")},
     [ACTION_ASSIGN]        = {make_assign,        NULL,                 N_("Assigned"), NULL},
     [ACTION_ACKNOWLEDGE]   = {make_acknowledge,   NULL,                 N_("You are on it"), NULL},
     [ACTION_SETTLE]        = {make_settle,        NULL,                 N_("Settled"), NULL},
@@ -138,6 +138,23 @@ void action_refused(struct turn *t, const char *refusal, const char *const *args
     turn_show(t);
 }
 
+/* A press that shows a screen has said it by its toast. */
+static void tell_result(struct turn *t, const struct action_row *row)
+{
+    scoped(values_fini) struct values v;
+    scoped(buf_fini) struct buf html = {0};
+    scoped(keyboard_fini) struct keyboard none = {.language = t->reader.language};
+    values_init(&v, &t->reader);
+    values_number(&v, "order", t->order_id);
+    say(&v, row->text, &html);
+    if (t->shows_card) {
+        t->preface = buf_take(&html);
+        t->screen = SCREEN_order;
+    } else {
+        turn_say_html(t, buf_text(&html), &none, true);
+    }
+}
+
 static void went_well(struct turn *t, const struct msg_answer *answer)
 {
     const struct action_row *row = &action_rows[t->action];
@@ -146,13 +163,7 @@ static void went_well(struct turn *t, const struct msg_answer *answer)
     }
     turn_answer_press(t, row->toast ? tr(t->reader.language, row->toast) : NULL, false);
     if (row->text && t->screen == SCREEN_none) {
-        scoped(values_fini) struct values v;
-        scoped(buf_fini) struct buf html = {0};
-        scoped(keyboard_fini) struct keyboard none = {.language = t->reader.language};
-        values_init(&v, &t->reader);
-        values_number(&v, "order", t->order_id);
-        say(&v, row->text, &html);
-        turn_say_html(t, buf_text(&html), &none, true);
+        tell_result(t, row);
     }
     turn_show(t);
 }

@@ -76,7 +76,8 @@ MAKES(make_finish);
 MAKES(make_assign);
 MAKES(make_acknowledge);
 AFTER(after_parts_are_sent);
-AFTER(after_take);
+AFTER(after_show_card);
+AFTER(after_finish);
 
 /* ---- actions_vault.c ---- */
 MAKES(make_hand_over);

@@ -247,8 +247,14 @@ void after_parts_are_sent(struct turn *t, const struct msg_answer *answer)
     turn_drop_parts(t);
 }
 
-void after_take(struct turn *t, const struct msg_answer *answer)
+void after_show_card(struct turn *t, const struct msg_answer *answer)
 {
     (void)answer;
-    t->keeps_card = turn_is_press(t);
+    t->shows_card = true;
+}
+
+void after_finish(struct turn *t, const struct msg_answer *answer)
+{
+    after_parts_are_sent(t, answer);
+    after_show_card(t, answer);
 }

@@ -14,19 +14,25 @@
 
 /* ---- replies ---- */
 
-void turn_reply_raw(struct turn *t, char *payload, int64_t order_id)
+void turn_reply_raw(struct turn *t, char *payload, int64_t card_of)
 {
     t->replies = xrealloc(t->replies, t->reply_count + 1, sizeof *t->replies);
     t->replies[t->reply_count++] =
-        (struct reply){turn_is_press(t) ? SEND_PRESS : SEND_REPLY, order_id, payload};
+        (struct reply){turn_is_press(t) ? SEND_PRESS : SEND_REPLY, card_of, payload};
 }
 
-void turn_say_html(struct turn *t, const char *html, struct keyboard *keyboard, bool here)
+static void reply(struct turn *t, const char *html, struct keyboard *keyboard, bool here,
+                  int64_t card_of)
 {
     struct buf payload = {0};
     bool can_edit = here && turn_is_press(t) && t->update->message_id > 0;
     message_print(&payload, can_edit ? t->update->message_id : 0, html, keyboard);
-    turn_reply_raw(t, buf_take(&payload), 0);
+    turn_reply_raw(t, buf_take(&payload), card_of);
+}
+
+void turn_say_html(struct turn *t, const char *html, struct keyboard *keyboard, bool here)
+{
+    reply(t, html, keyboard, here, 0);
 }
 
 void turn_say(struct turn *t, const char *msgid)
@@ -144,6 +150,13 @@ static void tell_that_it_moved_on(struct turn *t, const struct show *s)
     t->next = STEP_KEEP;
 }
 
+/* What shows a card is the order's one live card in the chat; the former one shrinks. Managers'
+ * alerts stay what they are. */
+static bool is_live_card(const struct show *s)
+{
+    return s->view != 0 && s->view != VIEW_STAFF;
+}
+
 /* A card's button that leads away from the order: the card stays above. */
 static bool leaves_a_card(const struct turn *t)
 {
@@ -161,6 +174,9 @@ static void show_rows(struct turn *t, const struct db_result *rows)
     s.arg = t->arg;
     s.press = t->action == ACTION_SHOW ? t->press : PRESS_COUNT;
     s.rows = rows;
+    if (t->preface) {
+        buf_printf(&s.html, "%s\n\n", t->preface);
+    }
     bool here = screen_rows[t->screen].place == SCREEN_HERE && !leaves_a_card(t);
     if (!screen_render(&s, t->screen)) {
         tell_that_it_moved_on(t, &s);
@@ -169,7 +185,9 @@ static void show_rows(struct turn *t, const struct db_result *rows)
     if (s.link[0]) {
         t->qr_link = xstrdup(s.link);
     }
-    turn_say_html(t, buf_text(&s.html), &s.keyboard, here);
+    int64_t card_of = here && is_live_card(&s) ? t->order_id : 0;
+    t->leaves_card = here && card_of == 0 && !screen_rows[t->screen].of_order;
+    reply(t, buf_text(&s.html), &s.keyboard, here, card_of);
     show_fini(&s);
 }
 
@@ -290,7 +308,7 @@ static void insert_reply(struct turn *t, const struct reply *reply)
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, t->c->opts.bot_id);
     db_arg_i64(&args, t->chat->chat_id);
-    db_arg_i64_or_null(&args, reply->order_id != 0, reply->order_id);
+    db_arg_i64_or_null(&args, reply->card_of != 0, reply->card_of);
     db_arg_i64(&args, (int64_t)reply->class);
     db_arg_text(&args, reply->payload);
     db_call(t->c->opts.db, Q_insert_reply, &args, NULL, NULL);
@@ -308,13 +326,12 @@ static void insert_disclosure(struct turn *t)
     db_call(t->c->opts.db, Q_insert_disclosure, &args, NULL, NULL);
 }
 
-static void keep_card(struct turn *t)
+static void forget_card(struct turn *t)
 {
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, t->chat->chat_id);
-    db_arg_i64(&args, t->order_id);
     db_arg_i64(&args, t->update->message_id);
-    db_call(t->c->opts.db, Q_keep_card, &args, NULL, NULL);
+    db_call(t->c->opts.db, Q_forget_card, &args, NULL, NULL);
 }
 
 void turn_commit(struct turn *t)
@@ -332,8 +349,8 @@ void turn_commit(struct turn *t)
     for (size_t i = 0; i < t->reply_count; i++) {
         insert_reply(t, &t->replies[i]);
     }
-    if (t->keeps_card) {
-        keep_card(t);
+    if (t->leaves_card && turn_is_press(t)) {
+        forget_card(t);
     }
     if (t->disclosed) {
         insert_disclosure(t);
@@ -356,6 +373,7 @@ void turn_done(struct turn *t, const struct err *err)
     free(t->invite_token);
     free(t->qr_link);
     free(t->disclosed);
+    free(t->preface);
     free(t->refusal);
     free(t->refusal_args);
     draft_fini(&t->draft);

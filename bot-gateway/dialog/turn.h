@@ -22,7 +22,7 @@ struct conversation {
 
 struct reply {
     enum send_class class;
-    int64_t         order_id; /* 0 = none */
+    int64_t         card_of; /* the message becomes this order's live card; 0 = no card */
     char           *payload;
 };
 
@@ -54,8 +54,10 @@ struct turn {
     char            menu[CHAT_MENU_MAX];
     char           *invite_token, *qr_link;
     bool            is_answered; /* the press */
-    bool            keeps_card;  /* the message pressed on is the order's live card now */
     char           *disclosed;   /* sealed, to be shown in this chat for a minute */
+    bool            leaves_card; /* the message pressed on shows something else now */
+    bool            shows_card;  /* the order's card follows what came of the message, in the same message */
+    char           *preface;     /* what came of the message, said above the card; NULL = nothing */
     char           *refusal;     /* of a fast message, kept while the turn is taken up slowly */
     char           *refusal_args; /* a line each */
     struct reply   *replies;
@@ -67,7 +69,7 @@ struct turn {
 /* A reply in a sentence (msgid); a press's message is edited instead if `here`. */
 void turn_say(struct turn *, const char *msgid);
 void turn_say_html(struct turn *, const char *html, struct keyboard *, bool here);
-void turn_reply_raw(struct turn *, char *payload /* takes */, int64_t order_id);
+void turn_reply_raw(struct turn *, char *payload /* takes */, int64_t card_of);
 /* Answers the press, once; later calls do nothing. text may be NULL; as it is, not a msgid. */
 void turn_answer_press(struct turn *, const char *text, bool alert);
 /* Shows turn->screen if there is one, then commits. */

@@ -483,6 +483,37 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     return n->message && text_utf16_units(n->message) > units_of_message(row);
 }
 
+static bool names_only_the_order(const char *line)
+{
+    char name[TEMPLATE_NAME_MAX];
+    while (template_next_hole(&line, name)) {
+        if (!str_eq(name, "order")) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool notice_say_line(int kind, const struct reader *reader, int64_t order_id, struct buf *into)
+{
+    const struct notice_row *row = notice_row_find(kind);
+    if (row && row->flags != CARD) {
+        return false;
+    }
+    const char *sentence =
+        tr(reader->language, row ? row->msgid : N_("⤵️ Order №{order}: its card is below."));
+    size_t len = strcspn(sentence, "\n");
+    scoped(str_free) char *line = xmemdup_text(sentence, len);
+    if (row && (!sentence[len] || !names_only_the_order(line))) {
+        return false;
+    }
+    scoped(values_fini) struct values v;
+    values_init(&v, reader);
+    values_number(&v, "order", order_id);
+    template_render(line, v.items, v.count, into);
+    return true;
+}
+
 static void add_waiting_buttons(const struct notice_facts *n, struct keyboard *keyboard)
 {
     for (size_t i = 0; i < n->waiting_listed; i++) {

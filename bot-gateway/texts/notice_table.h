@@ -69,6 +69,9 @@ const char *notice_moot(const struct notice_facts *);
 bool notice_say(const struct notice_facts *, struct buf *into);
 /* Its first line alone. */
 void notice_say_heading(const struct notice_facts *, struct buf *into);
+/* What stays of it once the order's card has moved on: its first line, if that names nothing but the order. kind -1: a card somebody
+ * has opened. false: its words stay, for they were said by people, name a time, or are one line only. */
+bool notice_say_line(int kind, const struct reader *, int64_t order_id, struct buf *into);
 void notice_buttons(const struct notice_facts *, struct keyboard *);
 /* What is left of an alert's card once it is solved: a line that says how the order stands, and the button that opens it. */
 void alert_say_over(const struct notice_facts *, struct buf *into);

@@ -220,17 +220,17 @@ static void hand_over_card(struct preparing *p)
         card_buttons(card, view, &keyboard);
     }
     message_print(&payload, 0, buf_text(&html), &keyboard);
-    finish(
-        p,
-        &(struct notice_message){
-            .person_id = card->viewer.person_id,
-            .chat_id = p->chat_id,
-            .order_id = p->order_id,
-            .kind = p->facts.kind < 0 ? "card" : notice_kind_name((enum notice_kind)p->facts.kind),
-            .payload = buf_text(&payload),
-            .is_card = true,
-        },
-        NULL, NULL);
+    finish(p,
+           &(struct notice_message){
+               .person_id = card->viewer.person_id,
+               .chat_id = p->chat_id,
+               .order_id = p->order_id,
+               .kind = p->facts.kind < 0 ? CARD_OPENED
+                                         : notice_kind_name((enum notice_kind)p->facts.kind),
+               .payload = buf_text(&payload),
+               .is_card = true,
+           },
+           NULL, NULL);
 }
 
 static void on_free_for_card_end(void *ctx, const struct err *err)

@@ -24,6 +24,13 @@ typedef void (*notice_ready_fn)(void *ctx, const struct notice_message *msg, con
 /* Loads and renders one notice as things stand now. */
 void notice_prepare(struct db *, int64_t notice_id, notice_ready_fn, void *ctx);
 
+/* What is left of a message that was an order's card when the card has moved on: payload of editMessageText, NULL if its words stay
+ * and only the buttons go. msg NULL: nobody reads there any more. */
+void former_card_prepare(struct db *, int64_t chat_id, int64_t order_id, int64_t message_id, notice_ready_fn, void *ctx);
+
+/* The kind of a card that came with no notice: somebody has opened it. */
+#define CARD_OPENED "card"
+
 /* The card of an order as it must look in a chat now: payload of editMessageText without chat_id and message_id. msg NULL: no such
  * card any more. */
 void card_prepare(struct db *, int64_t chat_id, int64_t order_id, notice_ready_fn, void *ctx);

@@ -47,10 +47,11 @@ const struct notice_rule notice_rules[] = {
     {EVENT_RELEASE,      ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
 
     {EVENT_ASK,          ALWAYS,            NOTICE_question,         TO_CLIENT,     DETAIL_NONE,     "the contractor waits for an answer"},
+    {EVENT_ASK,          ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the work stands"},
     {EVENT_ANSWER,       ALWAYS,            NOTICE_answer,           TO_CONTRACTOR, DETAIL_ESTIMATE, "the answer, and the clock goes on"},
-    {EVENT_ANSWER,       IF_ALERT_ENDS,     NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
+    {EVENT_ANSWER,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the work goes on"},
     {EVENT_RESUME,       ALWAYS,            NOTICE_resumed,          TO_CLIENT,     DETAIL_ESTIMATE, "no answer is needed any more"},
-    {EVENT_RESUME,       IF_ALERT_ENDS,     NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
+    {EVENT_RESUME,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the work goes on"},
     {EVENT_SAY,          ALWAYS,            NOTICE_thread_message,   TO_OTHER_SIDE, DETAIL_NONE,     "what was said"},
 
     {EVENT_FINISH,       ALWAYS,            NOTICE_order_done,       TO_CLIENT,     DETAIL_CLOSING,  "the work is done, please accept it"},
@@ -84,6 +85,7 @@ const struct notice_rule notice_rules[] = {
     {EVENT_BREACH,       CAUSE_NOT_TAKEN,   NOTICE_alert_not_taken,  TO_STAFF,      DETAIL_ALERT,    "rewritten: the promise is broken; the owner too"},
     {EVENT_BREACH,       CAUSE_LATE,        NOTICE_alert_late,       TO_STAFF,      DETAIL_ALERT,    "rewritten: the promise is broken; the owner too"},
     {EVENT_BREACH,       ALWAYS,            NOTICE_order_late,       TO_CLIENT,     DETAIL_CLOCK,    "it is late, truthfully"},
+    {EVENT_BREACH,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the contractor's card says so too"},
 
     {EVENT_ACKNOWLEDGE,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows who is on it"},
     {EVENT_REPEAT,       ALWAYS,            OF_THE_ALERT,            TO_ALERTED,    DETAIL_ALERT,    "nobody is on it, so it comes again"},
@@ -442,8 +444,6 @@ static bool concerns(const struct notice_rule *rule, enum sla_clock deadline,
         return true;
     case IF_QUOTA_IS_LOW:
         return quota_is_low(d->quota_left);
-    case IF_ALERT_ENDS:
-        return d->alert_count > 0;
     case IF_BY_STAFF:
         return (d->role & (ROLE_MANAGER | ROLE_OWNER)) != 0;
     case IF_BY_SYSTEM:

@@ -35,10 +35,9 @@ struct notice_rule {
 enum notice_condition {
     ALWAYS          = -1,
     IF_QUOTA_IS_LOW = -2,
-    IF_ALERT_ENDS   = -3,
-    IF_BY_STAFF     = -4, /* a manager, an owner, the panel */
-    IF_BY_SYSTEM    = -5,
-    IF_REQUEUED     = -6, /* it waits for a contractor again */
+    IF_BY_STAFF     = -3, /* a manager, an owner, the panel */
+    IF_BY_SYSTEM    = -4,
+    IF_REQUEUED     = -5, /* it waits for a contractor again */
 };
 
 extern const struct notice_rule notice_rules[];

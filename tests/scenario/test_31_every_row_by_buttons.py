@@ -56,6 +56,19 @@ def value(suite, column, order):
     return suite.value(f"select {column} from orders where id = %s", order)
 
 
+# ---- first, while nothing else is open: a week of an open order is a thousand reminders ----
+
+def test_a_week_later_it_cannot_be_rated_any_more(suite, company):
+    order = closed(company, "Нужна сноска")
+    suite.ctl.advance("7d")
+    before = company.client.mark()
+    company.client.say(f"/start order_{order}")
+    card = company.client.see(f"repeat:{order}", after=before)
+    assert not card.press_named(f"mark:{order}")
+    answer = company.client.press_data(f"rate:{order}:5", card, stale=True)
+    assert "7" in answer["text"] and value(suite, "rating", order) is None
+
+
 # ---- the contractor ----
 
 def test_an_order_is_given_back_with_a_reason_and_offered_to_the_others(suite, company):
@@ -152,17 +165,6 @@ def test_a_closed_order_is_rated_without_words_once(suite, company):
     assert value(suite, "rating", order) == 5
     stale = company.client.press_data(f"mark:{order}:1", card, stale=True)
     assert stale["text"] and value(suite, "rating", order) == 5
-
-
-def test_a_week_later_it_cannot_be_rated_any_more(suite, company):
-    order = closed(company, "Нужна сноска")
-    suite.ctl.advance("7d")
-    before = company.client.mark()
-    company.client.say(f"/start order_{order}")
-    card = company.client.see(f"repeat:{order}", after=before)
-    assert not card.press_named(f"mark:{order}")
-    answer = company.client.press_data(f"rate:{order}:5", card, stale=True)
-    assert "7" in answer["text"] and value(suite, "rating", order) is None
 
 
 def test_a_complaint_reaches_the_managers_and_only_them(suite, company):

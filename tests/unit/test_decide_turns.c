@@ -326,12 +326,12 @@ static const struct row {
     {assigned_asks, EVENT_ANSWER, CLIENT, "the time to name a time goes on with the work",
      "client: waiting_client > in_work v4, keeps answer",
      "work 2: remind 19h10m, alert 23h58m, breach 25h10m; confirm 2: remind 1h20m, alert 1h25m; answer 1 ends",
-     "answer worker {due_at:25h10m,estimate_minutes:1440,contractor_id:201}"},
+     "answer worker {due_at:25h10m,estimate_minutes:1440,contractor_id:201}; cards_changed cards"},
 
     {assigned_asks, EVENT_RESUME, WORKER, "or without the answer",
      "contractor: waiting_client > in_work v4",
      "work 2: remind 19h10m, alert 23h58m, breach 25h10m; confirm 2: remind 1h20m, alert 1h25m; answer 1 ends",
-     "resumed client {due_at:25h10m,estimate_minutes:1440,contractor_id:201}"},
+     "resumed client {due_at:25h10m,estimate_minutes:1440,contractor_id:201}; cards_changed cards"},
 
     {done, EVENT_REWORK, CLIENT, "the same contractor, the same estimate, from zero",
      "client: done > in_work v4, keeps reason",

@@ -313,6 +313,33 @@ static void test_a_decliner_may_still_take_it(void **state)
     }
 }
 
+/* clang-format off */
+static const struct { int kind; const char *line; const char *why; } lines[] = {
+    {-1,                         "⤵️ Order №1024: its card is below.",           "a card somebody has opened"},
+    {NOTICE_order_created,       "✅ <b>Order №1024</b> is accepted.",           "the promise behind it may be an old one"},
+    {NOTICE_offer,               "🆕 <b>Order №1024</b>",                        "the task is on the card"},
+    {NOTICE_estimate_set,        NULL,                                           "one line only"},
+    {NOTICE_estimate_moved,      NULL,                                           "it names a time"},
+    {NOTICE_question,            NULL,                                           "somebody said it"},
+    {NOTICE_thread_message,      NULL,                                           "no card at all"},
+    {NOTICE_alert_late,          NULL,                                           "an alert stays until it is solved"},
+};
+/* clang-format on */
+
+static void test_a_former_card_shrinks_to_a_line(void **state)
+{
+    (void)state;
+    struct reader reader = {LANGUAGE_EN, "Europe/Moscow", NOW};
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+        scoped(buf_fini) struct buf html = {0};
+        bool shrinks = notice_say_line(lines[i].kind, &reader, 1024, &html);
+        check_case(shrinks == (lines[i].line != NULL), lines[i].why);
+        if (shrinks) {
+            check_case_text(html.data, lines[i].line, lines[i].why);
+        }
+    }
+}
+
 static void test_what_waits_has_its_buttons(void **state)
 {
     (void)state;
@@ -579,6 +606,7 @@ int main(void)
         cmocka_unit_test(test_buttons_fit_the_state),
         cmocka_unit_test(test_some_buttons_have_their_time),
         cmocka_unit_test(test_a_decliner_may_still_take_it),
+        cmocka_unit_test(test_a_former_card_shrinks_to_a_line),
         cmocka_unit_test(test_what_waits_has_its_buttons),
         cmocka_unit_test(test_who_sees_what),
         cmocka_unit_test(test_contacts_reach_a_client_by_tariff_only),

@@ -179,7 +179,8 @@ static void the_others_of_the_account_are_told_instead(void **state)
     x.order.client_told[1] = 103;
     x.order.client_told_count = 2;
     scene_do(&x, EVENT_ASK, WORKER);
-    check_case_text(scene_notices(&x), "question colleague; question outsider", "each of them");
+    check_case_text(scene_notices(&x), "question colleague; question outsider; cards_changed cards",
+                    "each of them");
     scene_do(&x, EVENT_SAY, MANAGER);
     check_case_text(scene_notices(&x),
                     "thread_message colleague; thread_message outsider; thread_message worker",
@@ -235,7 +236,7 @@ static void one_message_for_the_higher_role(void **state)
     check_case_text(scene_notices(&x),
                     "alert_not_taken client {alert_id:502,level:100,due_at:1h}; "
                     "alert_not_taken manager2 {alert_id:502,level:100,due_at:1h}; "
-                    "alert_not_taken owner {alert_id:502,level:100,due_at:1h}",
+                    "alert_not_taken owner {alert_id:502,level:100,due_at:1h}; cards_changed cards",
                     "the alert, not that it is late");
 
     scene_init(&x);

@@ -1,17 +1,28 @@
--- These messages are the live cards from now on.
+-- These messages are the live cards from now on; stale at once if the order has changed since they were made.
 -- arrays of equal length: $1 chat_ids, $2 order_ids, $3 message_ids bigint[], $4 kinds text[]
--- chat_id, message_id of every former card
+-- chat_id, order_id, message_id of every former card; those to be redrawn at once with message_id null
 with given as (
     select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[]) as g (chat_id, order_id, message_id, kind)
 ), newest as (
     select distinct on (chat_id, order_id) * from given order by chat_id, order_id, message_id desc
 ), former as (
-    select c.chat_id, c.message_id from cards c join newest n using (chat_id, order_id) where c.message_id <> n.message_id
+    select c.chat_id, c.order_id, c.message_id from cards c join newest n using (chat_id, order_id) where c.message_id <> n.message_id
     union
-    select chat_id, message_id from given except select chat_id, message_id from newest
+    select chat_id, order_id, message_id from given except select chat_id, order_id, message_id from newest
+), seen as (
+    select n.*, exists (select from orders o
+                          join order_events e on e.order_month = o.month and e.order_id = o.id
+                         where o.id = n.order_id and e.event not in ('say', 'complain')
+                           and e.at > (select d.made_at from deliveries d
+                                        where d.order_id = n.order_id and d.chat_id = n.chat_id and d.message_id = n.message_id
+                                        order by d.id desc limit 1)) as is_stale
+      from newest n
 ), put as (
-    insert into cards (chat_id, order_id, message_id, kind)
-    select chat_id, order_id, message_id, kind from newest
-        on conflict (chat_id, order_id) do update set message_id = excluded.message_id, kind = excluded.kind, stale = false
+    insert into cards (chat_id, order_id, message_id, kind, stale)
+    select chat_id, order_id, message_id, kind, is_stale from seen
+        on conflict (chat_id, order_id) do update
+       set message_id = excluded.message_id, kind = excluded.kind, stale = excluded.stale
 )
-select chat_id, message_id from former
+select chat_id, order_id, message_id from former
+union all
+select chat_id, order_id, null from seen where is_stale
