@@ -39,6 +39,7 @@ enum notice_condition {
     IF_BY_STAFF     = -4, /* a manager, an owner, the panel */
     IF_BY_SYSTEM    = -5,
     IF_REQUEUED     = -6, /* it waits for a contractor again */
+    IF_BY_ANOTHER   = -7, /* than the contractor who has it */
 };
 
 extern const struct notice_rule notice_rules[];
