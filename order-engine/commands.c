@@ -231,27 +231,7 @@ int commands_check(struct err *err)
 
 int64_t command_order_id(const struct msg *m)
 {
-    static const struct {
-        enum msg_type type;
-        size_t offset;
-    } named[] = {
-#define NAMES(cname) {MSG_##cname, offsetof(union msg_body, cname.order_id)}
-        NAMES(order_add_details), NAMES(order_cancel),      NAMES(order_take),
-        NAMES(order_assign),      NAMES(order_reassign),    NAMES(order_set_estimate),
-        NAMES(order_extend),      NAMES(order_give_back),   NAMES(order_release),
-        NAMES(order_ask),         NAMES(order_answer),      NAMES(order_resume),
-        NAMES(order_say),         NAMES(order_finish),      NAMES(order_accept),
-        NAMES(order_rework),      NAMES(order_rate),        NAMES(order_complain),
-        NAMES(deadline_reached),  NAMES(alert_acknowledge), NAMES(alert_settle),
-#undef NAMES
-    };
-    for (size_t i = 0; i < ARRAY_LEN(named); i++)
-        if (named[i].type == m->type) {
-            int64_t id;
-            memcpy(&id, (const char *)&m->body + named[i].offset, sizeof id);
-            return id;
-        }
-    return 0;
+    return command_row_of(m->type)->admin == NULL ? msg_order_id(m) : 0;
 }
 
 int64_t command_target_id(const struct msg *m)

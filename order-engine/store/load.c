@@ -21,6 +21,19 @@ void id_list_add(struct id_list *list, int64_t id)
     list->count++;
 }
 
+bool id_list_has(const struct id_list *list, int64_t id)
+{
+    size_t from = 0, to = list->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (list->items[middle] < id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < list->count && list->items[from] == id;
+}
+
 void id_list_reset(struct id_list *list)
 {
     list->count = 0;
