@@ -78,7 +78,7 @@ static const struct read_deadline *find_deadline(struct batch *b, struct job *jo
     const struct msg_deadline_reached *reached = &job->msg.body.deadline_reached;
     const struct read_deadline *deadline = world_deadline(&b->world, job->deadline_id);
     if (deadline == NULL || deadline->order_id != reached->order_id ||
-        deadline->account_id != reached->account_id) {
+        deadline->alert_id != reached->alert_id || deadline->account_id != reached->account_id) {
         job_refuse_plain(job, REFUSE_moot);
         return NULL;
     }
