@@ -85,14 +85,14 @@ void batch_load(struct batch *b)
     for (size_t i = 0; i < b->count; i++)
         ids[i] = b->jobs[i]->msg.id;
 
-    b->in_transaction =
-        is_admin || b->lists.locked.count > 0 || (needs & (NEED_ACCOUNT | NEED_WORKLOAD)) != 0;
+    b->in_transaction = is_admin || b->lists.locked.count + b->lists.subscriptions.count > 0 ||
+                        (needs & (NEED_ACCOUNT | NEED_WORKLOAD)) != 0;
     if (b->in_transaction)
         db_call(b->opts.db, Q_begin, NULL, NULL, NULL);
     if (b->careful || is_admin)
         load_answers(s, ids, b->count);
-    if (needs & NEED_ACCOUNT)
-        lock_accounts(s, &b->lists.orderers);
+    if ((needs & NEED_ACCOUNT) != 0 || b->lists.subscriptions.count > 0)
+        lock_accounts(s, &b->lists.orderers, &b->lists.subscriptions);
     if (needs & (NEED_WORKLOAD | NEED_ACCOUNT))
         lock_people(s, &b->lists.workers, &b->lists.targets, &b->lists.orderers);
     if (b->lists.locked.count > 0)

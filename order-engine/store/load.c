@@ -419,9 +419,10 @@ void load_answers(struct store *s, const char *const *command_ids, size_t count)
     call(s, Q_read_answers, on_answers);
 }
 
-void lock_accounts(struct store *s, const struct id_list *telegram_ids)
+void lock_accounts(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids)
 {
     arg_ids(&s->args, telegram_ids);
+    arg_ids(&s->args, ids);
     call(s, Q_lock_accounts, NULL);
 }
 

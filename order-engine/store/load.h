@@ -26,7 +26,7 @@ struct store { /* the session and the world its rows go into */
 void load_installation(struct store *);
 void load_parameters(struct store *);
 void load_answers(struct store *, const char *const *command_ids, size_t count);
-void lock_accounts(struct store *, const struct id_list *telegram_ids);
+void lock_accounts(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
 /* who takes, who is given, who orders (theirs: the contractors their accounts have pinned) */
 void lock_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids, const struct id_list *orderers);
 /* and the orders whose pinned window these people may end by taking or being given another */
