@@ -196,6 +196,24 @@ def test_two_who_go_at_once_do_not_wait_for_each_other(suite, company, ask, numb
     wait_open(suite, order)
 
 
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("second_goes_by", ["person.remove", "person.set_duty"])
+def test_nor_do_two_of_whom_one_is_removed(suite, company, ask, second_goes_by, number):
+    def role(person):
+        return {"person_id": suite.value("select id from people where telegram_id = %s", person.id), "role": "contractor"}
+
+    def leaves(person, kind):
+        actor, body = (company.owner, role(person)) if kind == "person.remove" else (person, {"on_duty": False})
+        with BusClient(suite.folder / "bus", f"bot-gateway@trial{person.id}") as bus:
+            return bus.ask(kind, body, actor=f"tg:{actor.id}")["outcome"]
+    pin(suite, company.client, company.pinned, company.second)
+    order = create(ask, company.client)
+    assert at_once([lambda: leaves(company.pinned, "person.remove"), lambda: leaves(company.second, second_goes_by)]) == ["ok", "ok"]
+    wait_open(suite, order)
+    for person in (company.pinned, company.second):
+        ask(company.owner, "person.restore", **role(person))
+
+
 # ---- pushes ----
 
 def test_pushes_stop_when_it_is_taken(suite, company, ask):
