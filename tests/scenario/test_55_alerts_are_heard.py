@@ -1,11 +1,14 @@
 """Goal: an alert comes again until somebody is on it, reopens when that solves nothing, ends with its cause; a subscription's end is told"""
+import contextlib
 import datetime
 
 import pytest
 
+from harness.cluster import OWNER
 from harness.waiting import wait_until
 
-from .company import FAST, PAID, Company, Panel
+from .bus import BusClient, envelope
+from .company import FAST, PAID, WAIT_S, Company, Panel
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +124,61 @@ def test_the_end_of_a_subscription_is_told(suite, company):
     assert told_to("subscription_ends") == [1, 1, 12, 12]
     assert told_to("subscription_ended") == [1, 12]
     assert steps() == []
+
+
+def test_a_deadline_is_reached_by_all_its_names(suite, company):
+    """Without its alert's number nobody would look for copies that are still on their way: such a command is about nothing."""
+    order = company.orders(company.client, "Чужой срок")
+    suite.ctl.advance("57m")
+    company.wait_settled()
+    deadline, number = suite.query("select id, alert_id from deadlines where order_id = %s and clock = 'alert'", order)[0]
+    with BusClient(suite.folder / "bus", "sla-watcher@trial") as bus:
+        def reached(**names):
+            return bus.ask("deadline.reached", {"deadline_id": deadline, **names}, actor="system")
+        for names in ({"order_id": order}, {"order_id": order, "alert_id": number + 1}, {"alert_id": number}):
+            assert reached(**names)["refusal"] == "moot", names
+        assert reached(order_id=order, alert_id=number)["outcome"] == "input", "by its names it is known, and not due yet"
+    assert alert(suite, order)[1] == 0
+    company.takes(company.worker, order)
+    company.finishes(company.worker, order, "Готово")
+    company.accepted(company.client, order)
+
+
+def test_another_zone_moves_the_ends_of_subscriptions(suite, company):
+    account = suite.value("select account_id from person_facts where telegram_id = 11")
+
+    def ends():
+        return suite.value("select (due_at at time zone 'UTC')::text from deadlines where account_id = %s and step = 'end'", account)
+
+    assert ends() == "2036-01-31 21:00:00", "midnight in Moscow"
+    with Panel(suite) as panel:
+        panel.set(TIME_ZONE="Asia/Vladivostok")
+        assert ends() == "2036-01-31 14:00:00"
+        assert suite.value("select count(*) from deadlines where account_id = %s", account) == 3, "none is lost, none comes twice"
+        panel.ask("DELETE", "parameters/TIME_ZONE")
+    assert ends() == "2036-01-31 21:00:00"
+
+
+def test_a_subscription_that_is_extended_while_its_end_is_reached(suite, company):
+    """Whoever has the account first: the other one waits and sees what is left to do."""
+    day = suite.value("select (suite_now() at time zone 'Europe/Moscow')::date")
+    company.joins(13, "Клиент 3", "client", tariff="Эконом", paid_until=str(day + datetime.timedelta(days=1)))
+    account = suite.value("select account_id from person_facts where telegram_id = 13")
+    suite.kill("sla-watcher")
+    suite.ctl.run("clock", "advance", "50h", check=False)
+    due = suite.query("select id from deadlines where account_id = %s and step = 'end'", account)
+    with contextlib.closing(suite.cluster.connect(suite.database, OWNER)) as session, BusClient(suite.folder / "bus", "sla-watcher@trial") as bus:
+        session.autocommit = False
+        panel = session.cursor()
+        panel.execute("select from accounts where id = %s for no key update", [account])
+        panel.execute("delete from deadlines where account_id = %s", [account])
+        bus.send(envelope("deadline.reached", {"deadline_id": due[0][0], "account_id": account}, actor="system", command_id="trial:extended"))
+        wait_until(lambda: suite.query("select from pg_locks where not granted"), WAIT_S, "the engine to wait for the account")
+        session.commit()
+        assert bus.wait_answer("trial:extended")["refusal"] == "moot"
+    suite["sla-watcher"].start()
+    suite.wait_ready()
+    assert suite.value("select count(*) from notices where kind = 'subscription_ended' and (detail ->> 'account_id')::bigint = %s", account) == 0
 
 
 def test_quiet_hours_keep_what_can_wait(suite, company):
