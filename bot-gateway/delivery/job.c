@@ -358,6 +358,9 @@ void job_prepare(struct job *job)
         prepare_small(job, TG_edit_message_reply_markup,
                       calls_shrink_params(item->chat_id, item->id));
         break;
+    case ERRAND_REMOVE:
+        prepare_small(job, TG_delete_message, calls_remove_params(item->chat_id, item->id));
+        break;
     case ERRAND_MARK:
         prepare_small(job, TG_set_message_reaction, calls_mark_params(item->chat_id, item->id));
         break;

@@ -30,6 +30,7 @@ struct records_opts {
     int64_t            bot_id;
     void (*on_settled)(void *ctx, const struct record *);                          /* it is committed */
     void (*on_former_card)(void *ctx, int64_t chat_id, int64_t message_id);        /* its buttons have to go */
+    void (*on_former_alert)(void *ctx, int64_t chat_id, int64_t message_id);       /* all it says was told again: it has to go */
     void *ctx;
 };
 

@@ -76,14 +76,24 @@ static void on_settled(void *ctx, const struct record *record)
     on_change(s);
 }
 
-static void on_former_card(void *ctx, int64_t chat_id, int64_t message_id)
+/* Tidying up: when nothing else is to be said. */
+static void tidy(struct sender *s, enum errand errand, int64_t chat_id, int64_t message_id)
 {
-    struct sender *s = ctx;
-    send_queue_push(s->queue, &(struct send_item){.errand = ERRAND_SHRINK,
+    send_queue_push(s->queue, &(struct send_item){.errand = (uint8_t)errand,
                                                   .id = message_id,
                                                   .chat_id = chat_id,
                                                   .send_class = SEND_BROADCAST});
     on_change(s);
+}
+
+static void on_former_card(void *ctx, int64_t chat_id, int64_t message_id)
+{
+    tidy(ctx, ERRAND_SHRINK, chat_id, message_id);
+}
+
+static void on_former_alert(void *ctx, int64_t chat_id, int64_t message_id)
+{
+    tidy(ctx, ERRAND_REMOVE, chat_id, message_id);
 }
 
 static bool is_under_way(void *ctx, int64_t delivery_id)
@@ -123,6 +133,7 @@ struct sender *sender_new(sd_event *loop, const struct sender_opts *opts)
                                                           .bot_id = opts->bot_id,
                                                           .on_settled = on_settled,
                                                           .on_former_card = on_former_card,
+                                                          .on_former_alert = on_former_alert,
                                                           .ctx = s});
     s->outbox = outbox_new(loop, &(struct outbox_opts){.db = opts->db,
                                                        .queue = s->queue,

@@ -79,6 +79,58 @@ def test_an_alert_from_its_raising_to_its_end(suite, company):
     company.accepted(company.client, order)
 
 
+def copies(company, order):
+    """Messages in the manager's chat that speak of this order's alert, and whether they have buttons."""
+    return [(m.id, bool(m.buttons)) for m in company.manager.bot_messages() if f"№{order}" in m.text and "никто" in m.text.lower()]
+
+
+def test_a_repeat_takes_the_place_of_its_former_copy(suite, company):
+    order = company.orders(company.client, "Одна копия в чате")
+    suite.ctl.advance("57m")
+    company.wait_settled()
+    (first, _), = copies(company, order)
+    suite.ctl.advance("4m")
+    company.wait_settled()
+    suite.ctl.advance("7m")
+    company.wait_settled()
+    wait_until(lambda: len(copies(company, order)) == 1, WAIT_S, "one copy", lambda: copies(company, order))
+    (last, with_buttons), = copies(company, order)
+    assert last > first and with_buttons
+    assert suite.value("select message_id from cards where chat_id = %s and order_id = %s", company.manager.id, order) == last
+
+    suite.sim.post("clock", advance="49h")  # too old to be deleted
+    suite.ctl.advance("10m")
+    company.wait_settled()
+    wait_until(lambda: [had for _, had in copies(company, order)] == [False, True], WAIT_S, "the buttons to go", lambda: copies(company, order))
+    company.takes(company.worker, order)
+    company.finishes(company.worker, order, "Готово")
+    company.accepted(company.client, order)
+
+
+def test_a_list_goes_when_all_of_it_was_told_again(suite, company):
+    """Two alerts of one instant are one message; it stays for as long as one of them has no newer copy."""
+    second = company.joins(14, "Клиент 4", "client", tariff="Стандарт", paid_until=PAID)
+    orders = [company.orders(client, f"Вдвоём {client.id}") for client in (company.client, second)]
+    suite.kill("bot-gateway")
+    suite.ctl.advance("58m")
+    suite["bot-gateway"].start()
+    suite.wait_ready()
+    company.wait_settled()
+    (message,), = {tuple(suite.query("select distinct d.message_id from deliveries d where d.order_id = any (%s) and d.class = 2 and d.chat_id = %s",
+                                     orders, company.manager.id)[0])}
+    suite.ctl.advance("4m")
+    suite.ctl.advance("7m")
+    company.wait_settled()
+    wait_until(lambda: message not in [m.id for m in company.manager.bot_messages()], WAIT_S, "the list to go")
+    for order in orders:
+        shown = [m for m in company.manager.bot_messages() if f"№{order}" in m.text]
+        assert len(shown) == 1, [m.text for m in shown]
+    for client, order in zip((company.client, second), orders):
+        company.takes(company.worker, order)
+        company.finishes(company.worker, order, "Готово")
+        company.accepted(client, order)
+
+
 def test_who_goes_off_duty_is_on_nothing(suite, company):
     order = company.orders(company.client, "Менеджер уходит")
     suite.ctl.advance("57m")
