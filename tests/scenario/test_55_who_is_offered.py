@@ -77,6 +77,10 @@ def take(ask, person, order):
     return answer.get("refusal", "taken")
 
 
+def instant(suite, later):
+    return suite.value("select (extract(epoch from suite_now() + %s::interval) * 1000)::bigint", later)
+
+
 def told(suite, kind, order=None):
     """Telegram ids of those who were told, as often as they were."""
     return [row[0] for row in suite.query(
@@ -307,6 +311,22 @@ def test_who_becomes_free_is_told_of_what_waits(suite, company, ask):
     ask(company.other, "offer.decline", order_id=orders[1])
     ask(company.other, "person.set_duty", on_duty=True)
     assert len(told(suite, "orders_wait")) == before + 2, "nothing waits that was not declined"
+
+
+def test_who_comes_back_as_was_said_is_told_too(suite, company, ask):
+    """Nobody presses anything: the watch looks every minute, and soon after its start."""
+    suite.ctl.advance("2m")
+    create(ask, company.client)
+    ask(company.other, "person.set_duty", on_duty=False, away_until=instant(suite, "1 hour"))
+    before = told(suite, "orders_wait").count(OTHER)
+    suite.ctl.advance("58m")
+    assert told(suite, "orders_wait").count(OTHER) == before, "still away"
+    suite.ctl.advance("3m")
+    suite.restart("sla-watcher")
+    wait_until(lambda: told(suite, "orders_wait").count(OTHER) == before + 1, WAIT_S, "to be told")
+    assert suite.value("select away_until from people where telegram_id = %s", OTHER) is None
+    company.wait_settled()
+    assert told(suite, "orders_wait").count(OTHER) == before + 1
 
 
 # ---- the rate of a waiting order ----

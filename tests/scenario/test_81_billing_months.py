@@ -123,6 +123,13 @@ def test_a_month_begins_by_itself(suite):
     wait_until(lambda: suite.query("select 1 from running_month"), 90, "the month to begin")
 
 
+def test_the_months_to_come_have_their_place(suite):
+    """Made for half a year when the database was; more of them while it runs."""
+    wait_until(lambda: suite.value("select to_regclass(order_partition_of((suite_now() at time zone 'UTC' + interval '3 months')::date)) is not null"),
+               90, "three months to be ready")
+    assert suite.query("select 1 from pg_inherits where inhrelid::regclass::text = order_partition_of((suite_now() at time zone 'UTC')::date)")
+
+
 def test_a_zone_further_west_makes_a_month_of_hours(suite, bus):
     """Its first new day comes 7 hours after the old one: that is the next month, as the rule says."""
     with Panel(suite) as panel:
