@@ -11,6 +11,7 @@ import uuid
 
 import pytest
 
+from harness.suite import ADDRESS
 from harness.waiting import wait_until
 
 from .scripted_engine import ScriptedEngine
@@ -426,7 +427,7 @@ def test_a_chunked_body_is_read(web, engine):
 
 
 def test_a_body_may_wait_for_its_invitation(web, engine):
-    with socket.create_connection(("127.0.0.1", web.port), 5) as s:
+    with socket.create_connection((ADDRESS, web.port), 5) as s:
         s.sendall((PUT + HEAD + "Content-Length: 14\r\nExpect: 100-continue\r\n\r\n").encode())
         assert s.recv(100).startswith(b"HTTP/1.1 100")
         s.sendall(b'{"value": "8"}')
@@ -435,7 +436,7 @@ def test_a_body_may_wait_for_its_invitation(web, engine):
 
 def test_connections_are_kept_and_stay_in_step(web):
     one = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", web.port), 5) as s:
+    with socket.create_connection((ADDRESS, web.port), 5) as s:
         for _ in range(5):
             s.sendall(one.encode())
             assert s.recv(8192).count(b"HTTP/1.1 200") == 1
@@ -444,7 +445,7 @@ def test_connections_are_kept_and_stay_in_step(web):
 def test_half_open_requests_hold_up_nobody(web):
     slow = []
     for n in range(24):
-        s = socket.create_connection(("127.0.0.1", web.port), 5)
+        s = socket.create_connection((ADDRESS, web.port), 5)
         s.sendall((PUT + HEAD + "Content-Length: 5000\r\n\r\n{" if n % 2 else "GET /healthz HTTP/1.1\r\nHos").encode())
         slow.append(s)
     for _ in range(10):
@@ -456,7 +457,7 @@ def test_half_open_requests_hold_up_nobody(web):
 
 
 def test_a_dripping_body_ends(web):
-    with socket.create_connection(("127.0.0.1", web.port), 15) as s:
+    with socket.create_connection((ADDRESS, web.port), 15) as s:
         s.sendall((PUT + HEAD + "Content-Length: 5000\r\n\r\n").encode())
         began = time.monotonic()
         while time.monotonic() - began < 12:
