@@ -6,20 +6,15 @@ import pytest
 from harness.waiting import wait_until
 
 from .bus import BusClient
-from .company import FAST, WAIT_S, Company, Panel, at_once
+from .company import WAIT_S, Panel, at_once
 
+ENGINES = 2
 PINNED, SECOND, OTHER = 101, 102, 103
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=2, env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
+def company(suite, company):
     """Every client has an account of its own, so that orders do not stand in each other's way."""
-    company = Company(suite)
     with Panel(suite) as panel:
         tariff = panel.ask("POST", "tariffs", {"name": "С закреплением", "orders_per_month": 1000, "reaction_minutes": 600, "price_minor": 0,
                                                "may_pin": True, "sees_contacts": False, "open_orders": 1000, "rate_minor": None,
@@ -32,7 +27,7 @@ def company(suite):
 
 @pytest.fixture(scope="module")
 def ask(suite, company):
-    """A command of somebody's over the bus; its answer."""
+    """A command of somebody's over the bus, whose engines may be killed between two of them; its answer."""
     def ask(person, kind, **body):
         with BusClient(suite.folder / "bus") as bus:
             return bus.ask(kind, body, actor=f"tg:{person.id}")

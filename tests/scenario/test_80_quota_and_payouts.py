@@ -3,8 +3,7 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .bus import BusClient
-from .company import FAST, WAIT_S, Company, Panel
+from .company import WAIT_S, Panel
 
 ENGINES = 4
 QUOTA = 15
@@ -14,13 +13,7 @@ TARIFF = {"name": "Пятнадцать", "orders_per_month": QUOTA, "reaction_m
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=ENGINES, env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     with Panel(suite) as panel:
         company.tariff_id = panel.ask("POST", "tariffs", TARIFF)["id"]
         panel.set(CONTRACTOR_MAX_ORDERS=20)
@@ -28,12 +21,6 @@ def company(suite):
     company.manager = company.joins(MANAGER, "Менеджер 1", "manager")
     company.worker = company.joins(WORKER, "Подрядчик 1", "contractor")
     return company
-
-
-@pytest.fixture(scope="module")
-def bus(suite, company):
-    with BusClient(suite.folder / "bus") as bus:
-        yield bus
 
 
 @pytest.fixture

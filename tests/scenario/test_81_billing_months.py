@@ -6,30 +6,17 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .bus import BusClient
-from .company import FAST, PAID, Company, Panel
+from .company import PAID, Panel
 
 OWNER, CLIENT, WORKER = "tg:1", "tg:11", "tg:21"
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(company):
     company.joins(1, "Владелец", "owner")
     company.joins(11, "Клиент 1", "client", tariff="Стандарт", paid_until=PAID)
     company.joins(21, "Подрядчик 1", "contractor")
     return company
-
-
-@pytest.fixture
-def bus(suite, company):
-    with BusClient(suite.folder / "bus") as bus:
-        yield bus
 
 
 def ok(bus, kind, body, actor=CLIENT):

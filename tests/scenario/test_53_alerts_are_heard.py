@@ -8,17 +8,11 @@ from harness.cluster import OWNER
 from harness.waiting import wait_until
 
 from .bus import BusClient, envelope
-from .company import FAST, PAID, WAIT_S, Company, Panel
+from .company import PAID, WAIT_S, Panel
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(company):
     company.owner = company.joins(1, "Владелец", "owner")
     company.manager = company.joins(2, "Менеджер 1", "manager")
     company.worker = company.joins(3, "Подрядчик 1", "contractor")
