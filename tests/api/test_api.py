@@ -292,6 +292,23 @@ def test_only_json_is_taken(web, kind):
 
 # ---- refusals ----
 
+def every_refusal():
+    domain = (pathlib.Path(__file__).resolve().parents[2] / "common/wire/domain.h").read_text("utf-8")
+    listed = domain[domain.index("#define REFUSALS"):].split("\n\n", 1)[0]
+    return re.findall(r'X\(\w+,\s*"(\w+)",\s*"(.*?)"\)', listed)
+
+
+@pytest.mark.parametrize("refusal, sentence", every_refusal())
+def test_every_refusal_has_its_sentence_and_its_hint(web, refuses, refusal, sentence):
+    refuses(refusal)
+    english, russian = (web.ask("PUT", "/api/v1/parameters/BILLING_DAY", {"value": "5"}, accept_language=language) for language in ("en", "ru"))
+    assert english.status == russian.status and english.status in (404, 409, 422)
+    assert english.json["title"] == re.sub(r"{\w+}", "?", sentence) and english.json["hint"]
+    assert all(re.search("[а-яё]", russian.json[name]) for name in ("title", "hint"))
+    assert set(re.findall(r"{\w+}", sentence)) >= set(re.findall(r"{\w+}", russian.json["title"]))
+
+
+
 @pytest.mark.parametrize("method, path, body, refusal, status", [
     ("PUT", "/api/v1/parameters/BILLING_DAY", {"value": "99"}, "bad_value", 422),
     ("POST", "/api/v1/tariffs", TARIFF, "name_taken", 409),
