@@ -83,7 +83,7 @@ const struct notice_rule notice_rules[] = {
     {EVENT_ALERT,        CAUSE_NO_ANSWER,   NOTICE_alert_no_answer,  TO_MANAGERS,   DETAIL_ALERT,    "the client does not answer"},
     {EVENT_BREACH,       CAUSE_NOT_TAKEN,   NOTICE_alert_not_taken,  TO_STAFF,      DETAIL_ALERT,    "rewritten: the promise is broken; the owner too"},
     {EVENT_BREACH,       CAUSE_LATE,        NOTICE_alert_late,       TO_STAFF,      DETAIL_ALERT,    "rewritten: the promise is broken; the owner too"},
-    {EVENT_BREACH,       ALWAYS,            NOTICE_order_late,       TO_CLIENT,     DETAIL_CLOCK,    "it is late, truthfully"},
+    {EVENT_BREACH,       ALWAYS,            NOTICE_order_late,       TO_CLIENT,     DETAIL_CLOCK,    "it is late, truthfully; and that it does not count, if so"},
 
     {EVENT_ACKNOWLEDGE,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows who is on it"},
     {EVENT_REPEAT,       ALWAYS,            OF_THE_ALERT,            TO_ALERTED,    DETAIL_ALERT,    "nobody is on it, so it comes again"},
@@ -146,8 +146,9 @@ DETAIL(detail_closing)
 
 DETAIL(detail_clock)
 {
-    WRITE("{\"due_at\":%" PRId64 ",\"clock\":\"%s\"}", promise_of(&d->after, m->deadline),
-          sla_clock_name(m->deadline));
+    WRITE("{\"due_at\":%" PRId64 ",\"clock\":\"%s\"%s}", promise_of(&d->after, m->deadline),
+          sla_clock_name(m->deadline),
+          d->quota == LEDGER_COMPENSATE ? ",\"compensated\":true" : "");
 }
 
 DETAIL(detail_alert)
