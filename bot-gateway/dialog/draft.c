@@ -12,6 +12,7 @@ void draft_drop_parts(struct draft *d)
     free(d->parts);
     d->parts = NULL;
     d->part_count = 0;
+    d->is_loose = false;
 }
 
 void draft_fini(struct draft *d)
@@ -29,7 +30,7 @@ bool draft_is_empty(const struct draft *d)
 
 void draft_copy(struct draft *to, const struct draft *from)
 {
-    *to = (struct draft){.order_id = from->order_id, .arg = from->arg};
+    *to = (struct draft){.order_id = from->order_id, .arg = from->arg, .is_loose = from->is_loose};
     to->token = xstrdup_or_null(from->token);
     to->name = xstrdup_or_null(from->name);
     for (size_t i = 0; i < from->part_count; i++) {
@@ -152,6 +153,7 @@ void draft_print(const struct draft *d, struct buf *into)
     buf_printf(into, "{\"order\":%lld,\"arg\":%lld", (long long)d->order_id, (long long)d->arg);
     add_member(into, "token", d->token);
     add_member(into, "name", d->name);
+    buf_add_text(into, d->is_loose ? ",\"loose\":true" : "");
     buf_add_text(into, ",\"parts\":[");
     for (size_t i = 0; i < d->part_count; i++) {
         buf_printf(into, "%s{\"message\":%lld", i > 0 ? "," : "",

@@ -20,6 +20,7 @@ struct draft { /* zero-initialised = empty; draft_fini */
     char              *token, *name;  /* an invite being accepted; an account being invited */
     struct draft_part *parts;
     size_t             part_count;
+    bool               is_loose; /* out of the blue: nobody has said that the parts are an order */
 };
 
 void draft_fini(struct draft *);

@@ -25,6 +25,7 @@ static void on_chat(void *ctx, const struct db_result *rows)
             chat->draft.arg = db_i64(rows, 0, 5);
             chat->draft.token = xstrdup_or_null(db_text_or_null(rows, 0, 6));
             chat->draft.name = xstrdup_or_null(db_text_or_null(rows, 0, 7));
+            chat->draft.is_loose = db_bool(rows, 0, 11);
         }
         if (!db_is_null(rows, i, 8)) {
             draft_restore(&chat->draft, db_i64(rows, i, 8), xstrdup(db_text(rows, i, 9)),

@@ -267,6 +267,8 @@ def test_12_alerts_come_until_somebody_is_on_it(suite, company, bus):
 def test_13_buttons_are_answered_and_drafts_outlive_the_process(suite, company):
     """Buttons were never answered, drafts died with the process, anything but text was ignored."""
     client = company.joins(141, "Клиент 4", "client", tariff="Стандарт", paid_until=PAID)
+    client.say("Скажите, вы тут?")  # out of the blue: it was never said to be part of an order
+    client.see("place_new")
     mark = client.mark()
     client.say("/new")
     client.wait_for(after=mark)

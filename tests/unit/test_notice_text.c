@@ -401,13 +401,13 @@ static void test_what_is_not_so_is_not_said(void **state)
         const char *words;
         bool said, compensated;
     } cases[] = {
-        {NOTICE_estimate_moved, ORDER_IN_WORK,        0,     "To be done by",           true            },
-        {NOTICE_estimate_moved, ORDER_WAITING_CLIENT, 0,     "To be done by",           false           },
-        {NOTICE_work_extended,  ORDER_IN_WORK,        0,     "To be done by",           true            },
-        {NOTICE_work_cancelled, ORDER_CANCELLED,      50000, "earned",                  true            },
-        {NOTICE_work_cancelled, ORDER_CANCELLED,      0,     "earned",                  false           },
-        {NOTICE_order_late,     ORDER_NEW,            0,     "does not count",          true,             .compensated = true},
-        {NOTICE_order_late,                     ORDER_NEW,                         0, "does not count", false},
+        {NOTICE_estimate_moved, ORDER_IN_WORK,        0,     "To be done by",  true,  false},
+        {NOTICE_estimate_moved, ORDER_WAITING_CLIENT, 0,     "To be done by",  false, false},
+        {NOTICE_work_extended,  ORDER_IN_WORK,        0,     "To be done by",  true,  false},
+        {NOTICE_work_cancelled, ORDER_CANCELLED,      50000, "earned",         true,  false},
+        {NOTICE_work_cancelled, ORDER_CANCELLED,      0,     "earned",         false, false},
+        {NOTICE_order_late,     ORDER_NEW,            0,     "does not count", true,  true },
+        {NOTICE_order_late,     ORDER_NEW,            0,     "does not count", false, false},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         scoped(notice_facts_fini) struct notice_facts n = facts_of(cases[i].kind, LANGUAGE_EN, 1);
