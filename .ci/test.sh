@@ -60,10 +60,15 @@ show_log() {
     [ ! -e "$1" ] || { tail -n 60 "$1" && say "all of it: $1"; }
 }
 
-# pytest_kind FOLDER
+# pytest_kind FOLDER [OPTION...]
 pytest_kind() {
-    python -m pytest -q -c "$repo/tests/pytest.ini" "$repo/tests/$1" --junitxml="$results/$1.xml" >>"$results/log" 2>&1
+    local folder=$1
+    shift
+    python -m pytest -q -c "$repo/tests/pytest.ini" "$repo/tests/$folder" "$@" --junitxml="$results/$folder.xml" >>"$results/log" 2>&1
 }
+
+# Its files are shared out to a process per core, each with a PostgreSQL, ports and folders of its own.
+shared_out=(-n "$(nproc)" --dist loadfile)
 
 # npm_kind FOLDER: a Playwright or node project that reports JUnit
 npm_kind() {
@@ -105,7 +110,7 @@ test_sql() {
 test_scenario() {
     build asan
     ITSUPPORT_SIMULATOR=$repo/build/asan/bin/telegram-simulator pytest_kind simulator
-    pytest_kind scenario
+    pytest_kind scenario "${shared_out[@]}"
 }
 
 test_ui() {
@@ -124,20 +129,25 @@ test_api() {
     fi
 }
 
-# Each target for a while, beginning with the committed corpus; a finding stays in build/test/fuzz.
+# Each target for a while, side by side.
 test_fuzz() {
-    local source name seconds=${ITSUPPORT_FUZZ_SECONDS:-15}
-    build fuzz
-    for source in "$repo"/tests/fuzz/fuzz_*.c; do
-        name=$(basename "$source" .c)
-        mkdir -p "$results/corpus/$name"
-        if "$(find "$repo/build/fuzz" -type f -name "$name" -perm -u+x)" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 \
-            -artifact_prefix="$results/$name-" "$results/corpus/$name" "$repo/tests/fuzz/corpus/${name#fuzz_}" >>"$results/log" 2>&1; then
-            say "ok - $name, $seconds s"
-        else
-            say "not ok - $name"
-        fi >>"$results/fuzz.tap"
+    local name names
+    mapfile -t names < <(basename --suffix=.c "$repo"/tests/fuzz/fuzz_*.c)
+    build fuzz "${names[@]}"
+    for name in "${names[@]}"; do
+        fuzz "$name" &
     done
+    wait
+    cat "$results"/fuzz_*.log >"$results/log"
+}
+
+# fuzz TARGET: begins with the committed corpus; a finding stays in build/test/fuzz
+fuzz() {
+    local name=$1 seconds=${ITSUPPORT_FUZZ_SECONDS:-15} verdict=ok
+    mkdir -p "$results/corpus/$name"
+    "$repo/build/fuzz/tests/fuzz/$name" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -artifact_prefix="$results/$name-" \
+        "$results/corpus/$name" "$repo/tests/fuzz/corpus/${name#fuzz_}" >"$results/$name.log" 2>&1 || verdict="not ok"
+    say "$verdict - $name, $seconds s" >"$results/$name.tap"
 }
 
 # Every branch of the pure files, taken by unit tests; admin-web's by those of its API.

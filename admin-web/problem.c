@@ -22,14 +22,21 @@ static const struct problem_text {
 };
 
 static const struct refusal_text {
-    enum refusal refusal;
-    int          status;
-    const char  *subject, *russian, *hint[2];
-} refusals[] = {
-#define REFUSAL(name, status, subject, russian, hint_en, hint_ru) \
-    {REFUSE_##name, status, subject, russian, {hint_en, hint_ru}},
+    int         status;
+    const char *subject, *russian, *hint[2];
+} refusals[REFUSAL_END] = { /* by enum refusal */
+#define REFUSAL(name, ...) ROW(name, __VA_ARGS__)
+#define ROW(name, status, subject, russian, hint_en, hint_ru) \
+    [REFUSE_##name] = {status, subject, russian, {hint_en, hint_ru}},
+#include "admin-web/refusals.def"
+#undef ROW
+};
+enum {
+    REFUSAL_ROWS = 0
+#define REFUSAL(...) + 1
 #include "admin-web/refusals.def"
 };
+_Static_assert(REFUSAL_ROWS == REFUSAL_END - REFUSED_NOT - 1, "every refusal has its row");
 /* clang-format on */
 
 /* Replaces the answer by a problem and leaves the object open for more members. */
@@ -88,21 +95,6 @@ int problem_answer_fields(struct exchange *x, const struct field_errors *errors)
     return -1;
 }
 
-static const struct refusal_text *refusal_text_find(enum refusal refusal)
-{
-    static const struct refusal_text other = {
-        .status = 409,
-        .hint = {"Look at the present state, then decide again.",
-                 "Посмотрите на нынешнее состояние и решите заново."},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
-        if (refusals[i].refusal == refusal) {
-            return &refusals[i];
-        }
-    }
-    return &other;
-}
-
 /* {at} and {until} are instants: people get them as RFC 3339, everything else as it is. */
 static void add_argument(struct buf *into, const char *name, size_t name_len,
                          const struct msg_strings *args)
@@ -152,15 +144,14 @@ static int answer_refusal(struct exchange *x, const struct msg_answer *answer)
 {
     int parsed = answer->refusal ? refusal_parse(answer->refusal) : -1;
     enum refusal refusal = parsed < 0 ? REFUSE_moot : (enum refusal)parsed;
-    const struct refusal_text *text = refusal_text_find(refusal);
+    const struct refusal_text *text = &refusals[refusal];
     int status = text->status;
     if (text->subject && x->route &&
         strncmp(x->route->path, text->subject, strlen(text->subject)) == 0) {
         status = 404;
     }
     scoped(buf_fini) struct buf wrong = {0};
-    const char *sentence =
-        x->language == LANGUAGE_RU && text->russian ? text->russian : refusal_sentence(refusal);
+    const char *sentence = x->language == LANGUAGE_RU ? text->russian : refusal_sentence(refusal);
     fill_in(&wrong, sentence, &answer->args);
     struct json j =
         begin(x, status, refusal_name(refusal), buf_text(&wrong), text->hint[x->language]);

@@ -10,7 +10,7 @@
 #include "ctl/ctl.h"
 #include "sql/migrations.h"
 
-#define PARTITION_MONTHS "24"
+#define PARTITION_MONTHS "6" /* from then on sla-watcher has them made in time */
 
 /* clang-format off */
 static const char lock_and_list[] =
@@ -115,7 +115,7 @@ static int finish(struct db_session *work, struct err *err)
 {
     if (db_session_script(work, roles_sql, err) != 0)
         return err_prefix(err, "roles.sql");
-    if (db_session_script(work, "call make_order_partitions(current_date, " PARTITION_MONTHS ")",
+    if (db_session_script(work, "select make_order_partitions(current_date, " PARTITION_MONTHS ")",
                           err) != 0)
         return err_prefix(err, "partitions");
     return 0;

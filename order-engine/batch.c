@@ -75,6 +75,11 @@ static struct job *pop(struct batch *b)
     return job;
 }
 
+void batch_forget(struct batch *b)
+{
+    world_forget_all(&b->world);
+}
+
 bool batch_is_idle(const struct batch *b)
 {
     return b->phase == PHASE_IDLE && b->head == NULL;
@@ -136,12 +141,29 @@ static void start(struct batch *b)
 
 /* ---- write and answer ---- */
 
+/* Orders that were only spoken about are as this batch leaves them until somebody else writes; of
+ * the others clocks, alerts and ledgers have to be read again anyway. */
+static void keep_orders(struct batch *b)
+{
+    for (size_t i = 0; i < b->world.order_count; i++) {
+        const struct order *o = &b->world.orders[i];
+        bool spoken_about = id_list_has(&b->lists.orders, o->id) &&
+                            !id_list_has(&b->lists.locked, o->id) &&
+                            !id_list_has(&b->lists.answered, o->id);
+        if (spoken_about)
+            known_orders_put(&b->world.known, o);
+        else
+            known_orders_drop(&b->world.known, o->id);
+    }
+}
+
 static void finish(struct batch *b)
 {
     int64_t repeated = b->counters.repeated;
     struct batch_done done = {.notices = save_notice_count(b->save),
                               .earliest_deadline = save_earliest_deadline(b->save),
                               .changed = b->changed};
+    keep_orders(b);
     b->counters.batches++;
     for (size_t i = 0; i < b->count; i++) {
         struct job *job = b->jobs[i];
@@ -195,8 +217,7 @@ static void give_up(struct batch *b, const struct err *err)
 /* The batch did not happen, or nobody knows: its commands are run again under their ids. */
 static void fail(struct batch *b, const struct err *err)
 {
-    b->world.parameters_version = 0; /* read again */
-    world_forget_people(&b->world);
+    world_forget_all(&b->world);
     if (!db_is_ready(b->opts.db)) {
         run_again(b);
         b->phase = PHASE_IDLE;

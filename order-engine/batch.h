@@ -35,6 +35,7 @@ struct batch *batch_new(const struct batch_opts *);
 void          batch_free(struct batch **); /* jobs that wait are dropped: their senders ask again */
 void          batch_push(struct batch *, struct job * /* takes */);
 void          batch_poke(struct batch *); /* start if something waits and nothing runs; after pushes, and when the session is back */
+void          batch_forget(struct batch *); /* the session is another one: what was read by the last one may not hold */
 bool          batch_is_idle(const struct batch *); /* nothing waits, nothing runs */
 bool          batch_is_full(const struct batch *); /* as many wait as one batch takes */
 struct batch_counters batch_counters(const struct batch *);

@@ -78,7 +78,7 @@ static const struct read_deadline *find_deadline(struct batch *b, struct job *jo
     const struct msg_deadline_reached *reached = &job->msg.body.deadline_reached;
     const struct read_deadline *deadline = world_deadline(&b->world, job->deadline_id);
     if (deadline == NULL || deadline->order_id != reached->order_id ||
-        deadline->account_id != reached->account_id) {
+        deadline->alert_id != reached->alert_id || deadline->account_id != reached->account_id) {
         job_refuse_plain(job, REFUSE_moot);
         return NULL;
     }
@@ -167,6 +167,13 @@ static void give_numbers(struct batch *b, const struct job *job, struct order_co
     }
 }
 
+/* Was this order's state only known, not read? */
+static bool is_recalled(const struct batch *b, const struct order *order)
+{
+    return order != NULL && id_list_has(&b->lists.orders, order->id) &&
+           !id_list_has(&b->lists.unread, order->id);
+}
+
 /* One order command in memory. false: it must wait for the next batch. */
 static bool decide_order(struct batch *b, struct job *job)
 {
@@ -185,6 +192,9 @@ static bool decide_order(struct batch *b, struct job *job)
 
     order_decide(&s, &c, d);
     if (d->refused.why != REFUSED_NOT) {
+        job->doubts = is_recalled(b, s.order);
+        if (job->doubts)
+            return false;
         job_refuse(job, &d->refused);
         job->answer.order_id = command_order_id(&job->msg);
         job->answer.has_order_id = job->answer.order_id != 0 && s.order != NULL;

@@ -37,6 +37,8 @@ static unsigned collect(struct batch *b)
         if (job->telegram_id != 0 && world_by_telegram(&b->world, job->telegram_id) == NULL)
             id_list_add(&b->lists.strangers, job->telegram_id);
         id_list_add(&b->lists.orders, order_id);
+        if (job->doubts)
+            id_list_add(&b->lists.doubted, order_id);
         if (own & NEED_CLOCKS)
             id_list_add(&b->lists.locked, order_id);
         if (own & NEED_PINS)
@@ -59,29 +61,44 @@ static unsigned collect(struct batch *b)
     return needs;
 }
 
+/* Orders that stay where they are in this batch, and are known, need not be read. */
+static void recall_orders(struct batch *b)
+{
+    for (size_t i = 0; i < b->lists.orders.count; i++) {
+        int64_t id = b->lists.orders.items[i];
+        const struct order *known = known_orders_find(&b->world.known, id);
+        if (known == NULL || id_list_has(&b->lists.locked, id) ||
+            id_list_has(&b->lists.doubted, id))
+            id_list_add(&b->lists.unread, id);
+        else
+            *WORLD_ADD(b->world.orders, b->world.order_count, b->world.order_cap) = *known;
+    }
+}
+
 void batch_load(struct batch *b)
 {
     struct store *s = &b->store;
     const char *ids[BATCH_MAX];
     unsigned needs = collect(b);
+    recall_orders(b);
     bool is_admin = b->jobs[0]->row->admin != NULL;
     for (size_t i = 0; i < b->count; i++)
         ids[i] = b->jobs[i]->msg.id;
 
-    b->in_transaction =
-        is_admin || b->lists.locked.count > 0 || (needs & (NEED_ACCOUNT | NEED_WORKLOAD)) != 0;
+    b->in_transaction = is_admin || b->lists.locked.count + b->lists.subscriptions.count > 0 ||
+                        (needs & (NEED_ACCOUNT | NEED_WORKLOAD)) != 0;
     if (b->in_transaction)
         db_call(b->opts.db, Q_begin, NULL, NULL, NULL);
     if (b->careful || is_admin)
         load_answers(s, ids, b->count);
-    if (needs & NEED_ACCOUNT)
-        lock_accounts(s, &b->lists.orderers);
+    if ((needs & NEED_ACCOUNT) != 0 || b->lists.subscriptions.count > 0)
+        lock_accounts(s, &b->lists.orderers, &b->lists.subscriptions);
     if (needs & (NEED_WORKLOAD | NEED_ACCOUNT))
         lock_people(s, &b->lists.workers, &b->lists.targets, &b->lists.orderers);
     if (b->lists.locked.count > 0)
         lock_orders(s, &b->lists.locked, &b->lists.workers, &b->lists.targets);
-    if (b->lists.orders.count > 0)
-        load_orders(s, &b->lists.orders);
+    if (b->lists.unread.count > 0)
+        load_orders(s, &b->lists.unread);
     load_installation(s); /* the time after the orders: whatever happened to them was before now */
     if (b->lists.strangers.count + b->lists.targets.count > 0)
         load_people(s, &b->lists.strangers, &b->lists.targets);
@@ -175,7 +192,7 @@ static bool look_again(struct batch *b)
     if (offers)
         load_contractors(&b->store);
     if (w->months_widened)
-        load_orders(&b->store, &b->lists.orders); /* for their versions */
+        load_orders(&b->store, &b->lists.unread); /* for their versions */
     if (stale)
         load_parameters(&b->store);
     if (changed) {

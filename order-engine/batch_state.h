@@ -17,6 +17,8 @@
     X(workers, "Telegram ids of contractors who take: they are locked")             \
     X(targets, "persons who are acted upon; contractors who are given an order")    \
     X(orders, "all orders")                                                         \
+    X(doubted, "orders whose refusal must not rest on what is known of them")       \
+    X(unread, "orders that are read: those not known, doubted, or about to move")   \
     X(locked, "orders that may move")                                               \
     X(answered, "orders read without a lock whose next message is the answer")      \
     X(pinned, "orders whose pinned contractors matter")                             \

@@ -180,6 +180,7 @@ static const struct command_row rows[] = {
     {MSG_person_join,           -1,                 NEED_CREW,                                               NULL,            &admin_person_join,          "an invite is used"},
     {MSG_person_update,         -1,                 0,                                                       NULL,            &admin_person_update,        "a name or a language"},
     {MSG_person_set_duty,       -1,                 0,                                                       NULL,            &admin_person_set_duty,      "on duty or away"},
+    {MSG_person_return,         -1,                 0,                                                       NULL,            &admin_person_return,        "here again, as was said"},
     {MSG_person_set_categories, -1,                 0,                                                       NULL,            &admin_person_set_categories, "which kinds of orders"},
     {MSG_offer_decline,         -1,                 0,                                                       NULL,            &admin_offer_decline,        "not this one"},
     {MSG_credentials_hand_over, -1,                 0,                                                       NULL,            &admin_credentials_hand_over, "secrets are kept, sealed"},
@@ -199,6 +200,7 @@ static const struct command_row rows[] = {
     {MSG_parameter_set,         -1,                 NEED_MONTH,                                              NULL,            &admin_parameter_set,        "a system parameter; the running month keeps its end"},
     {MSG_parameter_reset,       -1,                 NEED_MONTH,                                              NULL,            &admin_parameter_reset,      "its default again"},
     {MSG_month_begin,           -1,                 NEED_MONTH,                                              NULL,            &admin_month_begin,          "a month becomes a row, be it without an order"},
+    {MSG_partitions_make,       -1,                 0,                                                       NULL,            &admin_partitions_make,      "room for the months to come"},
     {MSG_tariff_save,           -1,                 0,                                                       NULL,            &admin_tariff_save,          "a tariff"},
     {MSG_calendar_save,         -1,                 0,                                                       NULL,            &admin_calendar_save,        "which minutes count"},
     {MSG_account_update,        -1,                 0,                                                       NULL,            &admin_account_update,       "an account's tariff and date"},
@@ -233,27 +235,7 @@ int commands_check(struct err *err)
 
 int64_t command_order_id(const struct msg *m)
 {
-    static const struct {
-        enum msg_type type;
-        size_t offset;
-    } named[] = {
-#define NAMES(cname) {MSG_##cname, offsetof(union msg_body, cname.order_id)}
-        NAMES(order_add_details), NAMES(order_cancel),      NAMES(order_take),
-        NAMES(order_assign),      NAMES(order_reassign),    NAMES(order_set_estimate),
-        NAMES(order_extend),      NAMES(order_give_back),   NAMES(order_release),
-        NAMES(order_ask),         NAMES(order_answer),      NAMES(order_resume),
-        NAMES(order_say),         NAMES(order_finish),      NAMES(order_accept),
-        NAMES(order_rework),      NAMES(order_rate),        NAMES(order_complain),
-        NAMES(deadline_reached),  NAMES(alert_acknowledge), NAMES(alert_settle),
-#undef NAMES
-    };
-    for (size_t i = 0; i < ARRAY_LEN(named); i++)
-        if (named[i].type == m->type) {
-            int64_t id;
-            memcpy(&id, (const char *)&m->body + named[i].offset, sizeof id);
-            return id;
-        }
-    return 0;
+    return command_row_of(m->type)->admin == NULL ? msg_order_id(m) : 0;
 }
 
 int64_t command_target_id(const struct msg *m)

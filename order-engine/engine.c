@@ -170,6 +170,7 @@ static void on_ready(void *ctx)
     log_info("database ready");
     service_status("serving");
     bus_engine_set_ready(e->bus, true);
+    batch_forget(e->batch);
     batch_poke(e->batch);
 }
 

@@ -18,6 +18,7 @@ struct job {
     struct msg               msg;        /* owned: msg_fini */
     const struct command_row *row;
     int                      attempts;   /* times its transaction was tried */
+    bool                     doubts;     /* what is known of its order refuses it: the order is read before that is said */
     bool                     keep_answer; /* store it under the command's id */
     bool                     repeated;    /* the stored answer of an earlier time; nothing is done */
     struct msg               stored;      /* owned when repeated */

@@ -58,6 +58,7 @@ void world_fini(struct world *w)
     free(w->accounts);
     free(w->pins);
     circles_fini(&w->circles);
+    known_orders_forget(&w->known);
     free(w->deadlines);
     free(w->waiting);
     for (size_t i = 0; i < w->calendar_count; i++)
@@ -176,6 +177,13 @@ void world_forget_people(struct world *w)
     w->people.count = 0;
     w->people_version = 0;
     circles_forget(&w->circles);
+}
+
+void world_forget_all(struct world *w)
+{
+    w->parameters_version = 0;
+    known_orders_forget(&w->known);
+    world_forget_people(w);
 }
 
 const struct read_deadline *world_deadline(const struct world *w, int64_t id)

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "order-engine/circles.h"
+#include "order-engine/known_orders.h"
 #include "order-engine/rules/subscription.h"
 
 struct read_deadline {
@@ -41,6 +42,7 @@ struct world {
     uint32_t          *by_telegram;       /* places in people, ascending by Telegram id */
     struct people_list crew, contractors;
     struct circles     circles;           /* the people around orders, remembered as people are */
+    struct known_orders known;            /* orders as they were after the last batch that met them */
     struct order      *orders;    size_t order_count, order_cap;
     int64_t           first_month, last_month; /* in which orders' events are looked for, days since 1970; remembered */
     bool              months_widened;          /* an order of this batch lies elsewhere: its version is not known yet */
@@ -67,6 +69,8 @@ void world_fini(struct world *);
 
 /* Forgets the people and the circles; also done when a batch sees that somebody has changed. */
 void world_forget_people(struct world *);
+/* The same of parameters and orders too: after a failure nothing that was read is certain. */
+void world_forget_all(struct world *);
 /* Remembers one more. */
 void world_add_person(struct world *, const struct person *);
 

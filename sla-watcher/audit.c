@@ -70,36 +70,6 @@ static void tell(struct audit *a, enum concern concern)
                    on_reported, report);
 }
 
-/* ---- the next billing month ---- */
-
-static void on_month_begun(void *ctx, const struct msg_answer *answer, const struct err *err)
-{
-    (void)ctx, (void)answer;
-    if (err != NULL)
-        log_debug("the next month has not begun: %s, again in a minute", err->text);
-}
-
-/* Months begin with what first needs them; if nothing has, we ask, so that reports know the running
- * one. The id says that it happens once. */
-static void on_month_ended(void *ctx, const struct db_result *rows)
-{
-    struct audit *a = ctx;
-    char id[REPORT_ID_BYTES];
-    if (db_rows(rows) == 0 || a->bus == NULL)
-        return;
-    int64_t ended_at = db_i64(rows, 0, 0);
-    snprintf(id, sizeof id, "sla:month:%" PRId64, ended_at);
-    bus_client_ask(a->bus,
-                   &(struct msg){
-                       .type = MSG_month_begin,
-                       .id = id,
-                       .actor = "system",
-                       .at = clock_now_ms(),
-                       .body.month_begin = {.ended_at = ended_at, .has_ended_at = true}
-    },
-                   on_month_begun, a);
-}
-
 /* ---- looking ---- */
 
 static void on_concerns(void *ctx, const struct db_result *rows)
@@ -145,7 +115,6 @@ static void look(struct audit *a)
     a->looking = true;
     memset(a->fresh, 0, sizeof a->fresh);
     db_call(a->db, Q_read_concerns, NULL, on_concerns, a);
-    db_call(a->db, Q_read_month_ended, NULL, on_month_ended, a);
     db_end(a->db, on_looked, a);
 }
 

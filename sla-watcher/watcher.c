@@ -9,6 +9,7 @@
 #include "common/io/service.h"
 #include "sla-watcher/audit.h"
 #include "sla-watcher/deadlines.h"
+#include "sla-watcher/rounds.h"
 #include "sla-watcher/seals.h"
 #include "sql/sla_watcher_queries.h"
 
@@ -34,6 +35,7 @@ struct watcher {
     struct deadlines *deadlines;
     struct seals *seals;
     struct audit *audit;
+    struct rounds *rounds;
     sd_event_source *election_timer, *stats_timer;
     enum election election;
     bool lock_is_ours; /* of the answer being read */
@@ -107,6 +109,7 @@ static void become_active(struct watcher *w)
     deadlines_begin(w->deadlines, w->bus);
     seals_begin(w->seals);
     audit_begin(w->audit, w->bus);
+    rounds_begin(w->rounds, w->bus);
     tell_state(w);
     write_stats(w);
 }
@@ -126,6 +129,7 @@ static void stand_by(struct watcher *w)
 static void step_down(struct watcher *w)
 {
     w->election = ELECTION_OPEN;
+    rounds_end(w->rounds);
     audit_end(w->audit);
     seals_end(w->seals);
     deadlines_end(w->deadlines);
@@ -279,6 +283,7 @@ struct watcher *watcher_new(sd_event *loop, const struct watcher_conf *conf)
     w->deadlines = deadlines_new(loop, w->db);
     w->seals = seals_new(loop, w->db);
     w->audit = audit_new(loop, w->db);
+    w->rounds = rounds_new(loop, w->db);
     w->election_timer = new_timer(w, on_election_timer);
     w->stats_timer = new_timer(w, on_stats_timer);
     set_timer(w->stats_timer, STATS_FIRST_MS);
@@ -295,6 +300,7 @@ void watcher_free(struct watcher **ref)
     sd_event_source_disable_unref(w->election_timer);
     step_down(w);
     db_free(&w->db);
+    rounds_free(&w->rounds);
     audit_free(&w->audit);
     seals_free(&w->seals);
     deadlines_free(&w->deadlines);

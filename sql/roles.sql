@@ -33,6 +33,7 @@ grant insert, delete on deadlines, pins, person_categories to "itsupport-order-e
 grant update (due_at) on deadlines to "itsupport-order-engine";
 grant delete on commands, notices, parameters to "itsupport-order-engine";
 grant update on example_orders to "itsupport-order-engine";
+grant execute on function make_order_partitions to "itsupport-order-engine";
 grant update (parameters_version, people_version) on installation to "itsupport-order-engine";
 
 -- Every statement of these two looks a few rows up by an index, in its order. A plan made while a table was small must not scan,

@@ -184,6 +184,11 @@ char *calls_shrink_params(int64_t chat_id, int64_t message_id)
                      chat_id, message_id);
 }
 
+char *calls_remove_params(int64_t chat_id, int64_t message_id)
+{
+    return xasprintf("{\"chat_id\":%" PRId64 ",\"message_id\":%" PRId64 "}", chat_id, message_id);
+}
+
 char *calls_mark_params(int64_t chat_id, int64_t message_id)
 {
     return xasprintf("{\"chat_id\":%" PRId64 ",\"message_id\":%" PRId64

@@ -43,4 +43,5 @@ bool call_is_repeatable(const char *method);
 
 /* Params of small errands. */
 char *calls_shrink_params(int64_t chat_id, int64_t message_id); /* takes the buttons away, the words stay */
+char *calls_remove_params(int64_t chat_id, int64_t message_id); /* takes the message out of the chat */
 char *calls_mark_params(int64_t chat_id, int64_t message_id);   /* the delivery mark */

@@ -374,6 +374,9 @@ void job_prepare(struct job *job)
         former_card_prepare(job->courier->opts.db, item->chat_id, item->order_id, item->id,
                             on_former_card_ready, job);
         break;
+    case ERRAND_REMOVE:
+        prepare_small(job, TG_delete_message, calls_remove_params(item->chat_id, item->id));
+        break;
     case ERRAND_MARK:
         prepare_small(job, TG_set_message_reaction, calls_mark_params(item->chat_id, item->id));
         break;

@@ -137,6 +137,13 @@ static void react(struct job *job, const struct reaction_rule *rule,
     case REACT_REPEAT:
         job_repeat(job);
         break;
+    case REACT_SHRINK: {
+        struct send_item shrunk = job->item;
+        shrunk.errand = ERRAND_SHRINK;
+        send_queue_push(c->opts.queue, &shrunk);
+        job_end(job, clock_mono_ms());
+        break;
+    }
     }
 }
 
@@ -148,6 +155,7 @@ static void on_answered(void *ctx, const struct telegram_answer *answer)
     job->has_slot = false;
     struct outcome_facts facts = {
         .is_repeatable = call_is_repeatable(job->calls.items[job->at].method),
+        .is_removal = job->item.errand == ERRAND_REMOVE,
         .is_first = job->at == 0,
         .carries_text = job->at == 0 && job->calls.carries_text,
         .is_plain = job->item.is_plain || job->at > 0, /* later calls are what they are */

@@ -39,6 +39,11 @@ static bool is_worn_out(const struct outcome_facts *facts)
     return facts->attempts + 1 >= SEND_ATTEMPTS_MAX;
 }
 
+static bool is_removal(const struct outcome_facts *facts)
+{
+    return facts->is_removal;
+}
+
 static bool is_repeatable(const struct outcome_facts *facts)
 {
     return facts->is_repeatable;
@@ -56,6 +61,7 @@ const struct reaction_rule reaction_rules[] = { /* the first that fits */
     {TELEGRAM_NOT_MODIFIED,  always,             REACT_SETTLE, "sent",      false,   "it looks so already"},
 
     {TELEGRAM_GONE,          carries_text,       REACT_APART,  NULL,        false,   "the attachment is gone, the text is not"},
+    {TELEGRAM_GONE,          is_removal,         REACT_SHRINK, NULL,        false,   "after 48 hours a message stays in the chat; nobody shall press on it"},
     {TELEGRAM_GONE,          always,             REACT_SETTLE, "moot",      false,   "what it was about is gone"},
 
     {TELEGRAM_BAD_FORMAT,    is_formatted,       REACT_PLAIN,  NULL,        false,   "the words matter, the formatting does not"},

@@ -12,12 +12,14 @@ enum reaction {
     REACT_APART,    /* again with text and attachment in messages of their own */
     REACT_MOVE,     /* again to the chat the group has become */
     REACT_REPEAT,   /* once more, although it may arrive twice */
+    REACT_SHRINK,   /* the message stays in the chat: without its buttons */
 };
 
 #define SEND_ATTEMPTS_MAX 10 /* of one message, while others pass */
 
 struct outcome_facts { /* what is known of the call that was answered */
     bool     is_repeatable;  /* an edit, a deletion */
+    bool     is_removal;     /* of a message that has been told again */
     bool     is_first;       /* nothing of the delivery has arrived before */
     bool     carries_text;   /* an attachment with the text as its caption */
     bool     is_plain, is_split;

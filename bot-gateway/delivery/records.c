@@ -189,6 +189,13 @@ static bool is_new_card(const struct record *record)
     return record->card_kind != NULL && record->message_id != 0;
 }
 
+/* Whether it went out alone or in a list with others. */
+static bool is_new_alert(const struct record *record)
+{
+    return record->item.send_class == SEND_ALERT && record->item.errand == ERRAND_NOTICE &&
+           record->message_id != 0;
+}
+
 static bool is_thread_message(const struct record *record)
 {
     return record->is_thread && record->message_id != 0;
@@ -297,6 +304,24 @@ static void replace_cards(struct records *r)
     put_array(&args, &r->flying, DB_I64_ARRAY, is_new_card, put_message);
     put_array(&args, &r->flying, DB_TEXT_ARRAY, is_new_card, put_card);
     db_call(r->opts.db, Q_replace_cards, &args, on_former_cards, r);
+}
+
+static void on_former_alerts(void *ctx, const struct db_result *result)
+{
+    struct records *r = ctx;
+    for (int row = 0; row < db_rows(result); row++)
+        r->opts.on_former_alert(r->opts.ctx, db_i64(result, row, 0), db_i64(result, row, 1));
+}
+
+static void replace_alerts(struct records *r)
+{
+    if (!has_any(&r->flying, is_new_alert))
+        return;
+    scoped(db_args_fini) struct db_args args = {0};
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_new_alert, put_chat);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_new_alert, put_id);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_new_alert, put_message);
+    db_call(r->opts.db, Q_find_former_alerts, &args, on_former_alerts, r);
 }
 
 static void link_threads(struct records *r)
@@ -416,6 +441,7 @@ static void flush(struct records *r)
     settle_deliveries(r);
     settle_unsent(r);
     replace_cards(r);
+    replace_alerts(r);
     link_threads(r);
     refresh_cards(r);
     clear_reports(r);

@@ -31,6 +31,7 @@ struct records_opts {
     void (*on_settled)(void *ctx, const struct record *);                          /* it is committed */
     void (*on_former_card)(void *ctx, int64_t chat_id, int64_t order_id, int64_t message_id); /* it has to shrink */
     void (*on_stale_card)(void *ctx, int64_t chat_id, int64_t order_id);           /* it has to be redrawn at once */
+    void (*on_former_alert)(void *ctx, int64_t chat_id, int64_t message_id);       /* all it says was told again: it has to go */
     void *ctx;
 };
 

@@ -19,6 +19,7 @@ enum errand {
     ERRAND_REPLY,  /* id: of the delivery that holds the payload */
     ERRAND_CARD,   /* redraw the order's card in the chat by an edit */
     ERRAND_SHRINK, /* id: message that was the order's card: its buttons go, a line stays */
+    ERRAND_REMOVE, /* id: message that is taken out of the chat; too old for that: it shrinks */
     ERRAND_MARK,   /* id: message that gets the delivery mark */
 };
 

@@ -76,10 +76,11 @@ static void on_settled(void *ctx, const struct record *record)
     on_change(s);
 }
 
-static void on_former_card(void *ctx, int64_t chat_id, int64_t order_id, int64_t message_id)
+/* Tidying up: when nothing else is to be said. */
+static void tidy(struct sender *s, enum errand errand, int64_t chat_id, int64_t order_id,
+                 int64_t message_id)
 {
-    struct sender *s = ctx;
-    send_queue_push(s->queue, &(struct send_item){.errand = ERRAND_SHRINK,
+    send_queue_push(s->queue, &(struct send_item){.errand = (uint8_t)errand,
                                                   .id = message_id,
                                                   .chat_id = chat_id,
                                                   .order_id = order_id,
@@ -87,11 +88,21 @@ static void on_former_card(void *ctx, int64_t chat_id, int64_t order_id, int64_t
     on_change(s);
 }
 
+static void on_former_card(void *ctx, int64_t chat_id, int64_t order_id, int64_t message_id)
+{
+    tidy(ctx, ERRAND_SHRINK, chat_id, order_id, message_id);
+}
+
 static void on_stale_card(void *ctx, int64_t chat_id, int64_t order_id)
 {
     struct sender *s = ctx;
     outbox_card_is_stale(s->outbox, chat_id, order_id);
     on_change(s);
+}
+
+static void on_former_alert(void *ctx, int64_t chat_id, int64_t message_id)
+{
+    tidy(ctx, ERRAND_REMOVE, chat_id, 0, message_id);
 }
 
 static bool is_under_way(void *ctx, int64_t delivery_id)
@@ -132,6 +143,7 @@ struct sender *sender_new(sd_event *loop, const struct sender_opts *opts)
                                                           .on_settled = on_settled,
                                                           .on_former_card = on_former_card,
                                                           .on_stale_card = on_stale_card,
+                                                          .on_former_alert = on_former_alert,
                                                           .ctx = s});
     s->outbox = outbox_new(loop, &(struct outbox_opts){.db = opts->db,
                                                        .queue = s->queue,

@@ -127,6 +127,9 @@ bool make_forget(struct turn *t, struct msg *m, struct words *w)
 bool make_begin_order(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
+    if (t->draft.is_loose) {
+        turn_drop_parts(t); /* asked where it belongs, nobody said "a new order" */
+    }
     if (!draft_is_empty(&t->draft)) {
         t->screen = SCREEN_draft;
     }
@@ -165,6 +168,7 @@ bool make_hold(struct turn *t, struct msg *m, struct words *w)
         turn_drop_parts(t);
     }
     if (action_collect(t)) {
+        t->draft.is_loose = true;
         t->screen = SCREEN_loose;
     }
     return false;
@@ -183,12 +187,14 @@ bool make_amend(struct turn *t, struct msg *m, struct words *w)
 bool make_place_new(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
+    t->draft.is_loose = false;
     return draft_is_empty(&t->draft) ? make_nothing_begun(t, m, w) : false;
 }
 
 bool make_kind(struct turn *t, struct msg *m, struct words *w)
 {
     /* the kind is the press's number, which the step keeps */
+    t->draft.is_loose = false;
     return draft_is_empty(&t->draft) ? make_nothing_begun(t, m, w) : false;
 }
 

@@ -239,7 +239,8 @@ static enum dialog_input input_of(const struct update *u)
 static void on_words(struct turn *t)
 {
     enum dialog_input input = input_of(t->update);
-    if (t->step == STEP_IDLE && !draft_is_empty(&t->draft) && (t->roles & ROLE_CLIENT)) {
+    if (t->step == STEP_IDLE && !draft_is_empty(&t->draft) && !t->draft.is_loose &&
+        (t->roles & ROLE_CLIENT)) {
         t->step = STEP_ORDER_TEXT; /* an order that was begun and left is gone on with */
         t->is_changed = true;
     }

@@ -13,6 +13,7 @@ void draft_drop_parts(struct draft *d)
     d->parts = NULL;
     d->part_count = 0;
     str_free(&d->wish);
+    d->is_loose = false;
 }
 
 void draft_fini(struct draft *d)
@@ -31,7 +32,7 @@ bool draft_is_empty(const struct draft *d)
 
 void draft_copy(struct draft *to, const struct draft *from)
 {
-    *to = (struct draft){.order_id = from->order_id, .arg = from->arg};
+    *to = (struct draft){.order_id = from->order_id, .arg = from->arg, .is_loose = from->is_loose};
     to->token = xstrdup_or_null(from->token);
     to->name = xstrdup_or_null(from->name);
     to->wish = xstrdup_or_null(from->wish);
@@ -158,6 +159,7 @@ void draft_print(const struct draft *d, struct buf *into)
     add_member(into, "name", d->name);
     add_member(into, "wish", d->wish);
     add_member(into, "search", d->search);
+    buf_add_text(into, d->is_loose ? ",\"loose\":true" : "");
     buf_add_text(into, ",\"parts\":[");
     for (size_t i = 0; i < d->part_count; i++) {
         buf_printf(into, "%s{\"message\":%lld", i > 0 ? "," : "",

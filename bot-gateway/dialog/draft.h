@@ -21,6 +21,7 @@ struct draft { /* zero-initialised = empty; draft_fini */
     char              *wish, *search; /* until when the new order is wanted; what was looked for last */
     struct draft_part *parts;
     size_t             part_count;
+    bool               is_loose; /* out of the blue: nobody has said that the parts are an order */
 };
 
 void draft_fini(struct draft *);

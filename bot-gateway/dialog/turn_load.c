@@ -27,6 +27,7 @@ static void on_chat(void *ctx, const struct db_result *rows)
             chat->draft.name = xstrdup_or_null(db_text_or_null(rows, 0, 7));
             chat->draft.wish = xstrdup_or_null(db_text_or_null(rows, 0, 8));
             chat->draft.search = xstrdup_or_null(db_text_or_null(rows, 0, 9));
+            chat->draft.is_loose = db_bool(rows, 0, 13);
         }
         if (!db_is_null(rows, i, 10)) {
             draft_restore(&chat->draft, db_i64(rows, i, 10), xstrdup(db_text(rows, i, 11)),

@@ -150,7 +150,8 @@ void notice_facts_read(const struct db_result *result, int row, struct notice_fa
     c += 2;
     n->account = dup_column(result, row, c++);
     n->repeat = db_i64(result, row, c++);
-    n->request_id = db_i64(result, row, c);
+    n->request_id = db_i64(result, row, c++);
+    n->compensated = db_bool(result, row, c);
 }
 
 void notice_facts_read_free(const struct db_result *result, struct notice_facts *n)
@@ -449,6 +450,11 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     }
     if (n->kind == NOTICE_offer && n->pinned) {
         say_line(&v, N_("📌 The client has pinned you: you see it first."), into);
+    }
+    if (n->kind == NOTICE_order_late && n->compensated) {
+        say_line(&v,
+                 N_("🎁 The promise was not kept: this order does not count against your tariff."),
+                 into);
     }
     if (n->kind == NOTICE_work_cancelled && n->amount_minor > 0) {
         say_line(&v, N_("💰 You have earned {amount}."), into);

@@ -32,6 +32,7 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     char          *files;    /* lines of "<kind> <file_id> <chat_id> <message_id>" */
     int64_t        order_rate;
     char          *currency;
+    bool           compensated; /* a missed reaction time: the order does not count in its month */
     int64_t        request_id; /* an open request for a larger tariff; 0 = none */
     struct contact free[10]; /* alerts: contractors who could take it */
     size_t         free_listed;

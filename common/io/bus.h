@@ -2,7 +2,8 @@
  *
  * Clients (bot-gateway, sla-watcher, admin-web) bind one ROUTER at <dir>/<daemon>[@N]/bus; each order-engine connects one
  * DEALER to every one it finds (inotify on dir, rescan every BUS_RESCAN_MS, and the tcp endpoints of its settings) and announces its
- * capacity. There is no broker and no order among engines: a command goes to the engine with the most free slots.
+ * capacity. There is no broker and no order among engines: a command about an order goes to that order's engine, which may know
+ * it already (the same one as long as it lives and has room), any other command to the engine with the most free slots.
  *
  * A path is bound by one process at a time: a second bind takes an ipc path over without an error, so a standby makes its
  * client only once it holds its lease. Path of a socket: 107 bytes at most.

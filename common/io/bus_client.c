@@ -28,6 +28,7 @@ struct bus_peer {
     int64_t probed_ms;   /* when the last heartbeat left */
     bool owes_sign;      /* nothing was heard since then */
     bool silent;         /* given up until it is heard again */
+    uint64_t seed;       /* of its weights */
     size_t peer_len;
     char peer[BUS_PEER_MAX];
 };
@@ -43,6 +44,7 @@ struct bus_client {
     char path[PATH_BYTES_MAX + 1];
     struct bus_peers engines;
     size_t engine_count, told_engines;
+    uint64_t engines_met;
     struct bus_commands commands;
     struct bus_command_list waiting;
     size_t in_flight_count;
@@ -145,10 +147,16 @@ static struct bus_peer *add_engine(struct bus_client *c, const struct bus_frame 
     struct bus_peer *engine = xcalloc(1, sizeof *engine);
     memcpy(engine->peer, frame->peer, frame->peer_len);
     engine->peer_len = frame->peer_len;
+    engine->seed = ++c->engines_met * UINT64_C(0xd1342543de82ef95);
     TAILQ_INIT(&engine->in_flight);
     TAILQ_INSERT_TAIL(&c->engines, engine, entry);
     c->engine_count++;
     return engine;
+}
+
+static bool has_room(const struct bus_peer *engine)
+{
+    return !engine->silent && engine->slots > engine->used;
 }
 
 static struct bus_peer *freest(const struct bus_client *c)
@@ -156,11 +164,42 @@ static struct bus_peer *freest(const struct bus_client *c)
     struct bus_peer *engine, *best = NULL;
     TAILQ_FOREACH(engine, &c->engines, entry)
     {
-        if (!engine->silent && engine->slots > engine->used &&
-            (!best || engine->slots - engine->used > best->slots - best->used))
+        if (has_room(engine) && (!best || engine->slots - engine->used > best->slots - best->used))
             best = engine;
     }
     return best;
+}
+
+/* Of an order and an engine, by chance but always the same: 64 bits of splitmix. */
+static uint64_t weight(const struct bus_peer *engine, int64_t order_id)
+{
+    uint64_t x = engine->seed + (uint64_t)order_id * UINT64_C(0x9e3779b97f4a7c15);
+    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return x ^ (x >> 31);
+}
+
+/* Rendezvous hashing: an order keeps its engine when others come and go. */
+static struct bus_peer *home_of(const struct bus_client *c, int64_t order_id)
+{
+    struct bus_peer *engine, *best = NULL;
+    uint64_t highest = 0;
+    TAILQ_FOREACH(engine, &c->engines, entry)
+    {
+        uint64_t own = weight(engine, order_id);
+        if (!engine->silent && engine->slots > 0 && (!best || own > highest)) {
+            best = engine;
+            highest = own;
+        }
+    }
+    return best;
+}
+
+/* The engine that knows the order already, or whoever has most room; NULL: nobody has any. */
+static struct bus_peer *engine_for(const struct bus_client *c, const struct bus_command *command)
+{
+    struct bus_peer *home = command->order_id != 0 ? home_of(c, command->order_id) : NULL;
+    return home && has_room(home) ? home : freest(c);
 }
 
 size_t bus_client_engines(const struct bus_client *c)
@@ -202,7 +241,7 @@ static void dispatch(struct bus_client *c)
 {
     struct bus_command *command;
     struct bus_peer *engine;
-    while ((command = TAILQ_FIRST(&c->waiting)) && (engine = freest(c))) {
+    while ((command = TAILQ_FIRST(&c->waiting)) && (engine = engine_for(c, command))) {
         switch (bus_socket_send(c->socket, engine->peer, engine->peer_len, command->bytes.data,
                                 command->bytes.len)) {
         case BUS_SENT:

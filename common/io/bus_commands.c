@@ -73,6 +73,7 @@ struct bus_command *bus_commands_add(struct bus_commands *all, const struct msg 
     command->serial = all->serial++;
     snprintf(command->id, sizeof command->id, "%s", m->id);
     command->hash = hash_of(command->id);
+    command->order_id = msg_order_id(m);
     buf_reset(&command->bytes);
     msg_encode(m, &command->bytes);
     if (all->count >= all->bucket_count)

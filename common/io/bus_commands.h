@@ -13,6 +13,7 @@ struct bus_command {
     uint64_t            serial;      /* the order of asking */
     int64_t             waits_since_ms; /* asked, or taken back from an engine */
     uint32_t            hash;
+    int64_t             order_id;    /* whose engine is asked, while it has room; 0 = any */
     bool                was_sent;    /* to some engine, once: it may have happened */
     bus_answer_fn       on_answer;
     void               *ctx;

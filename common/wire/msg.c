@@ -284,6 +284,18 @@ int msg_decode(const char *bytes, size_t len, struct msg *ret, char *id_out, str
     return 0;
 }
 
+int64_t msg_order_id(const struct msg *m)
+{
+    size_t count;
+    const struct msg_field *fields = msg_shapes[m->type].fields(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i].type == MSG_FIELD_I64 && str_eq(fields[i].name, "order_id")) {
+            return *(const int64_t *)(const void *)((const char *)&m->body + fields[i].offset);
+        }
+    }
+    return 0;
+}
+
 void msg_fini(struct msg *m)
 {
     json_object_put(m->document_);

@@ -66,6 +66,8 @@ struct msg {
 int  msg_decode(const char *bytes, size_t len, struct msg *ret, char *id_out, struct err *);
 void msg_fini(struct msg *);
 
+int64_t msg_order_id(const struct msg *); /* of the order it names; 0 = none */
+
 /* Appends the envelope as JSON. Asserts that required text is there and text is UTF-8. */
 void msg_encode(const struct msg *, struct buf *into);
 

@@ -213,6 +213,45 @@ static void duty_run(struct admin_work *work)
 
 const struct admin_command admin_person_set_duty = {admin_lock_actor, duty_run};
 
+/* ---- person.return: away until then, and then has come ---- */
+
+struct absence {
+    int64_t away_until; /* ms; 0: not away */
+};
+
+static void on_absence(void *ctx, const struct db_result *r)
+{
+    ((struct absence *)ctx)->away_until = db_rows(r) > 0 ? db_i64(r, 0, 0) : 0;
+}
+
+static void return_load(struct admin_work *work)
+{
+    work->job->facts = xcalloc(1, sizeof(struct absence));
+    db_arg_i64(work->args, work->job->msg.body.person_return.person_id);
+    admin_call(work, Q_lock_away, on_absence);
+}
+
+/* Nothing else has changed: the rules have looked at the instant all the time. */
+static void return_run(struct admin_work *work)
+{
+    const struct msg_person_return *b = &work->job->msg.body.person_return;
+    const struct absence *absence = work->job->facts;
+    if (absence->away_until != b->away_until) {
+        job_refuse_plain(work->job, REFUSE_moot);
+        return;
+    }
+    if (b->away_until > work->world->now) {
+        job_fail(work->job, "input", "still away"); /* not stored: the instant will come */
+        return;
+    }
+    db_arg_i64(work->args, b->person_id);
+    admin_call(work, Q_end_absence, NULL);
+    save_became_free(work->save, b->person_id, &work->world->parameters);
+    job_ok(work->job);
+}
+
+const struct admin_command admin_person_return = {return_load, return_run};
+
 static void reachable_load(struct admin_work *work)
 {
     struct unreachable *u = work->job->facts = xcalloc(1, sizeof *u);

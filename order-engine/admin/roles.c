@@ -18,7 +18,7 @@ struct changing { /* a role of a person */
 /* clang-format off */
 static const struct abandonment {
     enum role        role;
-    int              lock;  /* query: the orders left behind */
+    int              lock;  /* query: the orders it may touch, and which are left behind */
     enum order_event event; /* by which the system moves them on */
     const char      *why;
 } abandonments[] = {
@@ -47,8 +47,12 @@ static void on_changing(void *ctx, const struct db_result *r)
 static void on_stranded(void *ctx, const struct db_result *r)
 {
     struct changing *c = ctx;
-    c->too_many = db_rows(r) > STRANDED_MAX;
-    for (int i = 0; i < db_rows(r) && c->stranded_count < STRANDED_MAX; i++) {
+    for (int i = 0; i < db_rows(r); i++) {
+        if (!db_bool(r, i, 2))
+            continue;
+        c->too_many = c->stranded_count == STRANDED_MAX;
+        if (c->too_many)
+            break;
         c->stranded[c->stranded_count] = db_i64(r, i, 0);
         c->months[c->stranded_count++] = db_i64(r, i, 1);
     }

@@ -4,6 +4,7 @@
 #include "common/base/zone.h"
 #include "order-engine/admin/admin.h"
 #include "order-engine/admin/dates.h"
+#include "order-engine/rules/subscription.h"
 #include "sql/order_engine_queries.h"
 
 /* ---- parameters ---- */
@@ -23,6 +24,22 @@ static void parameter_load(struct admin_work *work)
     admin_call(work, Q_lock_parameters, on_currency);
 }
 
+/* Days end elsewhere now. What moves into the past is due at once. */
+static void move_subscriptions(struct admin_work *work, const char *zone)
+{
+    db_array_open(work->args, DB_TEXT_ARRAY);
+    for (size_t i = 0; i < SUBSCRIPTION_STEPS; i++)
+        db_item_text(work->args, clock_step_name(subscription_steps[i].step));
+    db_array_close(work->args);
+    db_array_open(work->args, DB_I64_ARRAY);
+    for (size_t i = 0; i < SUBSCRIPTION_STEPS; i++)
+        db_item_i64(work->args, subscription_steps[i].days_before);
+    db_array_close(work->args);
+    db_arg_text(work->args, zone);
+    admin_call(work, Q_move_subscriptions, NULL);
+    save_earlier(work->save, work->world->now);
+}
+
 /* The audit keeps the value: what held when can be told years later. */
 static void after_parameter(struct admin_work *work, const char *name,
                             const struct parameters *now_is)
@@ -37,6 +54,8 @@ static void after_parameter(struct admin_work *work, const char *name,
     admin_audit(work, subject, buf_text(&detail));
     if (now_is->CONTRACTOR_MAX_ORDERS < work->world->parameters.CONTRACTOR_MAX_ORDERS)
         save_became_busy(work->save, 0, now_is);
+    if (!str_eq(now_is->TIME_ZONE, work->world->parameters.TIME_ZONE))
+        move_subscriptions(work, now_is->TIME_ZONE);
     work->changed = "parameters";
     job_ok(work->job);
 }

@@ -25,7 +25,7 @@ static void request_load(struct admin_work *work)
     const struct msg_upgrade_request *b = &work->job->msg.body.upgrade_request;
     const struct id_list orderer = {.items = &work->job->telegram_id, .count = 1};
     work->job->facts = xcalloc(1, sizeof(struct asking));
-    lock_accounts(work->store, &orderer);
+    lock_accounts(work->store, &orderer, &(struct id_list){0});
     db_arg_i64(work->args, work->job->telegram_id);
     db_arg_i64_or_null(work->args, b->has_tariff_id, b->tariff_id);
     admin_call(work, Q_read_upgrading, on_asking);

@@ -1,13 +1,35 @@
-/* watch.c - what the watch has found is told to the owners; that it is told once a day is in the
- * command's id */
+/* watch.c - what the watch has found: owners are told, the months to come get their place. That it
+ * happens once is in the commands' ids */
 #include <inttypes.h>
 
 #include "order-engine/admin/admin.h"
+#include "sql/order_engine_queries.h"
 
-static void report_load(struct admin_work *work)
+#define PARTITIONS_MAX 60 /* months at a time */
+
+static void load_nothing(struct admin_work *work)
 {
     (void)work;
 }
+
+/* ---- partitions.make ---- */
+
+static void partitions_run(struct admin_work *work)
+{
+    int64_t months = work->job->msg.body.partitions_make.months;
+    if (months < 1 || months > PARTITIONS_MAX) {
+        job_refuse_hint(work->job, "1 to 60 months");
+        return;
+    }
+    db_arg_i64(work->args, work->world->now);
+    db_arg_i64(work->args, months);
+    admin_call(work, Q_make_partitions, NULL);
+    job_ok(work->job);
+}
+
+const struct admin_command admin_partitions_make = {load_nothing, partitions_run};
+
+/* ---- system.report ---- */
 
 static void print_detail(const struct msg_system_report *b, enum concern concern, char *out,
                          size_t size)
@@ -38,4 +60,4 @@ static void report_run(struct admin_work *work)
     job_ok(work->job);
 }
 
-const struct admin_command admin_system_report = {report_load, report_run};
+const struct admin_command admin_system_report = {load_nothing, report_run};

@@ -34,7 +34,7 @@ const struct notice_rule notice_rules[] = {
     {EVENT_REASSIGN,     ALWAYS,            NOTICE_work_lost,        TO_FORMER,     DETAIL_NONE,     "the order is another's, and why"},
     {EVENT_REASSIGN,     ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
     {EVENT_EXTEND,       ALWAYS,            NOTICE_estimate_moved,   TO_CLIENT,     DETAIL_ESTIMATE, "another time is promised, and why"},
-    {EVENT_EXTEND,       IF_BY_STAFF,       NOTICE_work_extended,    TO_CONTRACTOR, DETAIL_ESTIMATE, "a manager has moved the promise"},
+    {EVENT_EXTEND,       IF_BY_ANOTHER,     NOTICE_work_extended,    TO_CONTRACTOR, DETAIL_ESTIMATE, "a manager has moved the promise"},
     {EVENT_EXTEND,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "alert cards change"},
     {EVENT_GIVE_BACK,    ALWAYS,            NOTICE_order_requeued,   TO_CLIENT,     DETAIL_REACTION, "it waits for another contractor, the new promise"},
     {EVENT_GIVE_BACK,    ALWAYS,            NOTICE_order_returned,   TO_MANAGERS,   DETAIL_REACTION, "a contractor could not do it, and why"},
@@ -84,7 +84,7 @@ const struct notice_rule notice_rules[] = {
     {EVENT_ALERT,        CAUSE_NO_ANSWER,   NOTICE_alert_no_answer,  TO_MANAGERS,   DETAIL_ALERT,    "the client does not answer"},
     {EVENT_BREACH,       CAUSE_NOT_TAKEN,   NOTICE_alert_not_taken,  TO_STAFF,      DETAIL_ALERT,    "rewritten: the promise is broken; the owner too"},
     {EVENT_BREACH,       CAUSE_LATE,        NOTICE_alert_late,       TO_STAFF,      DETAIL_ALERT,    "rewritten: the promise is broken; the owner too"},
-    {EVENT_BREACH,       ALWAYS,            NOTICE_order_late,       TO_CLIENT,     DETAIL_CLOCK,    "it is late, truthfully"},
+    {EVENT_BREACH,       ALWAYS,            NOTICE_order_late,       TO_CLIENT,     DETAIL_CLOCK,    "it is late, truthfully; and that it does not count, if so"},
     {EVENT_BREACH,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "the contractor's card says so too"},
 
     {EVENT_ACKNOWLEDGE,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows who is on it"},
@@ -148,8 +148,9 @@ DETAIL(detail_closing)
 
 DETAIL(detail_clock)
 {
-    WRITE("{\"due_at\":%" PRId64 ",\"clock\":\"%s\"}", promise_of(&d->after, m->deadline),
-          sla_clock_name(m->deadline));
+    WRITE("{\"due_at\":%" PRId64 ",\"clock\":\"%s\"%s}", promise_of(&d->after, m->deadline),
+          sla_clock_name(m->deadline),
+          d->quota == LEDGER_COMPENSATE ? ",\"compensated\":true" : "");
 }
 
 DETAIL(detail_alert)
@@ -436,8 +437,8 @@ static bool raises(const struct decision *d, enum alert_cause cause)
 
 /* Does a rule speak of this reminder's clock, of an alert that is raised, of what has just
  * happened? */
-static bool concerns(const struct notice_rule *rule, enum sla_clock deadline,
-                     const struct decision *d)
+static bool concerns(const struct situation *s, const struct notice_rule *rule,
+                     enum sla_clock deadline, const struct decision *d)
 {
     switch (rule->only) {
     case ALWAYS:
@@ -450,6 +451,8 @@ static bool concerns(const struct notice_rule *rule, enum sla_clock deadline,
         return d->role == ROLE_SYSTEM;
     case IF_REQUEUED:
         return d->after.state == ORDER_NEW;
+    case IF_BY_ANOTHER:
+        return s->actor == NULL || s->actor->id != d->after.contractor_id;
     default:
         return rule->event == EVENT_REMIND ? rule->only == (int)deadline
                                            : raises(d, (enum alert_cause)rule->only);
@@ -461,7 +464,7 @@ void notices_decide(const struct situation *s, enum sla_clock deadline, enum ale
 {
     for (size_t i = 0; i < notice_rule_count; i++) {
         const struct notice_rule *rule = &notice_rules[i];
-        if (rule->event == d->event && concerns(rule, deadline, d)) {
+        if (rule->event == d->event && concerns(s, rule, deadline, d)) {
             enum alert_cause about = cause_told(rule, cause);
             notices_tell(s, rule->kind == OF_THE_ALERT ? notice_of_alert(about) : rule->kind,
                          rule->to, rule->detail, deadline, about, d);

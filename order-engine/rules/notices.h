@@ -14,7 +14,7 @@ enum notice_detail {
     DETAIL_ESTIMATE, /* due_at: end of the estimate, estimate_minutes, contractor_id */
     DETAIL_CONFIRM,  /* due_at: until when an estimate is to be named */
     DETAIL_CLOSING,  /* due_at: when it closes by itself */
-    DETAIL_CLOCK,    /* due_at: 100 % of the deadline's clock, clock */
+    DETAIL_CLOCK,    /* due_at: 100 % of the deadline's clock, clock; compensated: the order went back to the quota */
     DETAIL_ALERT,    /* alert_id, level, due_at: end of its cause's clock, where it has one; of a repeat: its number */
     DETAIL_SUM,      /* amount_minor, currency, rating */
     DETAIL_PAID,     /* amount_minor (0: nothing), currency */
@@ -38,6 +38,7 @@ enum notice_condition {
     IF_BY_STAFF     = -3, /* a manager, an owner, the panel */
     IF_BY_SYSTEM    = -4,
     IF_REQUEUED     = -5, /* it waits for a contractor again */
+    IF_BY_ANOTHER   = -6, /* than the contractor who has it */
 };
 
 extern const struct notice_rule notice_rules[];

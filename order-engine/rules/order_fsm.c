@@ -220,7 +220,7 @@ const struct order_rule *order_fsm_find(const struct situation *s, enum order_ev
         const struct order_rule *rule = &order_rules[i];
         if (rule->event != event)
             continue;
-        for (unsigned role = ROLE_CLIENT; role <= ROLE_SYSTEM; role <<= 1) {
+        for (unsigned role = ROLE_SYSTEM; role >= ROLE_CLIENT; role >>= 1) { /* the highest first */
             if ((rule->who & roles & role) == 0)
                 continue;
             struct refused why = {0};

@@ -76,8 +76,8 @@ struct order_rule {
 extern const struct order_rule order_rules[];
 extern const size_t            order_rule_count;
 
-/* The rule for what happens in this situation, with the role the actor uses (the first of its roles that a row allows, in the
- * order of ROLES), or NULL and the reason. */
+/* The rule for what happens in this situation, with the role the actor uses, or NULL and the reason. Rows are tried from above; in
+ * each, whoever holds several roles acts in the highest that the row names and its guard lets through (docs/decisions/0016). */
 const struct order_rule *order_fsm_find(const struct situation *, enum order_event, enum role *ret_role, struct refused *);
 
 /* In waiting_client whatever the client says in the thread is the answer. */

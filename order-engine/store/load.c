@@ -21,6 +21,19 @@ void id_list_add(struct id_list *list, int64_t id)
     list->count++;
 }
 
+bool id_list_has(const struct id_list *list, int64_t id)
+{
+    size_t from = 0, to = list->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (list->items[middle] < id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < list->count && list->items[from] == id;
+}
+
 void id_list_reset(struct id_list *list)
 {
     list->count = 0;
@@ -406,9 +419,10 @@ void load_answers(struct store *s, const char *const *command_ids, size_t count)
     call(s, Q_read_answers, on_answers);
 }
 
-void lock_accounts(struct store *s, const struct id_list *telegram_ids)
+void lock_accounts(struct store *s, const struct id_list *telegram_ids, const struct id_list *ids)
 {
     arg_ids(&s->args, telegram_ids);
+    arg_ids(&s->args, ids);
     call(s, Q_lock_accounts, NULL);
 }
 

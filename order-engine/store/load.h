@@ -13,6 +13,7 @@ struct id_list { /* an ascending set of ids; zero-initialised = empty */
 };
 
 void id_list_add(struct id_list *, int64_t id); /* 0 is passed over */
+bool id_list_has(const struct id_list *, int64_t id);
 void id_list_reset(struct id_list *);
 void id_list_fini(struct id_list *);
 
@@ -25,7 +26,7 @@ struct store { /* the session and the world its rows go into */
 void load_installation(struct store *);
 void load_parameters(struct store *);
 void load_answers(struct store *, const char *const *command_ids, size_t count);
-void lock_accounts(struct store *, const struct id_list *telegram_ids);
+void lock_accounts(struct store *, const struct id_list *telegram_ids, const struct id_list *ids);
 /* who takes, who is given, who orders (theirs: the contractors their accounts have pinned) */
 void lock_people(struct store *, const struct id_list *telegram_ids, const struct id_list *ids, const struct id_list *orderers);
 /* and the orders whose pinned window these people may end by taking or being given another */

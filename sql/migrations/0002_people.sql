@@ -17,6 +17,7 @@ create table people (
     removed_at      timestamptz,
     constraint unreachable_has_a_time check (reachable = (unreachable_at is null))
 );
+create index people_away on people (away_until) where away_until is not null; -- who comes back next
 
 create table person_roles (
     person_id  bigint not null references people,

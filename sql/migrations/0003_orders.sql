@@ -116,19 +116,32 @@ select order_month, order_id, version, message_kind as kind, actor_id as author_
 from order_events
 where message_kind is not null;
 
--- Makes the partitions of this and the coming months; called by itsupportctl migrate, harmless when repeated.
-create procedure make_order_partitions(from_month date, months integer)
-    language plpgsql as $$
+create function order_partition_of(month date) returns text
+    language sql immutable
+    return 'order_events' || '_' || extract(year from month) || '_' || lpad(extract(month from month)::text, 2, '0');
+
+-- Makes the partitions of this and the coming months; called by itsupportctl migrate and every month by order-engine, which owns no
+-- table; harmless when repeated. Nobody waits for it: a table that is made first and attached then locks only the empty default
+-- partition, and gives up if somebody else has that for long. A month that has events in the default partition already leaves them there.
+create function make_order_partitions(from_month date, months integer) returns void
+    language plpgsql security definer
+    set search_path = public, pg_temp
+    set lock_timeout = '2s' as $$
 declare
     first date := date_trunc('month', from_month);
+    month date;
 begin
     for i in 0 .. months - 1 loop
-        execute format('create table if not exists %I partition of order_events for values from (%L) to (%L)',
-                       'order_events' || to_char(first + i * interval '1 month', '_YYYY_MM'),
-                       (first + i * interval '1 month')::date, (first + (i + 1) * interval '1 month')::date);
+        month := first + i * interval '1 month';
+        continue when to_regclass(order_partition_of(month)) is not null
+                   or exists (select from order_events_default where order_month = month);
+        execute format('create table %I (like order_events including all)', order_partition_of(month));
+        execute format('alter table order_events attach partition %I for values from (%L) to (%L)',
+                       order_partition_of(month), month, (month + interval '1 month')::date);
     end loop;
 end $$;
-call make_order_partitions(current_date, 24);
+revoke execute on function make_order_partitions from public;
+select make_order_partitions(current_date, 6);
 
 -- The clocks. Each start, resume or move opens a new run; the newest run of a clock is its present state, the older ones are
 -- its history: half-open intervals that counted.

@@ -79,6 +79,7 @@ create table deliveries (
 );
 create index deliveries_unsettled on deliveries (id) where settled_at is null;
 create index deliveries_unreported on deliveries (id) where report is not null;
+create index deliveries_of_alerts on deliveries (chat_id, message_id) where class = 2; -- what else does a list say?
 create index deliveries_of_order on deliveries (order_id) where order_id is not null;
 
 -- The one live card per order and chat; stale ones are redrawn by an edit, which may be repeated freely.

@@ -11,6 +11,7 @@ import uuid
 
 import pytest
 
+from harness.suite import ADDRESS
 from harness.waiting import wait_until
 
 from .scripted_engine import ScriptedEngine
@@ -291,6 +292,23 @@ def test_only_json_is_taken(web, kind):
 
 # ---- refusals ----
 
+def every_refusal():
+    domain = (pathlib.Path(__file__).resolve().parents[2] / "common/wire/domain.h").read_text("utf-8")
+    listed = domain[domain.index("#define REFUSALS"):].split("\n\n", 1)[0]
+    return re.findall(r'X\(\w+,\s*"(\w+)",\s*"(.*?)"\)', listed)
+
+
+@pytest.mark.parametrize("refusal, sentence", every_refusal())
+def test_every_refusal_has_its_sentence_and_its_hint(web, refuses, refusal, sentence):
+    refuses(refusal)
+    english, russian = (web.ask("PUT", "/api/v1/parameters/BILLING_DAY", {"value": "5"}, accept_language=language) for language in ("en", "ru"))
+    assert english.status == russian.status and english.status in (404, 409, 422)
+    assert english.json["title"] == re.sub(r"{\w+}", "?", sentence) and english.json["hint"]
+    assert all(re.search("[а-яё]", russian.json[name]) for name in ("title", "hint"))
+    assert set(re.findall(r"{\w+}", sentence)) >= set(re.findall(r"{\w+}", russian.json["title"]))
+
+
+
 @pytest.mark.parametrize("method, path, body, refusal, status", [
     ("PUT", "/api/v1/parameters/BILLING_DAY", {"value": "99"}, "bad_value", 422),
     ("POST", "/api/v1/tariffs", TARIFF, "name_taken", 409),
@@ -426,7 +444,7 @@ def test_a_chunked_body_is_read(web, engine):
 
 
 def test_a_body_may_wait_for_its_invitation(web, engine):
-    with socket.create_connection(("127.0.0.1", web.port), 5) as s:
+    with socket.create_connection((ADDRESS, web.port), 5) as s:
         s.sendall((PUT + HEAD + "Content-Length: 14\r\nExpect: 100-continue\r\n\r\n").encode())
         assert s.recv(100).startswith(b"HTTP/1.1 100")
         s.sendall(b'{"value": "8"}')
@@ -435,7 +453,7 @@ def test_a_body_may_wait_for_its_invitation(web, engine):
 
 def test_connections_are_kept_and_stay_in_step(web):
     one = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", web.port), 5) as s:
+    with socket.create_connection((ADDRESS, web.port), 5) as s:
         for _ in range(5):
             s.sendall(one.encode())
             assert s.recv(8192).count(b"HTTP/1.1 200") == 1
@@ -444,7 +462,7 @@ def test_connections_are_kept_and_stay_in_step(web):
 def test_half_open_requests_hold_up_nobody(web):
     slow = []
     for n in range(24):
-        s = socket.create_connection(("127.0.0.1", web.port), 5)
+        s = socket.create_connection((ADDRESS, web.port), 5)
         s.sendall((PUT + HEAD + "Content-Length: 5000\r\n\r\n{" if n % 2 else "GET /healthz HTTP/1.1\r\nHos").encode())
         slow.append(s)
     for _ in range(10):
@@ -456,7 +474,7 @@ def test_half_open_requests_hold_up_nobody(web):
 
 
 def test_a_dripping_body_ends(web):
-    with socket.create_connection(("127.0.0.1", web.port), 15) as s:
+    with socket.create_connection((ADDRESS, web.port), 15) as s:
         s.sendall((PUT + HEAD + "Content-Length: 5000\r\n\r\n").encode())
         began = time.monotonic()
         while time.monotonic() - began < 12:

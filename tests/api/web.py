@@ -12,7 +12,7 @@ import jsonschema
 import yaml
 
 from harness.process import Process
-from harness.suite import SANITIZER_ENV, free_port
+from harness.suite import ADDRESS, SANITIZER_ENV, free_port
 from harness.waiting import wait_until
 
 REPO = pathlib.Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ class Web:
         self.env = {
             **SANITIZER_ENV, "PATH": "/usr/bin:/bin",
             "ITSUPPORT_DATABASE_URL": cluster.url(self.database), "ITSUPPORT_BUS_DIR": str(self.bus),
-            "ITSUPPORT_ADMIN_LISTEN": f"127.0.0.1:{self.port}", "ITSUPPORT_LOG_LEVEL": "debug",
+            "ITSUPPORT_ADMIN_LISTEN": f"{ADDRESS}:{self.port}", "ITSUPPORT_LOG_LEVEL": "debug",
             "ITSUPPORT_ADMIN_BOT": "help_bot",
             "TSAN_OPTIONS": f"{SANITIZER_ENV['TSAN_OPTIONS']}:suppressions={pathlib.Path(__file__).with_name('tsan.supp')}",
             **{f"ITSUPPORT_ADMIN_{name.upper()}": str(value) for name, value in settings.items()},
@@ -103,7 +103,7 @@ class Web:
             body = json.dumps(body)
         if body is not None and "content-type" not in {name.lower() for name in sent}:
             sent["Content-Type"] = "application/json"
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=15)
         connection.request(method, path, body.encode() if isinstance(body, str) else body, sent)
         raw = connection.getresponse()
         answer = Answer(method, path, raw, raw.read())
@@ -115,7 +115,7 @@ class Web:
 
     def raw(self, text, timeout=8, end=False):
         """Bytes as they are, for what no client would send: status and everything that came."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout) as s:
+        with socket.create_connection((ADDRESS, self.port), timeout) as s:
             s.sendall(text if isinstance(text, bytes) else text.encode())
             if end:
                 s.shutdown(socket.SHUT_WR)

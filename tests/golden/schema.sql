@@ -82,16 +82,22 @@ CREATE FUNCTION public.calendar_words(bigint) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT concat_ws('|'::text, c.time_zone, COALESCE((SELECT string_agg(concat_ws(' '::text, i.weekday, i.from_minute, i.to_minute), ';'::text ORDER BY i.weekday, i.from_minute) AS string_agg FROM public.calendar_intervals i WHERE (i.calendar_id = c.id)), ''::text), COALESCE((SELECT string_agg(((h.day - '1970-01-01'::date))::text, ' '::text ORDER BY h.day) AS string_agg FROM public.calendar_holidays h WHERE (h.calendar_id = c.id)), ''::text)) AS concat_ws FROM public.calendars c WHERE (c.id = $1));
 
-CREATE PROCEDURE public.make_order_partitions(IN from_month date, IN months integer)
-    LANGUAGE plpgsql
+CREATE FUNCTION public.make_order_partitions(from_month date, months integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '2s'
     AS $$
 declare
     first date := date_trunc('month', from_month);
+    month date;
 begin
     for i in 0 .. months - 1 loop
-        execute format('create table if not exists %I partition of order_events for values from (%L) to (%L)',
-                       'order_events' || to_char(first + i * interval '1 month', '_YYYY_MM'),
-                       (first + i * interval '1 month')::date, (first + (i + 1) * interval '1 month')::date);
+        month := first + i * interval '1 month';
+        continue when to_regclass(order_partition_of(month)) is not null
+                   or exists (select from order_events_default where order_month = month);
+        execute format('create table %I (like order_events including all)', order_partition_of(month));
+        execute format('alter table order_events attach partition %I for values from (%L) to (%L)',
+                       order_partition_of(month), month, (month + interval '1 month')::date);
     end loop;
 end $$;
 
@@ -108,6 +114,10 @@ CREATE TABLE public.billing_months (
 CREATE FUNCTION public.month_ago(bigint) RETURNS integer
     LANGUAGE sql STABLE
     RETURN (SELECT billing_months.id FROM public.billing_months WHERE (billing_months.starts_at <= public.suite_now()) ORDER BY billing_months.starts_at DESC OFFSET $1 LIMIT 1);
+
+CREATE FUNCTION public.order_partition_of(month date) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN (((('order_events'::text || '_'::text) || EXTRACT(year FROM month)) || '_'::text) || lpad((EXTRACT(month FROM month))::text, 2, '0'::text));
 
 CREATE TABLE public.accounts (
     id bigint NOT NULL,
@@ -1515,6 +1525,8 @@ CREATE UNIQUE INDEX deadlines_of_alert ON public.deadlines USING btree (alert_id
 
 CREATE INDEX deadlines_windows ON public.deadlines USING btree (order_id) WHERE (step = 'open'::text);
 
+CREATE INDEX deliveries_of_alerts ON public.deliveries USING btree (chat_id, message_id) WHERE (class = 2);
+
 CREATE INDEX deliveries_of_order ON public.deliveries USING btree (order_id) WHERE (order_id IS NOT NULL);
 
 CREATE INDEX deliveries_unreported ON public.deliveries USING btree (id) WHERE (report IS NOT NULL);
@@ -1556,6 +1568,8 @@ CREATE INDEX payout_entries_billing_month_id_contractor_id_idx ON public.payout_
 CREATE INDEX payout_marks_billing_month_id_contractor_id_idx ON public.payout_marks USING btree (billing_month_id, contractor_id);
 
 CREATE UNIQUE INDEX payout_once ON public.payout_entries USING btree (order_id) WHERE (kind = 'order'::text);
+
+CREATE INDEX people_away ON public.people USING btree (away_until) WHERE (away_until IS NOT NULL);
 
 CREATE INDEX person_roles_role_idx ON public.person_roles USING btree (role) WHERE (removed_at IS NULL);
 
@@ -1765,6 +1779,9 @@ GRANT SELECT ON TABLE public.calendars TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendars TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.calendars TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.calendars TO "itsupport-admin-web";
+
+REVOKE ALL ON FUNCTION public.make_order_partitions(from_month date, months integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.make_order_partitions(from_month date, months integer) TO "itsupport-order-engine";
 
 GRANT SELECT ON TABLE public.billing_months TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_months TO "itsupport-order-engine";

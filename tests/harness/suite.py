@@ -25,9 +25,14 @@ SANITIZER_ENV = {
 }
 
 
+# Of this machine's 2^24 loopback addresses each process of tests has its own: what one finds free, none beside it takes.
+ADDRESS = f"127.{1 + (os.getpid() >> 16)}.{os.getpid() >> 8 & 255}.{os.getpid() & 255}"
+
+
 def free_port():
+    """One of ADDRESS that nobody listens on."""
     with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
+        s.bind((ADDRESS, 0))
         return s.getsockname()[1]
 
 
@@ -59,15 +64,15 @@ class Suite:
 
     @property
     def sim_url(self):
-        return f"http://127.0.0.1:{self.sim_port}"
+        return f"http://{ADDRESS}:{self.sim_port}"
 
     @property
     def admin_url(self):
-        return f"http://127.0.0.1:{self.admin_port}"
+        return f"http://{ADDRESS}:{self.admin_port}"
 
     def _simulator_argv(self):
         spec = os.environ.get("ITSUPPORT_TEST_BOT_API_SPEC")  # the official Bot API as data, where somebody has it
-        return [self.bin / "telegram-simulator", "--listen", f"127.0.0.1:{self.sim_port}", "--token", BOT_TOKEN,
+        return [self.bin / "telegram-simulator", "--listen", f"{ADDRESS}:{self.sim_port}", "--token", BOT_TOKEN,
                 "--bot-username", BOT_USERNAME, "--ids-from", str(self.worlds * 1_000_000), *(["--spec", spec] if spec else [])]
 
     def _secret(self, name, value):
@@ -88,7 +93,7 @@ class Suite:
             "ITSUPPORT_TELEGRAM_TOKEN": self._secret("token", BOT_TOKEN),
             "ITSUPPORT_TELEGRAM_API_ROOT": self.sim_url,
             "ITSUPPORT_VAULT_KEY": self._secret("vault-key", base64.b64encode(os.urandom(32)).decode()),
-            "ITSUPPORT_ADMIN_LISTEN": f"127.0.0.1:{self.admin_port}",
+            "ITSUPPORT_ADMIN_LISTEN": f"{ADDRESS}:{self.admin_port}",
             "ITSUPPORT_CTL_BOT": BOT_USERNAME, "ITSUPPORT_ADMIN_BOT": BOT_USERNAME,
             **self.extra_env,
         }

@@ -51,20 +51,20 @@ class BusClient:
 
     # ---- saying ----
 
-    def send(self, *frames):
-        """Bytes as they are, to whichever engine has offered slots."""
-        engine = next(engine for engine, slots in self.engines.items() if slots)
-        self._socket.send_multipart([engine, *frames])
+    def send(self, *frames, engine=0):
+        """Bytes as they are, to the first of the engines that have offered slots, or to another of them."""
+        ready = [name for name, slots in self.engines.items() if slots]
+        self._socket.send_multipart([ready[engine], *frames])
 
-    def ask(self, kind, body, actor="tg:1", command_id=None):
+    def ask(self, kind, body, actor="tg:1", command_id=None, engine=0):
         """A command and the body of its answer."""
         command_id = command_id or f"trial:{uuid.uuid4()}"
-        self.send(envelope(kind, body, actor, command_id))
+        self.send(envelope(kind, body, actor, command_id), engine=engine)
         return self.wait_answer(command_id)
 
     def ask_all(self, commands, engines=1):
         """Many at once, dealt out among so many engines: (kind, body, actor) each; the bodies of their answers, in order."""
-        self._hear_until(lambda: sum(1 for slots in self.engines.values() if slots) >= engines, f"{engines} engines")
+        self.wait_engines(engines)
         dealt = [(engine, f"trial:{uuid.uuid4()}", *command)
                  for engine, command in zip(itertools.cycle(self.engines), commands)]
         for engine, command_id, kind, body, actor in dealt:
@@ -72,6 +72,9 @@ class BusClient:
         return [self.wait_answer(command_id) for _, command_id, *_ in dealt]
 
     # ---- hearing ----
+
+    def wait_engines(self, count):
+        self._hear_until(lambda: sum(1 for slots in self.engines.values() if slots) >= count, f"{count} engines")
 
     def wait_answer(self, command_id, timeout=WAIT_S):
         self._hear_until(lambda: command_id in self.answers, f"the answer to {command_id}", timeout)

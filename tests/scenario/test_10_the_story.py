@@ -12,7 +12,7 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, Company, Panel, at_once
+from .company import Panel, at_once
 
 MOSCOW = zoneinfo.ZoneInfo("Europe/Moscow")
 TASK = "Нужен фильтр товаров по цвету"
@@ -20,16 +20,6 @@ SECOND_TASK = "Нужно выгрузить товары в таблицу"
 THIRD_TASK = "Нужен баннер на главную"
 REPORT = "Фильтр работает в каталоге и в поиске"
 LINK = re.compile(r"https://t\.me/\S+\?start=[\w-]+")
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    return Company(suite)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from harness.waiting import wait_until
 
 from .bus import BusClient
-from .company import FAST, PAID, WAIT_S, Panel
+from .company import PAID, WAIT_S, Panel
 
 TARIFF = {"name": "Без границ", "orders_per_month": 100, "reaction_minutes": 60, "price_minor": 0, "may_pin": False,
           "sees_contacts": False, "open_orders": 1000, "rate_minor": 50000, "on_sale": True}
@@ -118,11 +118,6 @@ class Office:
     def alert(self, order, cause):
         rows = self.suite.query("select id from alerts where order_id = %s and cause = %s and solved_at is null", order, cause)
         return rows[0][0] if rows else None
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
 
 
 @pytest.fixture(scope="module")

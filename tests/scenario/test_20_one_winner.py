@@ -6,21 +6,16 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, WAIT_S, Company, Panel
+from .company import WAIT_S, Panel
 
+ENGINES = 2  # they race as well
 CONTRACTORS = 200
 ROUNDS = 20
 TAKEN = re.compile(r"уже взят в \d\d:\d\d", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=2, env=FAST)  # two engines race as well
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     with Panel(suite) as panel:
         panel.set(CONTRACTOR_MAX_ORDERS=20, OFFER_WAVE=1000)
         tariff = panel.generous_tariff()

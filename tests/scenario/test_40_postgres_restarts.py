@@ -3,17 +3,13 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, WAIT_S
+from .company import WAIT_S
 from .load import FlyingTime, Load
 
+ENGINES = 2
 SEED = 40
 APOLOGY = "⏳"
 STORIES_BETWEEN = 6  # orders closed between two restarts
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=2, env=FAST)
 
 
 @pytest.fixture(scope="module")

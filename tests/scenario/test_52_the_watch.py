@@ -3,21 +3,10 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .bus import BusClient
-from .company import FAST, PAID, Company, Panel
+from .company import PAID, Panel
 
 OWNER, MANAGER, CLIENT = 2001, 2002, 2003
 LOOK_S = 20  # the watch looks five seconds after it became active
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    return Company(suite)
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +32,12 @@ def figure(suite, kind):
     return suite.value("select (counters ->> %s)::int from process_stats where daemon = 'sla-watcher'", f"found_{kind}")
 
 
-def order_again(suite):
+def order_again(suite, bus):
     """The client's open order, if there is one, gives way to a new one."""
-    open_orders = suite.query("select id from orders where state = 'new'")
-    with BusClient(suite.folder / "bus") as bus:
-        for order, in open_orders:
-            bus.ask("order.cancel", {"order_id": order}, actor=f"tg:{CLIENT}")
-        answer = bus.ask("order.create", {"text": "помогите"}, actor=f"tg:{CLIENT}")
-        assert answer["outcome"] == "ok", answer
+    for order, in suite.query("select id from orders where state = 'new'"):
+        bus.ask("order.cancel", {"order_id": order}, actor=f"tg:{CLIENT}")
+    answer = bus.ask("order.create", {"text": "помогите"}, actor=f"tg:{CLIENT}")
+    assert answer["outcome"] == "ok", answer
 
 
 def test_nothing_is_said_while_all_is_well(suite, company, owner, client):
@@ -59,9 +46,9 @@ def test_nothing_is_said_while_all_is_well(suite, company, owner, client):
     assert "PROBLEM" not in suite.ctl("status")
 
 
-def test_messages_that_are_stuck(suite, company, owner, client):
+def test_messages_that_are_stuck(suite, company, owner, client, bus):
     suite.kill("bot-gateway")
-    order_again(suite)
+    order_again(suite, bus)
     suite.ctl.advance("15m")
     look_again(suite)
     wait_until(lambda: concerns(suite).get("notice_stuck"), LOOK_S, "the stuck notice to be seen")
@@ -73,9 +60,9 @@ def test_messages_that_are_stuck(suite, company, owner, client):
     assert not concerns(suite)
 
 
-def test_it_is_told_once_a_day(suite, company, owner):
+def test_it_is_told_once_a_day(suite, company, owner, client, bus):
     suite.kill("bot-gateway")
-    order_again(suite)
+    order_again(suite, bus)
     suite.ctl.advance("15m")
     look_again(suite)
     wait_until(lambda: figure(suite, "notice_stuck"), LOOK_S, "the figures to show it")

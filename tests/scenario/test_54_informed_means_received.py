@@ -3,19 +3,9 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, PAID, WAIT_S, Company
+from .company import PAID, WAIT_S
 
 OWNER, MANAGER, SECOND, CLIENT, FELLOW, WORKER = 3001, 3002, 3003, 3004, 3005, 3006
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    return Company(suite)
 
 
 @pytest.fixture(scope="module")

@@ -6,20 +6,15 @@ import pytest
 from harness.waiting import wait_until
 
 from .bus import BusClient
-from .company import FAST, WAIT_S, Company, Panel, at_once
+from .company import WAIT_S, Panel, at_once
 
+ENGINES = 2
 PINNED, SECOND, OTHER = 101, 102, 103
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=2, env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
+def company(suite, company):
     """Every client has an account of its own, so that orders do not stand in each other's way."""
-    company = Company(suite)
     with Panel(suite) as panel:
         tariff = panel.ask("POST", "tariffs", {"name": "С закреплением", "orders_per_month": 1000, "reaction_minutes": 600, "price_minor": 0,
                                                "may_pin": True, "sees_contacts": False, "open_orders": 1000, "rate_minor": None,
@@ -32,7 +27,7 @@ def company(suite):
 
 @pytest.fixture(scope="module")
 def ask(suite, company):
-    """A command of somebody's over the bus; its answer."""
+    """A command of somebody's over the bus, whose engines may be killed between two of them; its answer."""
     def ask(person, kind, **body):
         with BusClient(suite.folder / "bus") as bus:
             return bus.ask(kind, body, actor=f"tg:{person.id}")
@@ -75,6 +70,10 @@ def create(ask, client, text="нужна помощь", **more):
 def take(ask, person, order):
     answer = ask(person, "order.take", order_id=order, estimate_minutes=60)
     return answer.get("refusal", "taken")
+
+
+def instant(suite, later):
+    return suite.value("select (extract(epoch from suite_now() + %s::interval) * 1000)::bigint", later)
 
 
 def told(suite, kind, order=None):
@@ -196,6 +195,24 @@ def test_two_who_go_at_once_do_not_wait_for_each_other(suite, company, ask, numb
     wait_open(suite, order)
 
 
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("second_goes_by", ["person.remove", "person.set_duty"])
+def test_nor_do_two_of_whom_one_is_removed(suite, company, ask, second_goes_by, number):
+    def role(person):
+        return {"person_id": suite.value("select id from people where telegram_id = %s", person.id), "role": "contractor"}
+
+    def leaves(person, kind):
+        actor, body = (company.owner, role(person)) if kind == "person.remove" else (person, {"on_duty": False})
+        with BusClient(suite.folder / "bus", f"bot-gateway@trial{person.id}") as bus:
+            return bus.ask(kind, body, actor=f"tg:{actor.id}")["outcome"]
+    pin(suite, company.client, company.pinned, company.second)
+    order = create(ask, company.client)
+    assert at_once([lambda: leaves(company.pinned, "person.remove"), lambda: leaves(company.second, second_goes_by)]) == ["ok", "ok"]
+    wait_open(suite, order)
+    for person in (company.pinned, company.second):
+        ask(company.owner, "person.restore", **role(person))
+
+
 # ---- pushes ----
 
 def test_pushes_stop_when_it_is_taken(suite, company, ask):
@@ -289,6 +306,22 @@ def test_who_becomes_free_is_told_of_what_waits(suite, company, ask):
     ask(company.other, "offer.decline", order_id=orders[1])
     ask(company.other, "person.set_duty", on_duty=True)
     assert len(told(suite, "orders_wait")) == before + 2, "nothing waits that was not declined"
+
+
+def test_who_comes_back_as_was_said_is_told_too(suite, company, ask):
+    """Nobody presses anything: the watch looks every minute, and soon after its start."""
+    suite.ctl.advance("2m")
+    create(ask, company.client)
+    ask(company.other, "person.set_duty", on_duty=False, away_until=instant(suite, "1 hour"))
+    before = told(suite, "orders_wait").count(OTHER)
+    suite.ctl.advance("58m")
+    assert told(suite, "orders_wait").count(OTHER) == before, "still away"
+    suite.ctl.advance("3m")
+    suite.restart("sla-watcher")
+    wait_until(lambda: told(suite, "orders_wait").count(OTHER) == before + 1, WAIT_S, "to be told")
+    assert suite.value("select away_until from people where telegram_id = %s", OTHER) is None
+    company.wait_settled()
+    assert told(suite, "orders_wait").count(OTHER) == before + 1
 
 
 # ---- the rate of a waiting order ----

@@ -52,16 +52,15 @@ def go_to(suite, weekday, hour, minute):
     return then
 
 
-def order(suite, client):
-    with BusClient(suite.folder / "bus") as bus:
-        answer = bus.ask("order.create", {"text": "Помогите"}, actor=f"tg:{client}")
+def order(bus, client):
+    answer = bus.ask("order.create", {"text": "Помогите"}, actor=f"tg:{client}")
     assert answer["outcome"] == "ok", answer
     return answer["order_id"], datetime.datetime.fromtimestamp(answer["due_at"] / 1000, MOSCOW)
 
 
-def test_an_hour_before_closing_on_friday_is_due_on_monday(suite, client):
+def test_an_hour_before_closing_on_friday_is_due_on_monday(suite, client, bus):
     friday = go_to(suite, 4, 17, 29)
-    number, promised = order(suite, client)
+    number, promised = order(bus, client)
     monday = friday + datetime.timedelta(days=3)
     assert (promised.date(), promised.hour) == (monday.date(), 9) and 28 <= promised.minute <= 31
     assert suite.value("select due_at from order_facts where order_id = %s", number) == int(promised.timestamp() * 1000)
@@ -73,14 +72,14 @@ def test_an_hour_before_closing_on_friday_is_due_on_monday(suite, client):
     assert abs((events[1][1] - promised).total_seconds()) < 5
 
 
-def test_orders_keep_the_calendar_they_began_with(suite, panel, client, office):
+def test_orders_keep_the_calendar_they_began_with(suite, panel, client, office, bus):
     go_to(suite, 1, 10, 0)
-    number, promised = order(suite, client)
+    number, promised = order(bus, client)
     answer = panel("calendar.save", {"calendar_id": office, "name": "Офис", "time_zone": "Europe/Moscow", "intervals": ["7 10:00-12:00"]})
     assert answer["outcome"] == "ok" and answer["created_id"] != office
     assert suite.value("select calendar_id from orders where id = %s", number) == office
     assert suite.value("select due_at from order_facts where order_id = %s", number) == int(promised.timestamp() * 1000)
-    later, promised = order(suite, client)
+    later, promised = order(bus, client)
     assert promised.weekday() == 6 and promised.hour == 11
     assert suite.value("select calendar_id from orders where id = %s", later) == answer["created_id"]
 

@@ -8,21 +8,15 @@ import pytest
 from harness.process import Process
 from harness.waiting import wait_until
 
-from .bus import BusClient, envelope
-from .company import FAST, Company, Panel
+from .bus import envelope
+from .company import Panel
 
 DAEMONS = ["order-engine@1", "bot-gateway", "sla-watcher", "admin-web"]
 TOO_LONG = "Очень " * 833 + "!!"  # 5,000 characters
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     with Panel(suite) as panel:
         tariff = panel.generous_tariff()
     company.client, = company.crowd_joins(11, ["Клиент 1"], "client", tariff_id=tariff)
@@ -53,12 +47,6 @@ class Lines:
 
 
 # ---- the bus ----
-
-@pytest.fixture(scope="module")
-def bus(suite):
-    with BusClient(suite.folder / "bus") as client:
-        yield client
-
 
 ORDER = {"text": "Нужен баннер"}
 FRAMES = {

@@ -9,21 +9,16 @@ import random
 
 import pytest
 
-from .company import FAST, PAID, Company, Panel
+from .company import PAID, Panel
 
 STEPS = 90
 JUMPS = ["1m", "7m", "25m", "55m", "3h", "26h"]
 
 
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
 class RandomHistory:
-    def __init__(self, suite, seed):
-        self.suite, self.company, self.random = suite, Company(suite), random.Random(seed)
-        with Panel(suite) as panel:
+    def __init__(self, company, seed):
+        self.suite, self.company, self.random = company.suite, company, random.Random(seed)
+        with Panel(self.suite) as panel:
             panel.set(CONTRACTOR_MAX_ORDERS=20, MANAGER_REPEAT_MINUTES=120)
             tariff = panel.generous_tariff()
         self.clients = self.company.crowd_joins(3100, ["Клиент 1", "Клиент 2"], "client", tariff_id=tariff)
@@ -82,8 +77,8 @@ class RandomHistory:
 
 
 @pytest.fixture(scope="module")
-def history(suite):
-    made = RandomHistory(suite, int(os.environ.get("ITSUPPORT_TEST_SEED", "80")))
+def history(company):
+    made = RandomHistory(company, int(os.environ.get("ITSUPPORT_TEST_SEED", "80")))
     made.pinned_order()
     for number in range(STEPS):
         made.step(number)

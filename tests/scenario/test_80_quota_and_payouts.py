@@ -1,10 +1,10 @@
 """Goal: the ledgers hold under a rush: no order beyond the quota, none returned twice, every sum explained by its rows"""
 import pytest
 
+from harness.sim import Person
 from harness.waiting import wait_until
 
-from .bus import BusClient
-from .company import FAST, WAIT_S, Company, Panel
+from .company import WAIT_S, Panel
 
 ENGINES = 4
 QUOTA = 15
@@ -14,13 +14,7 @@ TARIFF = {"name": "Пятнадцать", "orders_per_month": QUOTA, "reaction_m
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=ENGINES, env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     with Panel(suite) as panel:
         company.tariff_id = panel.ask("POST", "tariffs", TARIFF)["id"]
         panel.set(CONTRACTOR_MAX_ORDERS=20)
@@ -28,12 +22,6 @@ def company(suite):
     company.manager = company.joins(MANAGER, "Менеджер 1", "manager")
     company.worker = company.joins(WORKER, "Подрядчик 1", "contractor")
     return company
-
-
-@pytest.fixture(scope="module")
-def bus(suite, company):
-    with BusClient(suite.folder / "bus") as bus:
-        yield bus
 
 
 @pytest.fixture
@@ -67,6 +55,22 @@ def clean(suite):
 
 
 # ---- quota ----
+
+@pytest.mark.parametrize("on, given_back", [("on", 1), ("off", 0)])
+def test_a_broken_promise_is_not_counted_and_the_client_reads_so(suite, company, bus, client, on, given_back):
+    actor, account = client
+    chat = Person(suite.sim, int(actor.removeprefix("tg:")), "Клиент")
+    with Panel(suite) as panel:
+        panel.set(COMPENSATE_BREACH=on)
+        order = bus.ask(*create(actor))["order_id"]
+        suite.ctl.advance("61m")
+        told = chat.wait_for(f"№{order}", regex="обещали")
+        assert ("не засчитается в тариф" in told.text) == bool(given_back)
+        assert left(suite, account) == QUOTA - 1 + given_back
+        panel.set(COMPENSATE_BREACH="off")
+    bus.ask("order.cancel", {"order_id": order}, actor)
+    clean(suite)
+
 
 def test_fifty_at_once_get_fifteen(suite, bus, client):
     actor, account = client

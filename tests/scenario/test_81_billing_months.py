@@ -6,30 +6,17 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .bus import BusClient
-from .company import FAST, PAID, Company, Panel
+from .company import PAID, Panel
 
 OWNER, CLIENT, WORKER = "tg:1", "tg:11", "tg:21"
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(company):
     company.joins(1, "Владелец", "owner")
     company.joins(11, "Клиент 1", "client", tariff="Стандарт", paid_until=PAID)
     company.joins(21, "Подрядчик 1", "contractor")
     return company
-
-
-@pytest.fixture
-def bus(suite, company):
-    with BusClient(suite.folder / "bus") as bus:
-        yield bus
 
 
 def ok(bus, kind, body, actor=CLIENT):
@@ -121,6 +108,13 @@ def test_a_month_begins_by_itself(suite):
     """The watch sees to it within a minute, so that reports know the running month."""
     into_next_month(suite)
     wait_until(lambda: suite.query("select 1 from running_month"), 90, "the month to begin")
+
+
+def test_the_months_to_come_have_their_place(suite):
+    """Made for half a year when the database was; more of them while it runs."""
+    wait_until(lambda: suite.value("select to_regclass(order_partition_of((suite_now() at time zone 'UTC' + interval '3 months')::date)) is not null"),
+               90, "three months to be ready")
+    assert suite.query("select 1 from pg_inherits where inhrelid::regclass::text = order_partition_of((suite_now() at time zone 'UTC')::date)")
 
 
 def test_a_zone_further_west_makes_a_month_of_hours(suite, bus):

@@ -3,34 +3,22 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .bus import BusClient
-from .company import FAST, PAID, WAIT_S, Company, Panel
+from .company import PAID, WAIT_S, Panel
 
+ENGINES = 2
 OWNER, OWNER2, MANAGER = 1, 2, 31
 TARIFF = {"name": "Без границ", "orders_per_month": 100, "reaction_minutes": 60, "price_minor": 0, "may_pin": True,
           "sees_contacts": False, "open_orders": 1000, "rate_minor": 50000, "on_sale": True}
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=2, env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     with Panel(suite) as panel:
         company.tariff_id = panel.ask("POST", "tariffs", TARIFF)["id"]
         panel.set(CONTRACTOR_MAX_ORDERS=20)
     company.owner = company.joins(OWNER, "Владелец", "owner")
     company.manager = company.joins(MANAGER, "Менеджер 1", "manager")
     return company
-
-
-@pytest.fixture(scope="module")
-def bus(suite, company):
-    with BusClient(suite.folder / "bus") as bus:
-        yield bus
 
 
 @pytest.fixture

@@ -249,7 +249,7 @@ class Consequences(Permissions):
         due = [f'"due_at":{self.promise}'] if self.promise else []
         self.detail = [f'"contractor_id":{order.contractor}', f'"estimate_minutes":{order.estimate}']
         self.tell_client(order, "estimate_moved", f'"estimate_minutes":{order.estimate}', *due)
-        if role & STAFF:
+        if actor is None or actor.id != order.contractor:
             self.tell("work_extended", [order.contractor], f'"estimate_minutes":{order.estimate}', *due)
         self.cards = True
 

@@ -7,13 +7,13 @@ from .world import DAY, World
 
 class Permissions(World):
     def objections(self, event, order, actor, acts_as, target, given):
-        """(the role in which it may happen, or 0; the reasons why not). Whoever holds several roles acts in the first that may."""
+        """(the role in which it may happen, or 0; the reasons why not). Whoever holds several roles acts in the highest that may."""
         roles = acts_as or (actor.roles if actor is not None else 0)
         if not roles:
             return 0, {"not_invited"}
         found = set()
-        for role in (CLIENT, CONTRACTOR, MANAGER, OWNER, SYSTEM):
-            for _, states, who, _ in domain.BY_EVENT.get(event, ()):
+        for _, states, who, _ in domain.BY_EVENT.get(event, ()):
+            for role in (SYSTEM, OWNER, MANAGER, CONTRACTOR, CLIENT):
                 if roles & who & role:
                     why = self.against(event, states, role, order, actor)
                     if not why:

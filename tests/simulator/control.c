@@ -199,14 +199,19 @@ static json_object *run_clock(struct control *c, const struct clock_command *com
     return answer;
 }
 
-static json_object *on_clock_get(struct control *c)
+static json_object *own_clock(struct control *c)
 {
-    if (c->conf->clock_show.count > 0)
-        return run_clock(c, &c->conf->clock_show, NULL, 10);
     json_object *out = json_object_new_object();
     json_put_flag(out, "configured", c->conf->clock.count > 0);
     json_put_int(out, "now", world_date(c->world));
     return out;
+}
+
+static json_object *on_clock_get(struct control *c)
+{
+    if (c->conf->clock_show.count > 0)
+        return run_clock(c, &c->conf->clock_show, NULL, 10);
+    return own_clock(c);
 }
 
 static json_object *on_clock_advance(struct control *c)
@@ -216,8 +221,8 @@ static json_object *on_clock_advance(struct control *c)
         return refuse(c, "advance is a span such as 55m, 2h or 1d");
     if (c->conf->clock.count > 0)
         return run_clock(c, &c->conf->clock, span, 300);
-    c->status = 501;
-    return refuse(c, "no --clock-command was given");
+    c->world->date_offset_s += clock_parse_span(span);
+    return own_clock(c);
 }
 
 static json_object *on_bot(struct control *c)
@@ -276,7 +281,7 @@ static const struct row {
     {"GET",    "/sim/summary",      NULL,                  on_summary,         "counts, violations of the spec, refusals"},
     {"POST",   "/sim/reset",        NULL,                  on_reset,           "an empty world; update ids go on"},
     {"GET",    "/sim/clock",        NULL,                  on_clock_get,       "the test time"},
-    {"POST",   "/sim/clock",        NULL,                  on_clock_advance,   "move it: advance, such as 55m"},
+    {"POST",   "/sim/clock",        NULL,                  on_clock_advance,   "move it: advance, such as 55m; without a command the dates of messages alone"},
     {"GET",    "/sim/links",        NULL,                  on_links_get,       "links shown on the page"},
     {"POST",   "/sim/links",        NULL,                  on_links_add,       "add one: title, url"},
 };

@@ -5,7 +5,7 @@
 #include "methods.h"
 #include "view.h"
 
-enum { ANSWER_MOST = 200, QUERY_LIVES_MS = 15 * 60 * 1000 };
+enum { ANSWER_MOST = 200, QUERY_LIVES_MS = 15 * 60 * 1000, DELETABLE_S = 48 * 3600 };
 
 static bool same_json(json_object *a, json_object *b)
 {
@@ -117,6 +117,8 @@ json_object *on_delete_message(struct call *call)
         return call_fail(call, 400, "Bad Request: message to delete not found");
     if (chat->kind != CHAT_PRIVATE && message->from_id != 0 && !chat->bot_is_admin)
         return call_fail(call, 400, "Bad Request: message can't be deleted");
+    if (world_date(call->world) - message->date > DELETABLE_S)
+        return call_fail(call, 400, "Bad Request: message can't be deleted for everyone");
     remove_message(call, chat, message);
     return json_object_new_boolean(true);
 }

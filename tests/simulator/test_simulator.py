@@ -261,6 +261,10 @@ def test_edits(sim):
     assert sim.refused("editMessageText", chat_id=1, message_id=99, text="y")[1] == "Bad Request: message to edit not found"
     assert sim.ok("deleteMessage", chat_id=1, message_id=id) is True
     assert sim.refused("deleteMessage", chat_id=1, message_id=id)[1] == "Bad Request: message to delete not found"
+    old = sim.ok("sendMessage", chat_id=1, text="x", reply_markup=keyboard)["message_id"]
+    assert sim.sim("POST", "/clock", advance="49h")["configured"] is False, "the dates of messages alone"
+    assert sim.refused("deleteMessage", chat_id=1, message_id=old)[1] == "Bad Request: message can't be deleted for everyone"
+    assert sim.ok("editMessageReplyMarkup", chat_id=1, message_id=old)
     big = {"inline_keyboard": [[{"text": "a", "callback_data": "я" * 33}]]}
     assert sim.refused("sendMessage", chat_id=1, text="x", reply_markup=big)[1] == "Bad Request: BUTTON_DATA_INVALID"
 

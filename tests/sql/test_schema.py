@@ -1,4 +1,5 @@
 """Goal: the schema says the business rules once more, in the suite's own words, to the right people, and its history is fixed"""
+import contextlib
 import os
 import pathlib
 import re
@@ -286,6 +287,49 @@ def test_secrets_are_not_even_read(cluster, database):
     for table, strangers in SECRET.items():
         for role in strangers:
             assert cluster.query(database, "select has_table_privilege(%s, %s, 'select')", [role, table]) == [(False,)], (role, table)
+
+
+# ---- room for the months to come ----
+
+def partitions(cluster, database):
+    return {name for (name,) in cluster.query(database, "select inhrelid::regclass::text from pg_inherits where inhparent = 'order_events'::regclass")}
+
+
+def make_partitions(cluster, database, first, months, role="itsupport-order-engine"):
+    before = partitions(cluster, database)
+    cluster.query(database, "select make_order_partitions(%s, %s)", [first, months], role)
+    return partitions(cluster, database) - before
+
+
+def test_the_engine_makes_room_for_the_months_to_come(cluster, database):
+    months = {"order_events_2041_12", "order_events_2042_01", "order_events_2042_02"}
+    assert make_partitions(cluster, database, "2041-12-31", 3) == months
+    assert make_partitions(cluster, database, "2041-12-01", 3) == set(), "harmless when repeated"
+    insert = "insert into order_events values ('2042-01-01', 1001, 2, 'say', 'new', 'new', 'client', 1, now(), 'x', 0) returning tableoid::regclass::text"
+    assert cluster.query(database, insert) == [("order_events_2042_01",)]
+    assert cluster.query(database, "select count(*) from pg_indexes where tablename = 'order_events_2042_01'") \
+        == cluster.query(database, "select count(*) from pg_indexes where tablename = 'order_events_default'"), "with every index"
+
+
+def test_a_month_that_has_begun_without_its_room_goes_on_so(cluster, database):
+    cluster.query(database, "insert into order_events values ('2043-05-01', 1001, 3, 'say', 'new', 'new', 'client', 1, now(), 'x', 0)")
+    assert make_partitions(cluster, database, "2043-04-01", 3) == {"order_events_2043_04", "order_events_2043_06"}
+
+
+def test_nobody_waits_behind_new_room(cluster, database):
+    """A long reader is not in the way of those behind it: the attempt gives up."""
+    with contextlib.closing(cluster.connect(database)) as reader, reader.cursor() as cursor:
+        reader.autocommit = False
+        cursor.execute("select count(*) from order_events")
+        with pytest.raises(psycopg2.errors.LockNotAvailable):
+            make_partitions(cluster, database, "2044-01-01", 1)
+    assert make_partitions(cluster, database, "2044-01-01", 1) == {"order_events_2044_01"}
+
+
+@pytest.mark.parametrize("role", sorted(OWNED))
+def test_nobody_else_makes_any(cluster, database, role):
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        make_partitions(cluster, database, "2045-01-01", 1, role)
 
 
 # ---- its history ----

@@ -136,10 +136,19 @@ static void start_client(struct client_double *c, enum daemon_id self, const cha
 
 static void ask(struct client_double *c, const char *id)
 {
-    struct msg m = {.type = MSG_order_take, .id = id, .actor = "tg:1", .at = 1};
-    m.body.order_take.order_id = 7;
-    m.body.order_take.estimate_minutes = 180;
-    m.body.order_take.has_order_id = m.body.order_take.has_estimate_minutes = true;
+    struct msg m = {.type = MSG_order_create, .id = id, .actor = "tg:1", .at = 1};
+    m.body.order_create.text = "Нужен баннер";
+    bus_client_ask(c->bus, &m, on_answer, c);
+}
+
+static void ask_about(struct client_double *c, int64_t order_id)
+{
+    static int serial;
+    char id[32];
+    snprintf(id, sizeof id, "tg:2:%d", serial++);
+    struct msg m = {.type = MSG_order_resume, .id = id, .actor = "tg:1", .at = 1};
+    m.body.order_resume.order_id = order_id;
+    m.body.order_resume.has_order_id = true;
     bus_client_ask(c->bus, &m, on_answer, c);
 }
 
@@ -271,6 +280,39 @@ static void work_is_shared_and_bye_drains(void **state)
     release(&b);
     wait_for(&c.answers, 20);
     bus_engine_free(&b.bus);
+    bus_client_free(&c.bus);
+}
+
+/* Ten commands about one order: all to one engine, to another when that one is gone, and never to
+ * none. */
+static void an_order_keeps_its_engine(void **state)
+{
+    (void)state;
+    enum { ORDERS = 40 };
+    struct client_double c = {0};
+    struct engine_double engines[2] = {0};
+    start_client(&c, DAEMON_BOT_GATEWAY, "bot-gateway", 0);
+    start_engine(&engines[0], "a");
+    start_engine(&engines[1], "b");
+    wait_for(&c.engines, 2);
+    int homes[2] = {0}, asked = 0;
+    for (int64_t order = 1; order <= ORDERS; order++) {
+        int before = engines[0].commands;
+        for (int i = 0; i < 10; i++)
+            ask_about(&c, order);
+        wait_for(&c.answers, asked += 10);
+        int first = engines[0].commands - before;
+        assert_true(first == 0 || first == 10);
+        homes[first == 0]++;
+    }
+    assert_in_range(homes[0], ORDERS / 5, ORDERS * 4 / 5);
+    assert_in_range(homes[1], ORDERS / 5, ORDERS * 4 / 5);
+    bus_engine_free(&engines[0].bus);
+    wait_for(&c.engines, 1);
+    for (int64_t order = 1; order <= ORDERS; order++)
+        ask_about(&c, order);
+    wait_for(&c.answers, asked + ORDERS);
+    bus_engine_free(&engines[1].bus);
     bus_client_free(&c.bus);
 }
 
@@ -627,6 +669,7 @@ int main(void)
         TEST(the_same_id_asked_twice_is_answered_twice),
         TEST(capacity_is_honoured),
         TEST(work_is_shared_and_bye_drains),
+        TEST(an_order_keeps_its_engine),
         TEST(an_engine_that_is_not_ready_gets_nothing),
         TEST(hints_reach_those_they_are_for),
         TEST(nobody_took_it_in_time),

@@ -151,6 +151,8 @@ static void small_errands(void **state)
 {
     (void)state;
     scoped(str_free) char *shrink = calls_shrink_params(5, 6), *mark = calls_mark_params(5, 6);
+    scoped(str_free) char *gone = calls_remove_params(5, 6);
+    assert_string_equal(gone, "{\"chat_id\":5,\"message_id\":6}");
     assert_string_equal(
         shrink, "{\"chat_id\":5,\"message_id\":6,\"reply_markup\":{\"inline_keyboard\":[]}}");
     assert_string_equal(

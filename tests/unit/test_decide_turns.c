@@ -81,6 +81,13 @@ static void three_hours(struct scene *x)
     x->command.estimate_minutes = 180;
 }
 
+static void manager_needs_longer(struct scene *x)
+{
+    manager_works(x);
+    x->now += 3 * HOUR_MS; /* the promise is broken: a contractor moves it no more */
+    x->command.estimate_minutes = 72 * 60;
+}
+
 static void longer_when_late(struct scene *x)
 {
     late(x);
@@ -276,6 +283,10 @@ static const struct row {
      "manager: in_work > in_work v3, keeps reason",
      "work 1 ends 2: remind 2h25m, alert 3h1m, breach 3h10m",
      "estimate_moved client {due_at:3h10m,estimate_minutes:180,contractor_id:201}; work_extended worker {due_at:3h10m,estimate_minutes:180,contractor_id:201}; cards_changed cards"},
+    {manager_needs_longer, EVENT_EXTEND, MANAGER, "the own work, as a manager: freely, and the client alone is told",
+     "manager: in_work > in_work v3, keeps reason",
+     "work 1 ends 2: remind 54h10m, alert 68h34m, breach 72h10m",
+     "estimate_moved client {due_at:72h10m,estimate_minutes:4320,contractor_id:301}; cards_changed cards"},
     {longer_when_late, EVENT_EXTEND, WORKER, "late no more",
      "contractor: in_work > in_work v4, keeps reason, solves late 503 at 95",
      "work 1 ends 2: remind 2h25m, alert 3h1m, breach 3h10m",

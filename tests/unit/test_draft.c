@@ -78,6 +78,7 @@ static void test_print_and_copy(void **state)
     scoped(buf_fini) struct buf json = {0};
     draft_print(&d, &json);
     assert_string_equal(json.data, "{\"order\":1024,\"arg\":5,\"parts\":[]}");
+    d.is_loose = true;
     d.token = xstrdup("t");
     d.name = xstrdup("\"n\"");
     d.wish = xstrdup("w");
@@ -88,10 +89,13 @@ static void test_print_and_copy(void **state)
     draft_copy(&copy, &d);
     buf_reset(&json);
     draft_print(&copy, &json);
-    assert_string_equal(json.data, "{\"order\":1024,\"arg\":5,\"token\":\"t\",\"name\":"
-                                   "\"\\\"n\\\"\",\"wish\":\"w\",\"search\":\"s\",\"parts\":["
-                                   "{\"message\":1,\"text\":\"one\",\"files\":\"photo AgAC 42 "
-                                   "1\\n\"},{\"message\":2,\"text\":\"two\",\"files\":\"\"}]}");
+    assert_string_equal(json.data,
+                        "{\"order\":1024,\"arg\":5,\"token\":\"t\",\"name\":"
+                        "\"\\\"n\\\"\",\"wish\":\"w\",\"search\":\"s\",\"loose\":true,\"parts\":["
+                        "{\"message\":1,\"text\":\"one\",\"files\":\"photo AgAC 42 "
+                        "1\\n\"},{\"message\":2,\"text\":\"two\",\"files\":\"\"}]}");
+    draft_drop_parts(&copy);
+    assert_false(copy.is_loose);
 }
 
 static void test_lines(void **state)

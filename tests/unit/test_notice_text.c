@@ -38,6 +38,7 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
                              .author_role = ROLE_CONTRACTOR,
                              .order_rate = 50000,
                              .pinned = true,
+                             .compensated = true,
                              .free_count = 25,
                              .repeat = 2};
     struct order_facts *o = &n.card.order;
@@ -473,19 +474,22 @@ static void test_what_is_not_so_is_not_said(void **state)
         enum order_state state;
         int64_t amount_minor;
         const char *words;
-        bool said;
+        bool said, compensated;
     } cases[] = {
-        {NOTICE_estimate_moved, ORDER_IN_WORK,        0,     "To be done by", true },
-        {NOTICE_estimate_moved, ORDER_WAITING_CLIENT, 0,     "To be done by", false},
-        {NOTICE_work_extended,  ORDER_IN_WORK,        0,     "To be done by", true },
-        {NOTICE_work_cancelled, ORDER_CANCELLED,      50000, "earned",        true },
-        {NOTICE_work_cancelled, ORDER_CANCELLED,      0,     "earned",        false},
+        {NOTICE_estimate_moved, ORDER_IN_WORK,        0,     "To be done by",  true,  false},
+        {NOTICE_estimate_moved, ORDER_WAITING_CLIENT, 0,     "To be done by",  false, false},
+        {NOTICE_work_extended,  ORDER_IN_WORK,        0,     "To be done by",  true,  false},
+        {NOTICE_work_cancelled, ORDER_CANCELLED,      50000, "earned",         true,  false},
+        {NOTICE_work_cancelled, ORDER_CANCELLED,      0,     "earned",         false, false},
+        {NOTICE_order_late,     ORDER_NEW,            0,     "does not count", true,  true },
+        {NOTICE_order_late,     ORDER_NEW,            0,     "does not count", false, false},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         scoped(notice_facts_fini) struct notice_facts n = facts_of(cases[i].kind, LANGUAGE_EN, 1);
         scoped(buf_fini) struct buf html = {0};
         n.card.order.state = cases[i].state;
         n.amount_minor = cases[i].amount_minor;
+        n.compensated = cases[i].compensated;
         notice_say(&n, &html);
         check_case((strstr(html.data, cases[i].words) != NULL) == cases[i].said, html.data);
     }

@@ -196,9 +196,8 @@ static void speakers_do_not_hear_themselves(void **state)
         unsigned roles;
         const char *expect, *why;
     } speakers[] = {
-        {CLIENT,    ROLE_CLIENT | ROLE_MANAGER,     "thread_message worker",                        "speaks as the client"        },
-        {WORKER,    ROLE_CONTRACTOR | ROLE_MANAGER, "thread_message client",
-         "speaks as the contractor"                                                                                               },
+        {CLIENT,    ROLE_CLIENT | ROLE_MANAGER,     "thread_message worker",                        "not to oneself"              },
+        {WORKER,    ROLE_CONTRACTOR | ROLE_MANAGER, "thread_message client",                        "nor as the contractor"       },
         {COLLEAGUE, ROLE_CLIENT,                    "thread_message worker",                        "the client's side has spoken"},
         {PANEL,     0,                              "thread_message client; thread_message worker", "no person"                   },
     };

@@ -228,8 +228,8 @@ static void cards_are_redrawn_with_the_alerts(void **state)
     }
 }
 
-/* What is looked for, and by whom: with several roles the first that a row allows. */
-static void the_first_role_that_is_allowed_acts(void **state)
+/* What is looked for, and by whom: with several roles the highest that a row allows. */
+static void the_highest_role_that_is_allowed_acts(void **state)
 {
     (void)state;
     static const struct {
@@ -242,10 +242,12 @@ static void the_first_role_that_is_allowed_acts(void **state)
         const char *why;
     } rows[] = {
   /* clang-format off */
-        {ORDER_DONE, EVENT_ACCEPT, MANAGER, ROLE_CLIENT | ROLE_MANAGER, SCENE_ACCOUNT, ROLE_CLIENT, "a client first"},
+        {ORDER_DONE, EVENT_ACCEPT, MANAGER, ROLE_CLIENT | ROLE_MANAGER, SCENE_ACCOUNT, ROLE_MANAGER, "the own order, as a manager"},
         {ORDER_DONE, EVENT_ACCEPT, MANAGER, ROLE_CLIENT | ROLE_MANAGER, SCENE_OTHER_ACCOUNT, ROLE_MANAGER, "of another account: as a manager"},
-        {ORDER_DONE, EVENT_ACCEPT, OWNER, ROLE_MANAGER | ROLE_OWNER, 0, ROLE_MANAGER, "manager before owner"},
-        {ORDER_IN_WORK, EVENT_SAY, WORKER, ROLE_CONTRACTOR | ROLE_OWNER, 0, ROLE_CONTRACTOR, "the own order"},
+        {ORDER_DONE, EVENT_ACCEPT, OWNER, ROLE_MANAGER | ROLE_OWNER, 0, ROLE_OWNER, "owner before manager"},
+        {ORDER_IN_WORK, EVENT_SAY, WORKER, ROLE_CONTRACTOR | ROLE_OWNER, 0, ROLE_OWNER, "the own order, as the owner"},
+        {ORDER_IN_WORK, EVENT_FINISH, WORKER, ROLE_CONTRACTOR | ROLE_OWNER, 0, ROLE_CONTRACTOR, "what only a contractor does"},
+        {ORDER_NEW, EVENT_CANCEL, MANAGER, ROLE_CLIENT | ROLE_MANAGER, SCENE_ACCOUNT, ROLE_CLIENT, "the upper row: a client needs no reason"},
         {ORDER_IN_WORK, EVENT_SAY, WORKER2, ROLE_CONTRACTOR | ROLE_OWNER, 0, ROLE_OWNER, "another's order: as the owner"},
         {ORDER_IN_WORK, EVENT_SAY, WORKER, ROLE_CLIENT | ROLE_CONTRACTOR, SCENE_ACCOUNT, ROLE_CONTRACTOR, "who works on it does not speak for the client"},
         {ORDER_DONE, EVENT_ACCEPT, PANEL, 0, 0, ROLE_OWNER, "the panel is an owner"},
@@ -328,7 +330,7 @@ int main(void)
         cmocka_unit_test(clocks_run_where_their_steps_have_rules),
         cmocka_unit_test(an_alert_is_solved_wherever_its_cause_can_end),
         cmocka_unit_test(cards_are_redrawn_with_the_alerts),
-        cmocka_unit_test(the_first_role_that_is_allowed_acts),
+        cmocka_unit_test(the_highest_role_that_is_allowed_acts),
         cmocka_unit_test(nobody_owns_nothing),
         cmocka_unit_test(what_a_client_says_is_the_answer_that_was_awaited),
     };

@@ -14,6 +14,7 @@ static const struct row {
     {TELEGRAM_NOT_MODIFIED, {.is_first = true},                        REACT_SETTLE, "sent",      "an edit that changes nothing is a success"},
     {TELEGRAM_GONE,         {.is_first = true},                        REACT_SETTLE, "moot",      "a card that was deleted"},
     {TELEGRAM_GONE,         {.is_first = true, .carries_text = true},  REACT_APART,  NULL,        "the text outlives its picture"},
+    {TELEGRAM_GONE,         {.is_first = true, .is_removal = true},    REACT_SHRINK, NULL,        "too old to be deleted: it stays, without its buttons"},
     {TELEGRAM_BAD_FORMAT,   {.is_first = true},                        REACT_PLAIN,  NULL,        "formatting errors lose no alert"},
     {TELEGRAM_BAD_FORMAT,   {.is_first = true, .is_plain = true},      REACT_SETTLE, "failed",    "plain text was refused, too"},
     {TELEGRAM_BAD_FORMAT,   {.is_first = true, .is_split = true},      REACT_SETTLE, "failed",    "pieces are plain"},

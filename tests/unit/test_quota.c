@@ -73,6 +73,15 @@ static void an_order_is_given_back_only_when_cancelled(void **state)
     assert_int_equal(x.decision.quota, LEDGER_NONE);
 }
 
+/* Does the client hear that the order does not count? */
+static bool tells_of_it(const struct decision *d)
+{
+    for (size_t i = 0; i < d->notice_count; i++)
+        if (d->notices[i].kind == NOTICE_order_late)
+            return strstr(d->details[d->notices[i].detail], "\"compensated\":true") != NULL;
+    return false;
+}
+
 /* An order whose first reaction time was missed goes back to its month, if the parameter says so,
  * and once only. */
 static void a_missed_reaction_time_gives_the_order_back_once(void **state)
@@ -101,6 +110,8 @@ static void a_missed_reaction_time_gives_the_order_back_once(void **state)
         scene_do_step(&x, CLOCK_REACTION, STEP_BREACH);
         check_case(x.decision.quota == rows[i].at_breach, rows[i].why);
         check_case(strstr(x.decision.detail, rows[i].detail) != NULL, rows[i].why);
+        check_case(tells_of_it(&x.decision) == (rows[i].at_breach == LEDGER_COMPENSATE),
+                   "the client is told");
         if (rows[i].cancelled_later)
             scene_do(&x, EVENT_CANCEL, CLIENT);
         else

@@ -11,6 +11,7 @@ static void errors_are_understood(void **state)
         {400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message", TELEGRAM_NOT_MODIFIED, ""},
         {400, "Bad Request: message to edit not found",            TELEGRAM_GONE,         ""},
         {400, "Bad Request: message to delete not found",          TELEGRAM_GONE,         ""},
+        {400, "Bad Request: message can't be deleted for everyone", TELEGRAM_GONE,        ""},
         {400, "Bad Request: message can't be edited",              TELEGRAM_GONE,         ""},
         {400, "Bad Request: message can't be deleted for everyone", TELEGRAM_GONE,        ""},
         {400, "Bad Request: MESSAGE_ID_INVALID",                   TELEGRAM_GONE,         ""},

@@ -44,7 +44,8 @@ select f.*,
        c.value as currency_now,
        b.name as account_told,
        (n.detail ->> 'repeat')::bigint as repeat,
-       u.id as request_id
+       u.id as request_id,
+       (n.detail ->> 'compensated')::boolean as compensated
 from note n
 -- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
 left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true

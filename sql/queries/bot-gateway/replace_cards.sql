@@ -1,6 +1,7 @@
 -- These messages are the live cards from now on; stale at once if the order has changed since they were made.
 -- arrays of equal length: $1 chat_ids, $2 order_ids, $3 message_ids bigint[], $4 kinds text[]
--- chat_id, order_id, message_id of every former card; those to be redrawn at once with message_id null
+-- chat_id, order_id, message_id of every former card (not of an alert's former copy, which goes as a whole: find_former_alerts);
+-- those to be redrawn at once with message_id null
 with given as (
     select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[]) as g (chat_id, order_id, message_id, kind)
 ), newest as (
@@ -17,12 +18,21 @@ with given as (
                                         where d.order_id = n.order_id and d.chat_id = n.chat_id and d.message_id = n.message_id
                                         order by d.id desc limit 1)) as is_stale
       from newest n
+), told_again as (
+    select g.chat_id, g.order_id, was.message_id
+    from newest g
+    join deliveries d on d.order_id = g.order_id and d.chat_id = g.chat_id and d.message_id = g.message_id and d.class = 2
+    join notices n on n.id = d.notice_id
+    join deliveries was on was.order_id = g.order_id and was.chat_id = g.chat_id and was.class = 2
+    join notices m on m.id = was.notice_id and m.detail ->> 'alert_id' = n.detail ->> 'alert_id'
 ), put as (
     insert into cards (chat_id, order_id, message_id, kind, stale)
     select chat_id, order_id, message_id, kind, is_stale from seen
         on conflict (chat_id, order_id) do update
        set message_id = excluded.message_id, kind = excluded.kind, stale = excluded.stale
 )
-select chat_id, order_id, message_id from former
+(select chat_id, order_id, message_id from former
+ except
+ select chat_id, order_id, message_id from told_again)
 union all
 select chat_id, order_id, null from seen where is_stale

@@ -1,7 +1,7 @@
 -- Locks the new orders of an account that is left without a person when this one goes.
 -- $1 person_id bigint
--- any number of rows, ascending: id, first day of its month (days since 1970)
-select o.id, o.month - date '1970-01-01'
+-- any number of rows, ascending: id, first day of its month (days since 1970), is it left behind
+select o.id, o.month - date '1970-01-01', true
 from orders o
 where o.account_id = (select a.account_id
                       from account_people a

@@ -4,21 +4,11 @@ import pytest
 from harness.waiting import wait_until
 
 from .bus import BusClient
-from .company import FAST, PAID, WAIT_S, Company, Panel
+from .company import PAID, WAIT_S, Panel
 
 MANAGER, CLIENT = 4001, 4002
 ORDERS = 23
 SHOWN = 20
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    return Company(suite)
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +34,11 @@ def alerts(suite):
                           where n.kind = 'alert_not_taken' and n.withdrawn_at is null order by n.id""")
 
 
-def test_one_message_lists_them_all(suite, company, manager, orders):
+def test_one_message_lists_them_all(suite, company, manager, orders, bus):
     gone, *rest = orders
-    with BusClient(suite.folder / "bus") as bus:
-        suite.kill("bot-gateway")
-        suite.ctl.advance("22h50m")
-        assert bus.ask("order.cancel", {"order_id": gone}, actor=f"tg:{CLIENT}")["outcome"] == "ok"
+    suite.kill("bot-gateway")
+    suite.ctl.advance("22h50m")
+    assert bus.ask("order.cancel", {"order_id": gone}, actor=f"tg:{CLIENT}")["outcome"] == "ok"
     before = manager.mark()
     suite["bot-gateway"].start().wait_ready()
     message = manager.wait_for(f"{len(rest)} заказа ждут вас", after=before)
@@ -71,11 +60,10 @@ def test_a_button_opens_the_order(suite, manager, orders):
     assert card.press_named("assign")
 
 
-def test_a_later_alert_comes_alone(suite, company, manager, orders):
+def test_a_later_alert_comes_alone(suite, company, manager, orders, bus):
     before = manager.mark()
-    with BusClient(suite.folder / "bus") as bus:
-        for order in orders[2:]:
-            bus.ask("order.cancel", {"order_id": order}, actor=f"tg:{CLIENT}")
+    for order in orders[2:]:
+        bus.ask("order.cancel", {"order_id": order}, actor=f"tg:{CLIENT}")
     suite.ctl.advance("2h")
     wait_until(lambda: any("обещание нарушено" in m.text and m.press_named("mine") for m in manager.bot_messages() if m.id > before), WAIT_S,
                "the breach of the one that is left")

@@ -9,23 +9,17 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .bus import BusClient
 from .company import FAST, PAID, WAIT_S, Company, Panel, at_once
 
 TARIFF = {"name": "Час", "orders_per_month": 100, "reaction_minutes": 60, "price_minor": 0, "may_pin": True, "sees_contacts": False,
           "open_orders": 50, "rate_minor": None, "on_sale": True}
 TELEGRAM_LONGEST = 4096
+ENGINES = 2
 HOUR_MS = 3600 * 1000
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=2, env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     with Panel(suite) as panel:
         company.tariff_id = panel.ask("POST", "tariffs", TARIFF)["id"]
         panel.set(CONTRACTOR_MAX_ORDERS=20, OFFER_WAVE=1000)
@@ -34,12 +28,6 @@ def company(suite):
     company.client, = company.crowd_joins(101, ["Клиент 1"], "client", tariff_id=company.tariff_id)
     company.workers = company.crowd_joins(201, ["Подрядчик 1", "Подрядчик 2", "Подрядчик 3"], "contractor")
     return company
-
-
-@pytest.fixture
-def bus(suite, company):
-    with BusClient(suite.folder / "bus") as bus:
-        yield bus
 
 
 def do(bus, kind, person, **body):
@@ -280,6 +268,8 @@ def test_12_alerts_come_until_somebody_is_on_it(suite, company, bus):
 def test_13_buttons_are_answered_and_drafts_outlive_the_process(suite, company):
     """Buttons were never answered, drafts died with the process, anything but text was ignored."""
     client = company.joins(141, "Клиент 4", "client", tariff="Стандарт", paid_until=PAID)
+    client.say("Скажите, вы тут?")  # out of the blue: it was never said to be part of an order
+    client.see("place_new")
     mark = client.mark()
     client.say("/new")
     client.wait_for(after=mark)

@@ -31,16 +31,14 @@ def second(suite):
     return process
 
 
-def new_order(suite, text="help"):
-    with BusClient(suite.folder / "bus") as bus:
-        answer = bus.ask("order.create", {"text": text}, actor="tg:3")
-        assert answer["outcome"] == "ok", answer
-        return answer["order_id"]
+def new_order(bus):
+    answer = bus.ask("order.create", {"text": "help"}, actor="tg:3")
+    assert answer["outcome"] == "ok", answer
+    return answer["order_id"]
 
 
-def cancel(suite, order):
-    with BusClient(suite.folder / "bus") as bus:
-        assert bus.ask("order.cancel", {"order_id": order}, actor="tg:3")["outcome"] == "ok"
+def cancel(bus, order):
+    assert bus.ask("order.cancel", {"order_id": order}, actor="tg:3")["outcome"] == "ok"
 
 
 def time_events(suite, order):
@@ -55,18 +53,18 @@ def time_events(suite, order):
 IN_TIME = [("alert", True), ("breach", True)]
 
 
-def test_a_jump_stops_at_each_deadline(suite, people):
-    order = new_order(suite)
+def test_a_jump_stops_at_each_deadline(suite, people, bus):
+    order = new_order(bus)
     suite.ctl.advance("3h")
     assert time_events(suite, order) == IN_TIME
-    cancel(suite, order)
+    cancel(bus, order)
 
 
-def test_the_clock_says_where_it_stands(suite, people):
-    order = new_order(suite)
+def test_the_clock_says_where_it_stands(suite, people, bus):
+    order = new_order(bus)
     assert "past 1 deadline" in suite.ctl("clock", "advance", "--to-next")
     assert [event for event, _ in time_events(suite, order)] == ["alert"]
-    cancel(suite, order)
+    cancel(bus, order)
     assert suite.ctl("clock").endswith("ahead of real time")
 
 
@@ -84,19 +82,19 @@ def test_one_watcher_is_active(suite, second):
     wait_until(lambda: states() == {"1": "active", "2": "standby"}, 20, "both watchers to report", states)
 
 
-def test_the_second_takes_over(suite, people, second):
-    order = new_order(suite)
+def test_the_second_takes_over(suite, people, bus, second):
+    order = new_order(bus)
     suite.kill("sla-watcher")
     second.wait_log(": active")
     suite.ctl.advance("2h")
     assert time_events(suite, order) == IN_TIME
-    cancel(suite, order)
+    cancel(bus, order)
     suite["sla-watcher"].start().wait_ready().wait_log("standing by")
 
 
-def test_what_was_due_meanwhile_is_reached_once(suite, people, second):
+def test_what_was_due_meanwhile_is_reached_once(suite, people, bus, second):
     """Both watchers are away while deadlines pass; whoever comes back reaches them, once."""
-    order = new_order(suite)
+    order = new_order(bus)
     second.kill()
     suite["sla-watcher"].kill()
     warned = suite.ctl.run("clock", "advance", "2h", timeout=90)
@@ -108,11 +106,11 @@ def test_what_was_due_meanwhile_is_reached_once(suite, people, second):
     wait_until(lambda: len(time_events(suite, order)) == 2, 20, "both deadlines to be reached")
     assert not suite.query("select from deadlines where order_id = %s and clock <> 'alert'", order), "the alert's own clock goes on"
     assert suite.query("select command_id from order_events where role = 'system' group by command_id having count(*) > 1") == []
-    cancel(suite, order)
+    cancel(bus, order)
 
 
-def test_an_engine_that_hangs_is_waited_for(suite, people):
-    order = new_order(suite)
+def test_an_engine_that_hangs_is_waited_for(suite, people, bus):
+    order = new_order(bus)
     suite["order-engine@1"].send(signal.SIGSTOP)
     try:
         move = suite.ctl.run("clock", "advance", "58m", timeout=90)
@@ -120,7 +118,7 @@ def test_an_engine_that_hangs_is_waited_for(suite, people):
     finally:
         suite["order-engine@1"].send(signal.SIGCONT)
     wait_until(lambda: [event for event, _ in time_events(suite, order)] == ["alert"], 20, "the alert after the engine woke up")
-    cancel(suite, order)
+    cancel(bus, order)
 
 
 def test_the_audit_is_sealed_in_one_chain(suite, people):

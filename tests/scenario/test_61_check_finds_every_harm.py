@@ -11,7 +11,7 @@ import pytest
 from harness.ctl import Ctl
 from harness.waiting import wait_until
 
-from .company import FAST, PAID, Company
+from .company import PAID
 
 
 @dataclasses.dataclass
@@ -80,14 +80,8 @@ HARMS = [
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def history(suite):
+def history(suite, company):
     """Orders by name, in every state a history can end in; the daemons have stopped, everything is sent and sealed."""
-    company = Company(suite)
     company.joins(1, "Владелец", "owner")
     company.joins(2, "Менеджер 1", "manager")
     clients = [company.joins(11 + n, f"Клиент {n + 1}", "client", tariff="Стандарт", paid_until=PAID) for n in range(4)]

@@ -4,12 +4,7 @@ import json
 
 import pytest
 
-from .company import PAID, Company
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    return Company(suite)
+from .company import PAID
 
 
 @pytest.fixture(scope="module")
