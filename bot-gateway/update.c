@@ -118,6 +118,7 @@ static bool read_users_shared(json_object *value, const char *kind, struct updat
 {
     (void)kind;
     json_object *users = field(value, "users", json_type_array);
+    u->shared_request_id = id_field(value, "request_id");
     u->shared_user_id = users ? id_field(json_object_array_get_idx(users, 0), "user_id") : 0;
     return u->shared_user_id > 0;
 }

@@ -55,6 +55,7 @@ struct update { /* strings are borrowed from the document and never NULL unless 
     const char         *callback_id, *callback_data; /* UPDATE_PRESS; data "" if absent */
     const char         *phone;         /* CONTENT_CONTACT of the sender's own; NULL otherwise */
     int64_t             shared_user_id; /* CONTENT_USERS_SHARED: the first; 0 = none */
+    int64_t             shared_request_id; /* what the button asked for */
     const char         *member_status; /* UPDATE_MEMBER: new status, "kicked", "member", ... */
     void               *document_;     /* json-c's */
 };

@@ -81,6 +81,20 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_SEND_FILES]    = {make_nothing,       NULL,                 NULL, NULL}, /* actions_lookup.c */
     [ACTION_REPEAT]        = {make_nothing,       NULL,                 NULL, NULL}, /* actions_lookup.c */
     [ACTION_MAKE_REPORT]   = {make_report,        NULL,                 NULL, NULL},
+    [ACTION_APPLY]         = {make_apply,         NULL,                 NULL, N_("📨 The managers have your application. The answer comes here.")},
+    [ACTION_APPROVE]       = {make_decide,        after_admission,      N_("Approved"), N_("✅ Approved. The applicant is told and can begin.")},
+    [ACTION_TURN_DOWN]     = {make_decide,        NULL,                 N_("Declined"), N_("✖️ Declined. The applicant is told.")},
+    [ACTION_CHOOSE_ABOVE]  = {make_choose_above,  NULL,                 NULL, NULL},
+    [ACTION_ON_TARIFF]     = {make_choice,        after_admission,      N_("Done"), N_("✅ Approved. The applicant is told and can begin.")},
+    [ACTION_INTO_ACCOUNT]  = {make_choice,        after_admission,      N_("Done"), N_("✅ Approved. The applicant is told and can begin.")},
+    [ACTION_PICK]          = {make_pick,          NULL,                 NULL, NULL},
+    [ACTION_ADD_CHOSEN]    = {make_add_chosen,    after_admission,      NULL, NULL},
+    [ACTION_GIVE_ROLE]     = {make_give_role,     after_admission,      N_("Done"), NULL},
+    [ACTION_RESTORE_ROLE]  = {make_restore_role,  after_role_change,    N_("Done"), NULL},
+    [ACTION_TAKE_ROLE]     = {make_take_role,     after_role_change,    N_("Done"), NULL},
+    [ACTION_INVITE_MORE]   = {make_invite_more,   after_invite,         NULL, NULL},
+    [ACTION_PAID_UNTIL]    = {make_paid_until,    after_account,        N_("Done"), NULL},
+    [ACTION_GRANT]         = {make_grant,         after_account,        NULL, NULL},
 };
 /* clang-format on */
 

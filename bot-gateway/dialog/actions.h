@@ -1,4 +1,4 @@
-/* actions.h - the actions' functions, for the table in actions.c; by what they are about in actions_drafts|orders|people.c, and
+/* actions.h - the actions' functions, for the table in actions.c; by what they are about in actions_drafts|orders|people|admission|accounts.c, and
  * those that only look something up in actions_lookup.c
  *
  * A make function looks at the turn and either fills the command that is to be asked, and says true; or does what there is to do by
@@ -14,6 +14,7 @@ struct words {
     const char *files[ORDER_FILES_MAX + 2]; /* one more than allowed, so that the engine can say so; and the text's own line */
     size_t      file_count;
     char        date[16];
+    char        id[32];
     char        name[4 * PERSON_NAME_MAX];
 };
 void words_fini(struct words *);
@@ -118,6 +119,24 @@ void action_repeat(struct turn *);
 
 /* ---- actions_reports.c ---- */
 MAKES(make_report);
+/* ---- actions_admission.c ---- */
+MAKES(make_apply);
+MAKES(make_decide);
+MAKES(make_choose_above);
+MAKES(make_choice);
+MAKES(make_pick);
+MAKES(make_add_chosen);
+MAKES(make_give_role);
+MAKES(make_restore_role);
+MAKES(make_take_role);
+AFTER(after_admission);
+AFTER(after_role_change);
+
+/* ---- actions_accounts.c ---- */
+MAKES(make_invite_more);
+MAKES(make_paid_until);
+MAKES(make_grant);
+AFTER(after_account);
 
 #undef MAKES
 #undef AFTER

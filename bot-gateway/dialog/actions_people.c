@@ -110,12 +110,13 @@ bool make_reachable(struct turn *t, struct msg *m, struct words *w)
 bool make_join(struct turn *t, struct msg *m, struct words *w)
 {
     const struct update *u = t->update;
-    if (t->step != STEP_JOIN || !t->draft.token) {
+    bool has_link = t->step == STEP_JOIN && t->draft.token;
+    if (!has_link && t->roles != ROLE_STRANGER) {
         return make_nothing_begun(t, m, w);
     }
     person_name(u, w->name, sizeof w->name);
     m->type = MSG_person_join;
-    m->body.person_join = (struct msg_person_join){.token = t->draft.token,
+    m->body.person_join = (struct msg_person_join){.token = has_link ? t->draft.token : NULL,
                                                    .name = w->name,
                                                    .username = *u->username ? u->username : NULL,
                                                    .language = language_code(t->reader.language),
@@ -140,10 +141,9 @@ static void date_in_months(const struct turn *t, int64_t months, char out[16])
 {
     struct zone_time today;
     zone_local(t->reader.zone, t->reader.now_ms, &today);
-    int64_t month = today.month - 1 + (months > 0 ? months : 1);
-    int64_t first = zone_days(today.year + (int)(month / 12), (int)(month % 12) + 1, 1);
-    int64_t next = zone_days(today.year + (int)((month + 1) / 12), (int)((month + 1) % 12) + 1, 1);
-    int64_t day = months > 0 ? min_i64(first + today.day - 1, next - 1) : first - 1;
+    int64_t first = zone_days(today.year, today.month, 1);
+    int64_t day = months > 0 ? zone_add_months(first + today.day - 1, (int)months)
+                             : zone_add_months(first, 1) - 1;
     int y, m, d;
     zone_date(day, &y, &m, &d);
     snprintf(out, 16, "%04d-%02d-%02d", y, m, d);

@@ -228,6 +228,7 @@ static enum dialog_input input_of(const struct update *u)
     case CONTENT_CONTACT:
         return u->phone ? INPUT_CONTACT : INPUT_UNSUPPORTED;
     case CONTENT_USERS_SHARED:
+        return INPUT_CHOSEN;
     case CONTENT_STICKER:
     case CONTENT_OTHER:
     case CONTENT_NONE:

@@ -70,6 +70,15 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_JOIN,          INPUT_TEXT,        ANYBODY,         ACTION_REMIND_JOIN,   STEP_KEEP,         STEP_KEEP,      "the link waits for the button"},
     {STEP_JOIN,          INPUT_FILES,       ANYBODY,         ACTION_REMIND_JOIN,   STEP_KEEP,         STEP_KEEP,      "the link waits for the button"},
 
+    {STEP_APPLY,         INPUT_TEXT,        ROLE_STRANGER,   ACTION_APPLY,         STEP_IDLE,         STEP_IDLE,      "a word about oneself, and the application is sent"},
+    {STEP_APPROVE,       INPUT_TEXT,        STAFF,           ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "tariffs and accounts are pressed, not written"},
+    {STEP_ADD_CLIENT,    INPUT_TEXT,        ROLE_OWNER,      ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "the same"},
+    {STEP_ACCOUNT_TARIFF,INPUT_TEXT,        ROLE_OWNER,      ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "the same"},
+    {STEP_ACCOUNT_UNTIL, INPUT_TEXT,        ROLE_OWNER,      ACTION_PAID_UNTIL,    STEP_IDLE,         STEP_KEEP,      "a typed date; no date: another try"},
+    {STEP_GRANT,         INPUT_TEXT,        ROLE_OWNER,      ACTION_GRANT,         STEP_IDLE,         STEP_KEEP,      "so many and why; not understood: another try"},
+
+    {STEP_ANY,           INPUT_CHOSEN,      ROLE_OWNER,      ACTION_ADD_CHOSEN,    STEP_ADD_CLIENT,   STEP_IDLE,      "the picker says for which role it was opened"},
+    {STEP_ANY,           INPUT_CHOSEN,      ROLE_CLIENT | ROLE_CONTRACTOR | ROLE_MANAGER | ROLE_STRANGER, ACTION_EXPLAIN, STEP_KEEP, STEP_KEEP, "an owner no more, or a message somebody invented"},
     {STEP_ANY,           INPUT_TEXT,        ANYBODY,         ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "words where none are awaited"},
     {STEP_ANY,           INPUT_FILES,       ANYBODY,         ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "a file where words are awaited"},
     {STEP_ANY,           INPUT_REPLY,       EVERYBODY,       ACTION_SAY_REPLY,     STEP_KEEP,         STEP_KEEP,      "a reply goes to the order it answers, whatever was begun"},

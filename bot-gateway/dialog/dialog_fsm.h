@@ -44,7 +44,13 @@
     X(REWORK_FOR,     "rework_for",     "the next message is what is not right, in the client's stead")   \
     X(INVITE_NAME,    "invite_name",    "the next message is the new client account's name")              \
     X(INVITE_UNTIL,   "invite_until",   "the next message is the date until which it is paid")            \
-    X(JOIN,           "join",           "the privacy text is shown, its acceptance awaited")
+    X(JOIN,           "join",           "the privacy text is shown, its acceptance awaited")              \
+    X(APPLY,          "apply",          "the next message is who the applicant is")                       \
+    X(APPROVE,        "approve",        "an applicant's tariff or account is being chosen")               \
+    X(ADD_CLIENT,     "add_client",     "the tariff or account of somebody chosen is being chosen")       \
+    X(ACCOUNT_TARIFF, "account_tariff", "an account's other tariff is being chosen")                      \
+    X(ACCOUNT_UNTIL,  "account_until",  "the next message is the date until which an account has paid")   \
+    X(GRANT,          "grant",          "the next message is how many orders an account is given, and why")
 
 #define DIALOG_INPUTS(X)                                                          \
     X(TEXT,        "words")                                                       \
@@ -52,6 +58,7 @@
     X(REPLY,       "words or files in reply to a message of an order's thread")   \
     X(EDIT,        "an edited message")                                           \
     X(CONTACT,     "the sender's own phone number")                               \
+    X(CHOSEN,      "somebody chosen in Telegram's own picker")                    \
     X(UNSUPPORTED, "a sticker or something else we cannot pass on")               \
     X(REASON,      "a reason chosen from those offered")                          \
     X(SEND,        "the button that hands in what was collected")                 \
@@ -124,6 +131,20 @@
     X(KEEP_NAME,      "keeps the account's name, asks for the date")              \
     X(INVITE_UNTIL,   "invite.create for a client")                               \
     X(MAKE_REPORT,    "has a picture or a workbook of a billing month made")      \
+    X(APPLY,          "application.send")                                         \
+    X(APPROVE,        "application.decide: approved")                             \
+    X(TURN_DOWN,      "application.decide: declined")                             \
+    X(CHOOSE_ABOVE,   "asks to press one of the buttons above")                   \
+    X(ON_TARIFF,      "application.decide, person.add or account.update with this tariff, by the step") \
+    X(INTO_ACCOUNT,   "application.decide or person.add into this account, by the step") \
+    X(PICK,           "opens Telegram's own picker of people")                    \
+    X(ADD_CHOSEN,     "person.add; a client needs a tariff or an account first")  \
+    X(GIVE_ROLE,      "the same for somebody in the list")                        \
+    X(RESTORE_ROLE,   "person.restore")                                           \
+    X(TAKE_ROLE,      "person.remove")                                            \
+    X(INVITE_MORE,    "invite.create for one more person of an account")          \
+    X(PAID_UNTIL,     "account.update: the date")                                 \
+    X(GRANT,          "quota.grant")                                              \
     X(SEND_FILES,     "copies the task's attachments")
 
 #define DIALOG_STEP_(name, ...)   STEP_##name,

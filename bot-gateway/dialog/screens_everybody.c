@@ -8,22 +8,6 @@ void render_none(struct show *s)
     (void)s;
 }
 
-void render_stranger(struct show *s)
-{
-    show_say(s, N_("👋 This is the bot of an IT help service. It works by invitation: ask the "
-                   "company for a link and open it here."));
-}
-
-void render_privacy(struct show *s)
-{
-    show_say(s, N_("👋 You have been invited.\n\nBefore we begin: to do its work the service keeps "
-                   "your name and Telegram account, what you write about orders, and times of "
-                   "events. People who work on an order see what belongs to it. You can have it "
-                   "erased by asking the company.\n\nDo you agree?"));
-    show_button(s, N_("✅ I agree, let's begin"), (struct pressed){.press = PRESS_join});
-    show_drop(s, N_("No, thank you"));
-}
-
 void render_language(struct show *s)
 {
     show_say(s, N_("Which language shall I speak?"));

@@ -1,27 +1,5 @@
-/* screens_owner.c - what an owner sees */
+/* screens_owner.c - the links an owner makes */
 #include "bot-gateway/dialog/screens.h"
-
-void render_people(struct show *s)
-{
-    show_say(s, N_("👥 <b>People</b>"));
-    for (int i = 0; i < db_rows(s->rows); i++) {
-        int role = role_parse(db_text(s->rows, i, 0));
-        values_word(&s->values, "role", role_word((enum role)role));
-        values_number(&s->values, "n", db_i64(s->rows, i, 1));
-        values_number(&s->values, "away", db_i64(s->rows, i, 2));
-        values_number(&s->values, "lost", db_i64(s->rows, i, 3));
-        show_line(s, N_("{role}: {n}"));
-        if (db_i64(s->rows, i, 2) > 0) {
-            show_say(s, N_(", away: {away}"));
-        }
-        if (db_i64(s->rows, i, 3) > 0) {
-            show_say(s, N_(", cannot be reached: {lost}"));
-        }
-    }
-    keyboard_row(&s->keyboard);
-    show_button(s, N_("🔗 Invite"), (struct pressed){.press = PRESS_invite});
-    show_back(s);
-}
 
 void render_invite(struct show *s)
 {
@@ -33,14 +11,13 @@ void render_invite(struct show *s)
         }
         show_button(s, role_word((enum role)role), (struct pressed){PRESS_invite_role, 0, role});
     }
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("👤 Choose from Telegram"), (struct pressed){.press = PRESS_pick});
     show_back(s);
 }
 
-void render_invite_tariff(struct show *s)
+static void list_tariffs(struct show *s, enum press press)
 {
-    show_say(s, db_rows(s->rows) > 0
-                    ? N_("💼 Which tariff?")
-                    : N_("There is no tariff on sale: make one in the panel first."));
     for (int i = 0; i < db_rows(s->rows); i++) {
         const char *currency = db_text(s->rows, i, 5);
         values_text(&s->values, "tariff", db_text(s->rows, i, 1));
@@ -52,7 +29,33 @@ void render_invite_tariff(struct show *s)
             keyboard_row(&s->keyboard);
         }
         keyboard_add_text(&s->keyboard, db_text(s->rows, i, 1),
-                          (struct pressed){PRESS_invite_tariff, 0, db_i64(s->rows, i, 0)});
+                          (struct pressed){press, 0, db_i64(s->rows, i, 0)});
+    }
+}
+
+static void ask_for_tariff(struct show *s)
+{
+    show_say(s, db_rows(s->rows) > 0
+                    ? N_("💼 Which tariff?")
+                    : N_("There is no tariff on sale: make one in the panel first."));
+}
+
+void render_invite_tariff(struct show *s)
+{
+    ask_for_tariff(s);
+    list_tariffs(s, PRESS_invite_tariff);
+    show_drop(s, N_("✖️ Not now"));
+}
+
+/* For somebody new it may also be an account there is. */
+void render_choose_tariff(struct show *s)
+{
+    ask_for_tariff(s);
+    list_tariffs(s, PRESS_on_tariff);
+    if (s->press != PRESS_account_tariff) {
+        keyboard_row(&s->keyboard);
+        show_button(s, N_("💼 Into an existing account"),
+                    (struct pressed){.press = PRESS_choose_account});
     }
     show_drop(s, N_("✖️ Not now"));
 }
@@ -82,5 +85,16 @@ void render_invite_link(struct show *s)
     values_text(&s->values, "link", s->link);
     show_say(s, N_("🔗 Here is the link, for one person and seven days:\n{link}\n\nPass it on, or "
                    "let the picture be scanned."));
+    show_back(s);
+}
+
+void render_invite_own(struct show *s)
+{
+    snprintf(s->link, sizeof s->link, "https://t.me/%s?start=%s", s->bot_username,
+             s->invite_token ? s->invite_token : "");
+    values_text(&s->values, "link", s->link);
+    show_say(
+        s, N_("👤 Telegram lets a bot write only to those who have pressed Start. Please pass this "
+              "link on; it is good for the chosen person alone, for seven days:\n{link}"));
     show_back(s);
 }

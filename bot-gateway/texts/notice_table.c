@@ -18,6 +18,10 @@ static const struct notice_row rows[] = {
     {NOTICE_welcome,           0,            ALWAYS,     0,              N_("Welcome!"), NULL}, /* the words of the role follow */
     {NOTICE_member_joined,     0,            ALWAYS,     0,              N_("👋 {third} has joined as a {role}."), NULL},
 
+    {NOTICE_role_lost,         0,            ALWAYS,     0,              N_("🚪 You are no longer a {role}."), NULL},
+    {NOTICE_application_sent,  0,            ALWAYS,     0,              N_("🙋 <b>Application</b>: {third} would like to be a {role}.\n\n{message}"), NULL},
+    {NOTICE_application_declined, 0,         ALWAYS,     0,              N_("Thank you for your interest. We cannot take you on now; you can apply again in a month."), NULL},
+
     {NOTICE_order_created,     VIEW_CLIENT,  ALWAYS,     CARD,           N_("✅ <b>Order №{order}</b> is accepted.\nWe will take it by {due}."), NULL},
     {NOTICE_offer,             VIEW_OFFERED, IN(NEW),    CARD,           N_("🆕 <b>Order №{order}</b>\n\n{task}\n\n⏱ To be taken by {due} (within {left})\n💰 Rate: {rate}"), NULL},
     {NOTICE_orders_wait,       0,            ALWAYS,     0,              N_("🕐 Orders wait to be taken: {n}"), NULL}, /* the first of them follow */
@@ -151,6 +155,7 @@ void notice_facts_read(const struct db_result *result, int row, struct notice_fa
     n->account = dup_column(result, row, c++);
     n->repeat = db_i64(result, row, c++);
     n->request_id = db_i64(result, row, c++);
+    n->application_id = db_i64(result, row, c++);
     n->compensated = db_bool(result, row, c);
 }
 
@@ -235,6 +240,9 @@ const char *notice_moot(const struct notice_facts *n)
     }
     if (n->kind == NOTICE_upgrade_requested && n->request_id == 0) {
         return "request answered";
+    }
+    if (n->kind == NOTICE_application_sent && n->application_id == 0) {
+        return "application answered";
     }
     if (n->kind == NOTICE_confirm_reminder && card->order.estimate_named) {
         return "estimate named";
@@ -546,6 +554,12 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
                      (struct pressed){.press = PRESS_upgrade_granted, .arg = n->request_id});
         keyboard_add(keyboard, N_("✖️ Decline"),
                      (struct pressed){.press = PRESS_upgrade_declined, .arg = n->request_id});
+    }
+    if (n->kind == NOTICE_application_sent) {
+        enum press approve = n->role == ROLE_CLIENT ? PRESS_approve_client : PRESS_approve;
+        keyboard_add(keyboard, N_("✅ Approve"), (struct pressed){approve, 0, n->application_id});
+        keyboard_add(keyboard, N_("✖️ Decline"),
+                     (struct pressed){PRESS_turn_down, 0, n->application_id});
     }
     if (n->kind == NOTICE_orders_wait) {
         add_waiting_buttons(n, keyboard);

@@ -34,6 +34,7 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     char          *currency;
     bool           compensated; /* a missed reaction time: the order does not count in its month */
     int64_t        request_id; /* an open request for a larger tariff; 0 = none */
+    int64_t        application_id; /* that waits for an answer; 0 = none */
     struct contact free[10]; /* alerts: contractors who could take it */
     size_t         free_listed;
     int64_t        free_count;

@@ -103,3 +103,13 @@ void zone_date(int64_t days, int *ret_year, int *ret_month, int *ret_day)
     *ret_month = tm.tm_mon + 1;
     *ret_day = tm.tm_mday;
 }
+
+int64_t zone_add_months(int64_t days, int months)
+{
+    int year, month, day;
+    zone_date(days, &year, &month, &day);
+    int later = month - 1 + months;
+    int64_t first = zone_days(year + later / 12, later % 12 + 1, 1);
+    int64_t next = zone_days(year + (later + 1) / 12, (later + 1) % 12 + 1, 1);
+    return first + day <= next ? first + day - 1 : next - 1;
+}

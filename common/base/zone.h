@@ -21,3 +21,5 @@ int64_t zone_instant_ms(const char *zone, int year, int month, int day, int hour
 /* Days since 1970-01-01 and back, without any zone: how dates travel (paid until, month of creation). */
 int64_t zone_days(int year, int month, int day);
 void    zone_date(int64_t days, int *ret_year, int *ret_month, int *ret_day);
+/* The same day so many months (>= 0) later, or that month's last day if it is shorter. */
+int64_t zone_add_months(int64_t days, int months);

@@ -93,6 +93,9 @@
 #define NOTICES(X)                                                                                                           \
     X(welcome,           "welcome",              NOTICE, false, "a person who joined: the role, how it works")               \
     X(member_joined,     "member_joined",        NOTICE, false, "who invited: the person has joined")                        \
+    X(role_lost,         "role_lost",            NOTICE, false, "a person: a role has been taken away")                      \
+    X(application_sent,  "application_sent",     NOTICE, false, "managers, owners: somebody unknown asks to be let in")      \
+    X(application_declined,"application_declined",NOTICE,false, "the applicant: not now")                                    \
     X(order_created,     "order_created",        NOTICE, false, "client: accepted, the promised clock time")                 \
     X(offer,             "offer",                NOTICE, true,  "contractor: an order can be taken")                         \
     X(orders_wait,       "orders_wait",          NOTICE, false, "contractor who has become free: so many orders wait")           \
@@ -207,6 +210,11 @@
     X(link_unknown,       "link_unknown",       "This link is not valid. Ask for a new one.")                                \
     X(link_used,          "link_used",          "This link has been used already. Ask for a new one.")                       \
     X(link_expired,       "link_expired",       "This link has expired. Ask for a new one.")                                 \
+    X(link_not_yours,     "link_not_yours",     "This link was made for somebody else. Ask for one of your own.")            \
+    X(application_waits,  "application_waits",  "The managers have your application; the answer comes here.")                \
+    X(application_too_soon,"application_too_soon","Your application was declined. You can apply again on {until}.")          \
+    X(applications_full,  "applications_full",  "Too many applications wait for an answer now. Please try again tomorrow.")  \
+    X(application_gone,   "application_gone",   "This application has been answered already.")                               \
     X(has_role,           "has_role",           "You have this role already.")                                               \
     X(in_account,         "in_account",         "You belong to another client account already.")                             \
     X(no_such_person,     "no_such_person",     "There is no such person.")                                                  \

@@ -32,6 +32,7 @@ extern const struct admin_command admin_calendar_save, admin_person_join, admin_
 extern const struct admin_command admin_person_remove, admin_person_restore, admin_quota_grant, admin_payout_correct,
     admin_credentials_hand_over, admin_credentials_reveal,
     admin_payout_mark_paid, admin_month_begin, admin_partitions_make, admin_person_return, admin_upgrade_request, admin_upgrade_close;
+extern const struct admin_command admin_person_add, admin_application_send, admin_application_decide;
 
 /* The actor's roles in force, OWNER for panel and operator; 0 for strangers. */
 unsigned admin_roles(const struct admin_work *);

@@ -1,9 +1,11 @@
 /* invites.c - one-time links: made, revoked */
+#include "order-engine/admin/invites.h"
+
 #include <inttypes.h>
 #include <sodium.h>
 
 #include "common/base/clock.h"
-#include "order-engine/admin/admin.h"
+#include "order-engine/admin/admission.h"
 #include "order-engine/admin/dates.h"
 #include "sql/order_engine_queries.h"
 
@@ -37,16 +39,14 @@ static bool create_is_good(struct admin_work *work)
     const struct inviting *facts = work->job->facts;
     int role = role_parse(b->role);
     bool client = role == ROLE_CLIENT;
+    const struct account_choice choice = {b->has_tariff_id, b->has_account_id, facts->tariff_exists,
+                                          facts->account_exists};
     if (role < 0 || role == ROLE_SYSTEM)
         job_refuse_hint(work->job, "client, contractor, manager, owner");
-    else if (client && !b->has_tariff_id && !b->has_account_id)
-        job_refuse_hint(work->job, "a client needs a tariff or an account");
-    else if (!client && (b->has_tariff_id || b->has_account_id || b->paid_until != NULL))
+    else if (!client && b->paid_until != NULL)
         job_refuse_hint(work->job, "tariff, account and paid-until are for clients");
-    else if (b->has_tariff_id && !facts->tariff_exists)
-        job_refuse_plain(work->job, REFUSE_no_such_tariff);
-    else if (b->has_account_id && !facts->account_exists)
-        job_refuse_plain(work->job, REFUSE_no_such_account);
+    else if (!admission_account_is_good(work, client, &choice))
+        return false;
     else if (b->paid_until != NULL && !date_is_good(b->paid_until))
         job_refuse_hint(work->job, "a date YYYY-MM-DD");
     else if (b->account_name != NULL && strlen(b->account_name) > PERSON_NAME_MAX)
@@ -64,37 +64,48 @@ static void make_token(char token[static TOKEN_BYTES])
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-static void create_run(struct admin_work *work)
+void invite_write(struct admin_work *work, const struct invite *invite)
 {
-    const struct msg_invite_create *b = &work->job->msg.body.invite_create;
-    const struct inviting *facts = work->job->facts;
     const struct person *actor = world_by_telegram(work->world, work->job->telegram_id);
     int64_t now = work->world->now;
-    if (!admin_may(work, ROLE_OWNER) || !create_is_good(work))
-        return;
     make_token(work->job->token);
-    db_arg_i64(work->args, facts->new_id);
+    db_arg_i64(work->args, invite->id);
     db_arg_text(work->args, work->job->token);
-    db_arg_text(work->args, b->role);
-    db_arg_i64_or_null(work->args, b->has_tariff_id, b->tariff_id);
-    db_arg_i64_or_null(work->args, b->has_account_id, b->account_id);
-    db_arg_text(work->args,
-                b->account_name != NULL && b->account_name[0] != '\0' ? b->account_name : NULL);
-    db_arg_text(work->args, b->paid_until);
+    db_arg_text(work->args, invite->role);
+    db_arg_i64_or_null(work->args, invite->tariff_id != 0, invite->tariff_id);
+    db_arg_i64_or_null(work->args, invite->account_id != 0, invite->account_id);
+    db_arg_text(work->args, invite->account_name);
+    db_arg_text(work->args, invite->paid_until);
     db_arg_text(work->args, work->job->msg.actor);
     db_arg_i64_or_null(work->args, actor != NULL, actor != NULL ? actor->id : 0);
     db_arg_i64(work->args, now);
     db_arg_i64(work->args, now + INVITE_LIFE_MS);
+    db_arg_i64_or_null(work->args, invite->telegram_id != 0, invite->telegram_id);
     admin_call(work, Q_insert_invite, NULL);
 
     char subject[40], detail[60];
-    snprintf(subject, sizeof subject, "invite:%" PRId64, facts->new_id);
-    snprintf(detail, sizeof detail, "{\"role\":\"%s\"}", b->role);
+    snprintf(subject, sizeof subject, "invite:%" PRId64, invite->id);
+    snprintf(detail, sizeof detail, "{\"role\":\"%s\"}", invite->role);
     admin_audit(work, subject, detail);
     job_ok(work->job);
     work->job->answer.token = work->job->token;
-    work->job->answer.created_id = facts->new_id;
+    work->job->answer.created_id = invite->id;
     work->job->answer.has_created_id = true;
+}
+
+static void create_run(struct admin_work *work)
+{
+    const struct msg_invite_create *b = &work->job->msg.body.invite_create;
+    const struct inviting *facts = work->job->facts;
+    bool is_named = b->account_name != NULL && b->account_name[0] != '\0';
+    if (!admin_may(work, ROLE_OWNER) || !create_is_good(work))
+        return;
+    invite_write(work, &(struct invite){.id = facts->new_id,
+                                        .role = b->role,
+                                        .tariff_id = b->has_tariff_id ? b->tariff_id : 0,
+                                        .account_id = b->has_account_id ? b->account_id : 0,
+                                        .account_name = is_named ? b->account_name : NULL,
+                                        .paid_until = b->paid_until});
 }
 
 const struct admin_command admin_invite_create = {create_load, create_run};

@@ -179,6 +179,9 @@ static void remove_run(struct admin_work *work)
     for (size_t i = 0; i < c->stranded_count; i++)
         admin_follow(work, c->stranded[i], abandonment_of(role)->event);
     write_removal(work, b, role);
+    char detail[60];
+    snprintf(detail, sizeof detail, "{\"role\":\"%s\"}", b->role);
+    save_notice(work->save, NOTICE_role_lost, b->person_id, 0, work->world->now, detail);
     after_change(work, b->person_id, b->role);
 }
 

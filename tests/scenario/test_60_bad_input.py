@@ -199,7 +199,8 @@ def test_a_stranger_is_told_of_the_invitation(suite):
     stranger = suite.sim.person(666, "Прохожий", language_code="ru")
     stranger.say("Здравствуйте, почините сайт")
     assert stranger.wait_for("по приглашениям")
-    assert not stranger.last().buttons
+    assert stranger.last().press_named("apply"), "and may apply, nothing else"
+    assert len(stranger.last().buttons) == 2
     answer = stranger.press_data("new_order", stranger.last(), stale=True)
     assert "по приглашениям" in answer["text"] and answer["show_alert"]
 

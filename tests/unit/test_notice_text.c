@@ -81,6 +81,7 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     n.amount_currency = xstrdup("RUB");
     n.currency = xstrdup("RUB");
     n.request_id = 12;
+    n.application_id = 13;
     n.card.viewer =
         (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
     n.card.viewer.zone = xstrdup("Europe/Moscow");
@@ -449,6 +450,11 @@ static void test_what_has_lost_its_reason(void **state)
     assert_null(notice_moot(&asked));
     asked.request_id = 0;
     assert_string_equal(notice_moot(&asked), "request answered");
+    scoped(notice_facts_fini) struct notice_facts applied =
+        facts_of(NOTICE_application_sent, LANGUAGE_RU, 1);
+    assert_null(notice_moot(&applied));
+    applied.application_id = 0;
+    assert_string_equal(notice_moot(&applied), "application answered");
 }
 
 /* What was for the contractor is not said to one who has the order no more. */
@@ -547,6 +553,28 @@ static void test_of_a_solved_alert_a_line_is_left(void **state)
     }
 }
 
+/* A contractor is let in with one press; a client needs a tariff first. */
+static void test_an_application_is_answered_by_its_role(void **state)
+{
+    (void)state;
+    static const struct {
+        enum role role;
+        enum press approve;
+    } cases[] = {
+        {ROLE_CONTRACTOR, PRESS_approve       },
+        {ROLE_CLIENT,     PRESS_approve_client}
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of(NOTICE_application_sent, LANGUAGE_EN, 1);
+        scoped(keyboard_fini) struct keyboard keyboard = {0};
+        n.role = cases[i].role;
+        notice_buttons(&n, &keyboard);
+        assert_true(keyboard.has[cases[i].approve] && keyboard.has[PRESS_turn_down]);
+        assert_false(keyboard.has[cases[1 - i].approve]);
+    }
+}
+
 /* ---- messages ---- */
 
 static void test_messages(void **state)
@@ -619,6 +647,7 @@ int main(void)
         cmocka_unit_test(test_an_alert_has_the_buttons_it_needs),
         cmocka_unit_test(test_without_an_alert_nobody_need_be_on_it),
         cmocka_unit_test(test_of_a_solved_alert_a_line_is_left),
+        cmocka_unit_test(test_an_application_is_answered_by_its_role),
         cmocka_unit_test(test_messages),
         cmocka_unit_test(test_addresses),
     };

@@ -88,6 +88,8 @@ static const char *const makers[] = {
     "bot-gateway/dialog/screens_everybody.c", "bot-gateway/dialog/screens_contractor.c",
     "bot-gateway/dialog/screens_manager.c",   "bot-gateway/dialog/screens_owner.c",
     "bot-gateway/dialog/screens_rescue.c",    "bot-gateway/dialog/reasons.c",
+    "bot-gateway/dialog/screens_people.c",    "bot-gateway/dialog/screens_stranger.c",
+    "bot-gateway/dialog/screens_accounts.c",  "bot-gateway/dialog/actions_admission.c",
     "bot-gateway/texts/order_card.c",         "bot-gateway/texts/notice_table.c",
     "bot-gateway/dialog/screens_reports.c",
 };

@@ -52,16 +52,19 @@ static const struct {
     enum notice_kind kind;
     const char *by;
 } told_elsewhere[] = {
-    {NOTICE_welcome,            "person.join, person.restore"                       },
-    {NOTICE_member_joined,      "person.join"                                       },
-    {NOTICE_orders_wait,        "whoever becomes free: tell_what_waits.sql"         },
-    {NOTICE_upgrade_requested,  "upgrade.request"                                   },
-    {NOTICE_upgrade_granted,    "upgrade.close"                                     },
-    {NOTICE_upgrade_declined,   "upgrade.close"                                     },
-    {NOTICE_alert_unreachable,  "person.reachable, notice.undeliverable: the ladder"},
-    {NOTICE_watch_report,       "system.report"                                     },
-    {NOTICE_subscription_ends,  "the subscription's clock"                          },
-    {NOTICE_subscription_ended, "the subscription's clock"                          },
+    {NOTICE_welcome,              "whoever is admitted; person.restore"               },
+    {NOTICE_member_joined,        "person.join, application.decide"                   },
+    {NOTICE_role_lost,            "person.remove"                                     },
+    {NOTICE_application_sent,     "application.send"                                  },
+    {NOTICE_application_declined, "application.decide"                                },
+    {NOTICE_orders_wait,          "whoever becomes free: tell_what_waits.sql"         },
+    {NOTICE_upgrade_requested,    "upgrade.request"                                   },
+    {NOTICE_upgrade_granted,      "upgrade.close"                                     },
+    {NOTICE_upgrade_declined,     "upgrade.close"                                     },
+    {NOTICE_alert_unreachable,    "person.reachable, notice.undeliverable: the ladder"},
+    {NOTICE_watch_report,         "system.report"                                     },
+    {NOTICE_subscription_ends,    "the subscription's clock"                          },
+    {NOTICE_subscription_ended,   "the subscription's clock"                          },
 };
 
 static bool is_told_by_a_rule(enum notice_kind kind)

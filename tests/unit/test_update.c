@@ -50,6 +50,7 @@ static void describe(const struct update *u, struct buf *b)
     add_word(b, "data", u->callback_data);
     add_word(b, "phone", u->phone);
     add_number(b, "shared", u->shared_user_id);
+    add_number(b, "as", u->shared_request_id);
     add_word(b, "status", u->member_status);
 }
 
@@ -90,7 +91,7 @@ static const struct good { const char *json, *expect, *why; } good[] = {
     {IN("\"contact\":{\"phone_number\":7,\"user_id\":9}"), "message contact " SAID(""), "a number that is no text"},
     {"{\"update_id\":5,\"message\":{\"message_id\":3,\"chat\":{\"id\":-9,\"type\":\"group\"},\"contact\":{\"phone_number\":\"+1\"}}}",
      "message contact #5 chat=-9 message=3", "a card from nobody: 0 is not 0's own"},
-    {IN("\"users_shared\":{\"request_id\":1,\"users\":[{\"user_id\":11},{\"user_id\":12}]}"), "message users_shared " SAID(" shared=11"), "the first of the chosen people"},
+    {IN("\"users_shared\":{\"request_id\":1,\"users\":[{\"user_id\":11},{\"user_id\":12}]}"), "message users_shared " SAID(" shared=11 as=1"), "the first of the chosen people"},
     {IN("\"users_shared\":{\"users\":[]}"), "message other " SAID(""), "nobody was chosen"},
     {IN("\"users_shared\":{}"), "message other " SAID(""), "nor here"},
     {IN("\"sticker\":{\"file_id\":\"s\"}"), "message sticker " SAID(""), "a sticker"},

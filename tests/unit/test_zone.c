@@ -139,6 +139,29 @@ static void dates_go_there_and_back(void **state)
     assert_int_equal(zone_days(2000, 3, 1) - zone_days(2000, 2, 28), 2);
 }
 
+/* clang-format off */
+static const struct { int year, month, day, months, to_year, to_month, to_day; const char *why; } laters[] = {
+    {2026, 11, 22, 0,  2026, 11, 22, "no month is the same day"},
+    {2026, 11, 22, 1,  2026, 12, 22, "a month"},
+    {2026, 12, 31, 1,  2027, 1,  31, "over the year's end"},
+    {2026, 11, 30, 1,  2026, 12, 30, "the last of a month is a day like any other"},
+    {2026, 1,  31, 1,  2026, 2,  28, "a shorter month"},
+    {2028, 1,  31, 1,  2028, 2,  29, "in a leap year"},
+    {2028, 2,  29, 12, 2029, 2,  28, "a year after a leap day"},
+    {2026, 10, 31, 14, 2027, 12, 31, "more than a year"},
+};
+/* clang-format on */
+
+static void months_later(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(laters); i++) {
+        int64_t from = zone_days(laters[i].year, laters[i].month, laters[i].day);
+        int64_t to = zone_days(laters[i].to_year, laters[i].to_month, laters[i].to_day);
+        check_case(zone_add_months(from, laters[i].months) == to, laters[i].why);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +170,7 @@ int main(void)
         cmocka_unit_test(wall_time_of_instants),
         cmocka_unit_test(days_begin_where_they_begin),
         cmocka_unit_test(dates_go_there_and_back),
+        cmocka_unit_test(months_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

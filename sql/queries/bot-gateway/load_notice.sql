@@ -38,13 +38,14 @@ select f.*,
        t.username as third_username,
        t.phone as third_phone,
        m.role as author_role,
-       coalesce(m.text, w.text) as message,
+       coalesce(m.text, w.text, y.words) as message,
        array_to_string(m.files, E'\n') as message_files,
        r.value as order_rate,
        c.value as currency_now,
        b.name as account_told,
        (n.detail ->> 'repeat')::bigint as repeat,
        u.id as request_id,
+       y.id as application_id,
        (n.detail ->> 'compensated')::boolean as compensated
 from note n
 -- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
@@ -56,6 +57,7 @@ left join alerts l on l.id = (n.detail ->> 'alert_id')::bigint and l.solved_at i
 left join lateral (select w.text from alert_words w where w.alert_id = l.id offset 0) w on true
 left join people k on k.id = l.acknowledged_by
 left join orders o on o.id = n.order_id
+left join applications y on y.id = (n.detail ->> 'application_id')::bigint and y.decided_at is null
 left join upgrade_requests u on u.id = (n.detail ->> 'request_id')::bigint and u.closed_at is null
 left join lateral (
     select m.role, m.text, m.files
