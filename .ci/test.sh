@@ -91,6 +91,7 @@ test_simulation() {
     build release simulate
     python -m simulation.run "$repo/build/release/bin/simulate" --years "${ITSUPPORT_SIMULATION_YEARS:-5}" >"$results/simulation.tap" 2>"$results/log" || true
     python -m simulation.mutants "$repo" "$repo/build/release" --sample 6 >"$results/mutants.tap" 2>>"$results/log" || true
+    ITSUPPORT_TEST_BUILD=build/release pytest_kind simulation
     sed -n 's/^# //p' "$results/simulation.tap"
 }
 

@@ -57,7 +57,7 @@ static const struct {
     {ROW_BUSY,     Q_end_windows,       "ii",             true,  "who is free no more may have been the last of a pinned window"},
     {ROW_WITHDRAW, Q_withdraw_notices,  "it",             true,  "before new notices of the same kind"},
     {ROW_RECEIVED, Q_mark_received,     "i",              true,  "receipts"},
-    {ROW_NOTICE,   Q_insert_notices,    "iiiiitt",        false, "what people are to be told"},
+    {ROW_NOTICE,   Q_insert_notices,    "iiiiittb",       false, "what people are to be told"},
     {ROW_INSTEAD,  Q_insert_instead,    "ii",             true,  "the same for somebody else"},
     {ROW_FREE,     Q_tell_what_waits,   "ii",             true,  "who has become free is told of what waits"},
     {ROW_COMMAND,  Q_insert_commands,   "iittt",          false, "last: the answers"},
@@ -383,6 +383,7 @@ static void put_notice(struct save *s, enum notice_kind kind, int64_t person_id,
     db_put_id(row, not_before);
     db_put_text(row, notice_kind_name(kind));
     db_put_text(row, detail);
+    db_put_bool(row, notice_wants_receipt(kind));
 }
 
 static void add_notices(struct save *s, const struct decision *d)

@@ -21,16 +21,16 @@ create table notices (
     at            timestamptz not null,
     not_before    timestamptz, -- waves of offers
     withdrawn_at  timestamptz, -- became moot before it was sent
-    received_at   timestamptz, -- for kinds that ask for a receipt: Telegram has taken it
-    undeliverable text,        -- for the same kinds: why it could not be delivered
+    wants_receipt boolean not null default false, -- as its kind does (domain.h): the engine hears what became of it
+    received_at   timestamptz, -- if it wants a receipt: Telegram has taken it
+    undeliverable text,        -- the same: why it could not be delivered
     instead_of    bigint,      -- the notice of the same event that did not reach its addressee: this person is told instead
     detail        jsonb -- what the text needs beyond the order: ids, instants, sums
 ) with (fillfactor = 90);
 create index notices_of_order on notices (order_id) where person_id is not null and withdrawn_at is null
     and (starts_with(kind, 'alert_')
          or kind in ('offer', 'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder'));
-create index notices_with_receipt on notices (order_id) -- has anybody received it?
-    where kind in ('offer', 'work_yours', 'question', 'order_done', 'upgrade_requested') or starts_with(kind, 'alert_');
+create index notices_with_receipt on notices (order_id) where wants_receipt; -- has anybody received it?
 create index notices_waiting on notices (person_id, at) where kind = 'orders_wait'; -- told lately?
 create index notices_urgent on notices (id) where starts_with(kind, 'alert_'); -- found behind whatever else waits
 

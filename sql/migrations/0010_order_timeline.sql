@@ -6,13 +6,19 @@
 create index on notices using brin (order_id); -- an order's notices lie close together: nearly free to keep, and enough to find them
 
 create view order_timeline as
--- what happened: name is the event, detail its ids and numbers
-select o.id as order_id, 'event' as kind, ms(e.at) as at, null::bigint as until, e.version::bigint as version, e.event as name,
-       e.role, e.actor_id as person_id, null::bigint as person_roles, e.from_state, e.to_state,
-       e.detail ->> 'clock' as clock, e.detail ->> 'step' as step, (e.detail ->> 'run')::bigint as run, e.detail::text as detail,
+-- the order itself, as it stands now: name is its state, until when it was created
+select o.id as order_id, 'order' as kind, ms(suite_now()) as at, ms(o.created_at) as until, 0::bigint as version, o.state as name,
+       null::text as role, o.contractor_id as person_id, null::bigint as person_roles, null::text as from_state, null::text as to_state,
+       null::text as clock, null::text as step, null::bigint as run, null::text as detail,
        null::bigint as counted_ms, null::bigint as limit_ms, false as paused,
        null::bigint as not_before, null::bigint as handed_at, null::bigint as received_at, null::bigint as withdrawn_at, null::text as failure,
        null::bigint as amount, null::text as currency
+from orders o
+union all
+-- what happened: name is the event, detail its ids and numbers
+select o.id, 'event', ms(e.at), null, e.version::bigint, e.event, e.role, e.actor_id, null, e.from_state, e.to_state,
+       e.detail ->> 'clock', e.detail ->> 'step', (e.detail ->> 'run')::bigint, e.detail::text,
+       null, null, false, null, null, null, null, null, null, null
 from orders o
 join order_events e on e.order_month = o.month and e.order_id = o.id
 union all

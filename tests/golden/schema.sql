@@ -568,6 +568,7 @@ CREATE TABLE public.notices (
     at timestamp with time zone NOT NULL,
     not_before timestamp with time zone,
     withdrawn_at timestamp with time zone,
+    wants_receipt boolean DEFAULT false NOT NULL,
     received_at timestamp with time zone,
     undeliverable text,
     instead_of bigint,
@@ -1010,6 +1011,33 @@ CREATE TABLE public.person_roles (
 );
 
 CREATE VIEW public.order_timeline AS
+ SELECT o.id AS order_id,
+    'order'::text AS kind,
+    public.ms(public.suite_now()) AS at,
+    public.ms(o.created_at) AS until,
+    (0)::bigint AS version,
+    o.state AS name,
+    NULL::text AS role,
+    o.contractor_id AS person_id,
+    NULL::bigint AS person_roles,
+    NULL::text AS from_state,
+    NULL::text AS to_state,
+    NULL::text AS clock,
+    NULL::text AS step,
+    NULL::bigint AS run,
+    NULL::text AS detail,
+    NULL::bigint AS counted_ms,
+    NULL::bigint AS limit_ms,
+    false AS paused,
+    NULL::bigint AS not_before,
+    NULL::bigint AS handed_at,
+    NULL::bigint AS received_at,
+    NULL::bigint AS withdrawn_at,
+    NULL::text AS failure,
+    NULL::bigint AS amount,
+    NULL::text AS currency
+   FROM public.orders o
+UNION ALL
  SELECT o.id AS order_id,
     'event'::text AS kind,
     public.ms(e.at) AS at,
@@ -1576,7 +1604,7 @@ CREATE INDEX notices_urgent ON public.notices USING btree (id) WHERE starts_with
 
 CREATE INDEX notices_waiting ON public.notices USING btree (person_id, at) WHERE (kind = 'orders_wait'::text);
 
-CREATE INDEX notices_with_receipt ON public.notices USING btree (order_id) WHERE ((kind = ANY (ARRAY['offer'::text, 'work_yours'::text, 'question'::text, 'order_done'::text, 'upgrade_requested'::text])) OR starts_with(kind, 'alert_'::text));
+CREATE INDEX notices_with_receipt ON public.notices USING btree (order_id) WHERE wants_receipt;
 
 CREATE INDEX offer_declines_person_id_at_idx ON public.offer_declines USING btree (person_id, at);
 

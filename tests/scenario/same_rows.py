@@ -172,10 +172,17 @@ def quota_expected(history):
         if outcome.quota:
             month, amount = outcome.quota
             yield f"order {outcome.row['order']} month {month}: {amount} at {step.at}"
+    for step in history.steps:
+        if step.words[:1] == ["grant"]:
+            yield f"grant to {step.words[1]}: {step.words[2]} at {step.at}"
 
 
 def quota_there(twin):
-    for order, month, amount, at in twin.sql("select order_id, billing_month_id, amount, ms(at) from quota_entries"):
+    for account, amount, at, in_month in twin.sql("""
+            select q.account_id, q.amount, ms(q.at), m.starts_at <= q.at and q.at < m.ends_at
+            from quota_entries q join billing_months m on m.id = q.billing_month_id where q.order_id is null"""):
+        yield f"grant to {twin.accounts.back(account)}: {amount} at {at}{'' if in_month else ', of another month'}"
+    for order, month, amount, at in twin.sql("select order_id, billing_month_id, amount, ms(at) from quota_entries where order_id is not null"):
         yield f"order {twin.orders.back(order)} month {twin.months.back(month)}: {amount} at {at}"
 
 

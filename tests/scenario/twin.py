@@ -271,7 +271,7 @@ class Twin:
 
     def on_person(self, number, roles, account):
         number, roles, account = int(number), int(roles), int(account)
-        self.roles[number] = roles
+        self.roles[number] = self.roles.get(number, 0) | roles
         actor = self.person_actor(number)
         for role in (name for bit, name in ROLES.items() if roles & bit):
             given = self.client_of(account) if role == "client" else {}
@@ -285,6 +285,12 @@ class Twin:
         if account in self.accounts.real:
             return {"account_id": self.accounts.of(account)}
         return {"account_name": f"A{account}", **self.accounts_to_be[account]}
+
+    def on_grant(self, account, orders):
+        self.must(self.panel, "quota.grant", {"account_id": self.accounts.of(int(account)), "amount": int(orders), "reason": "as agreed"})
+
+    def on_wait(self):
+        """Time passes."""
 
     def on_duty(self, number, on_duty, away_until):
         away = int(away_until) or None

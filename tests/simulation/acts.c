@@ -5,6 +5,9 @@
 
 #include "common/base/clock.h"
 #include "order-engine/rules/order_fsm.h"
+#include "order-engine/rules/quota.h"
+#include "tests/simulation/beginning.h"
+#include "tests/simulation/changes.h"
 
 #define STAFF (ROLE_MANAGER | ROLE_OWNER)
 #define AT_WORK (FROM(IN_WORK) | FROM(WAITING_CLIENT))
@@ -13,8 +16,7 @@
 #define ANY_STATE (UNFINISHED | ENDED)
 #define LOOKS 24          /* at orders, before one in an unusual state is taken */
 #define NEGLECTED_EACH 12 /* one order of so many is hardly ever touched: its clocks run out */
-#define CATEGORIES 4
-#define ODD_EACH 24 /* one command of so many is said by anybody, about any order */
+#define ODD_EACH 24       /* one command of so many is said by anybody, about any order */
 
 #define PRESSED_TWICE 48 /* one command of so many is said twice */
 
@@ -209,57 +211,19 @@ static void happen_to_order(struct shell *s, struct dice *d, const struct order_
 
 /* ---- changes of the world ---- */
 
-/* Whoever is away, gone or unreachable is on no alert and can be offered nothing. */
-static void leave(struct shell *s, const struct member *m)
-{
-    company_reopen_alerts(&s->company, m->who.id);
-    company_end_windows(&s->company, m->who.id);
-    watcher_moved(&s->watcher, &s->company, s->company.now);
-}
-
 static void duty(struct shell *s, struct dice *d)
 {
-    struct member *m =
-        company_member(&s->company, any_with_role(s, d, ROLE_CONTRACTOR | ROLE_MANAGER));
-    m->who.on_duty = !dice_one_in(d, 5);
-    m->who.away_until = m->who.on_duty && dice_one_in(d, 4)
-                            ? s->company.now + MINUTE_MS + dice_any(d, 6 * HOUR_MS)
-                            : 0;
-    if (!m->who.on_duty || m->who.away_until != 0)
-        leave(s, m);
-    shell_note(s, "duty %" PRId64 " %d %" PRId64, m->who.id, m->who.on_duty, m->who.away_until);
+    int64_t who = any_with_role(s, d, ROLE_CONTRACTOR | ROLE_MANAGER);
+    bool on_duty = !dice_one_in(d, 5);
+    int64_t away_until =
+        on_duty && dice_one_in(d, 4) ? s->company.now + MINUTE_MS + dice_any(d, 6 * HOUR_MS) : 0;
+    change_happen(s, "duty %" PRId64 " %d %" PRId64, who, on_duty, away_until);
 }
 
 static void reach(struct shell *s, struct dice *d)
 {
-    struct member *m = company_member(&s->company, any_person(s, d));
-    m->who.reachable = !dice_one_in(d, 6);
-    if (!m->who.reachable)
-        leave(s, m);
-    shell_note(s, "reach %" PRId64 " %d", m->who.id, m->who.reachable);
-}
-
-/* What a removed person leaves behind: the system moves it on (DOMAIN.md, below the state table).
- */
-static void follow_removal(struct shell *s, const struct member *m, unsigned role)
-{
-    struct company *c = &s->company;
-    static int64_t left[ORDERS_AT_ONCE];
-    size_t count = 0;
-    bool orphaned = role == ROLE_CLIENT;
-    for (size_t i = 0; i < c->member_count; i++)
-        orphaned &= c->members[i].who.account_id != m->account_id;
-    for (size_t i = 0; i < c->unfinished_count; i++) {
-        const struct order *o = company_order(c, c->unfinished[i]);
-        bool at_work = o->state == ORDER_IN_WORK || o->state == ORDER_WAITING_CLIENT;
-        if ((role == ROLE_CONTRACTOR && at_work && o->contractor_id == m->who.id) ||
-            (orphaned && o->state == ORDER_NEW && o->account_id == m->account_id))
-            left[count++] = o->id;
-    }
-    for (size_t i = 0; i < count; i++)
-        shell_command(s, &(struct speaker){.acts_as = ROLE_SYSTEM}, left[i], 0,
-                      &(struct order_command){.event = orphaned ? EVENT_CANCEL : EVENT_RELEASE,
-                                              .id = "simulated"});
+    int64_t who = any_person(s, d);
+    change_happen(s, "reach %" PRId64 " %d", who, !dice_one_in(d, 6));
 }
 
 static bool is_last_owner(const struct company *c, const struct member *m)
@@ -272,98 +236,100 @@ static bool is_last_owner(const struct company *c, const struct member *m)
 
 static void remove_person(struct shell *s, struct dice *d)
 {
-    struct member *m = company_member(&s->company, any_person(s, d));
+    const struct member *m = company_member(&s->company, any_person(s, d));
     unsigned role = 1u << dice_any(d, 4);
-    if ((m->who.roles & role) == 0 || (role == ROLE_OWNER && is_last_owner(&s->company, m)))
-        return;
-    company_set_roles(&s->company, m, m->who.roles & ~role);
-    if ((role & STAFF) != 0)
-        company_reopen_alerts(&s->company, m->who.id);
-    if (role == ROLE_CONTRACTOR)
-        company_end_windows(&s->company, m->who.id);
-    watcher_moved(&s->watcher, &s->company, s->company.now);
-    shell_note(s, "remove %" PRId64 " %u", m->who.id, role);
-    follow_removal(s, m, role);
+    if ((m->who.roles & role) != 0 && (role != ROLE_OWNER || !is_last_owner(&s->company, m)))
+        change_happen(s, "remove %" PRId64 " %u", m->who.id, role);
 }
 
 static void restore_person(struct shell *s, struct dice *d)
 {
-    struct company *c = &s->company;
+    const struct company *c = &s->company;
     int64_t first = dice_any(d, (int64_t)c->member_count);
     for (size_t i = 0; i < c->member_count; i++) {
-        struct member *m = &c->members[((size_t)first + i) % c->member_count];
+        const struct member *m = &c->members[((size_t)first + i) % c->member_count];
         unsigned gone = m->roles & ~m->who.roles, role = gone & ~(gone - 1);
-        if (role == 0)
-            continue;
-        company_set_roles(c, m, m->who.roles | role);
-        shell_note(s, "restore %" PRId64 " %u", m->who.id, role);
-        return;
+        if (role != 0) {
+            change_happen(s, "restore %" PRId64 " %u", m->who.id, role);
+            return;
+        }
+    }
+}
+
+/* By an invite: mostly a stranger, at times somebody who works here already and gets a second role.
+ */
+static void join(struct shell *s, struct dice *d)
+{
+    struct company *c = &s->company;
+    if (dice_one_in(d, 3)) {
+        const struct member *m = company_member(c, any_with_role(s, d, STAFF | ROLE_CONTRACTOR));
+        unsigned role = dice_one_in(d, 2) ? ROLE_CONTRACTOR : ROLE_MANAGER;
+        if ((m->roles & role) == 0)
+            change_happen(s, "person %" PRId64 " %u 0", m->who.id, role);
+    } else if (c->member_count < PEOPLE_MAX / 2) {
+        unsigned role = dice_one_in(d, 2) ? ROLE_CLIENT : 1u << dice_any(d, 4);
+        int64_t account = role == ROLE_CLIENT ? 1 + dice_any(d, (int64_t)c->patron_count) : 0;
+        change_happen(s, "person %zu %u %" PRId64, c->member_count + 1, role, account);
     }
 }
 
 static void pin(struct shell *s, struct dice *d)
 {
-    struct company *c = &s->company;
-    int64_t account = 1 + dice_any(d, (int64_t)c->patron_count);
+    int64_t account = 1 + dice_any(d, (int64_t)s->company.patron_count);
     int64_t contractor = any_with_role(s, d, ROLE_CONTRACTOR);
-    bool *pinned = &c->pins[account - 1][contractor - 1];
-    *pinned = dice_one_in(d, 3);
-    shell_note(s, "%s %" PRId64 " %" PRId64, *pinned ? "pin" : "unpin", account, contractor);
+    change_happen(s, "%s %" PRId64 " %" PRId64, dice_one_in(d, 3) ? "pin" : "unpin", account,
+                  contractor);
 }
 
 static void follow(struct shell *s, struct dice *d)
 {
-    struct member *m = company_member(&s->company, any_with_role(s, d, ROLE_CONTRACTOR));
-    m->who.follows = dice_one_in(d, 3) ? 0 : (uint64_t)dice_any(d, 1 << CATEGORIES) << 1;
-    shell_note(s, "follow %" PRId64 " %" PRIu64, m->who.id, m->who.follows);
+    int64_t who = any_with_role(s, d, ROLE_CONTRACTOR);
+    uint64_t follows = dice_one_in(d, 3) ? 0 : (uint64_t)dice_any(d, 1 << CATEGORIES) << 1;
+    change_happen(s, "follow %" PRId64 " %" PRIu64, who, follows);
 }
 
 static void decline(struct shell *s, struct dice *d)
 {
     int64_t order = any_order(s, d, FROM(NEW)), who = any_with_role(s, d, ROLE_CONTRACTOR);
-    if (order == 0)
-        return;
-    s->company.declined[order % ORDERS_AT_ONCE][who - 1] = true;
-    company_end_windows(&s->company, who);
-    watcher_moved(&s->watcher, &s->company, s->company.now);
-    shell_note(s, "decline %" PRId64 " %" PRId64, order, who);
+    if (order != 0)
+        change_happen(s, "decline %" PRId64 " %" PRId64, order, who);
 }
 
 static void save_account(struct shell *s, struct dice *d)
 {
-    struct company *c = &s->company;
+    const struct company *c = &s->company;
     int64_t id = 1 + dice_any(d, (int64_t)c->patron_count);
-    struct patron *p = &c->patrons[id - 1];
-    if (dice_one_in(d, 3))
-        p->tariff_id = 1 + dice_any(d, (int64_t)c->tariff_count);
-    p->has_paid_until = !dice_one_in(d, 40);
-    p->paid_until_day =
+    int64_t tariff = dice_one_in(d, 3) ? 1 + dice_any(d, (int64_t)c->tariff_count)
+                                       : c->patrons[id - 1].tariff_id;
+    bool is_paid = !dice_one_in(d, 40);
+    int64_t until =
         c->now / DAY_MS + (dice_one_in(d, 6) ? dice_any(d, 3) - 1 : 5 + dice_any(d, 60));
-    company_write_subscription(c, id);
-    watcher_moved(&s->watcher, c, c->now);
-    shell_note(s, "account %" PRId64 " %" PRId64 " %d %" PRId64, id, p->tariff_id,
-               p->has_paid_until, p->paid_until_day);
+    change_happen(s, "account %" PRId64 " %" PRId64 " %d %" PRId64, id, tariff, is_paid, until);
 }
 
-static void note_tariff(struct shell *s, int64_t id)
+/* More orders for this month, or some of what is left taken away. */
+static void grant(struct shell *s, struct dice *d)
 {
-    const struct tariff *t = &s->company.tariffs[id - 1];
-    shell_note(s,
-               "tariff %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %d %d %" PRId64,
-               id, t->orders_per_month, t->reaction_minutes, t->rate_minor, t->open_limit,
-               t->may_pin, t->sees_contacts, t->calendar_id);
+    struct company *c = &s->company;
+    company_find_month(c);
+    int64_t id = 1 + dice_any(d, (int64_t)c->patron_count);
+    struct account account = company_account(c, id);
+    int64_t left = quota_left(&account);
+    int64_t orders = dice_one_in(d, 2) ? 1 + dice_any(d, 5) : -dice_any(d, left + 1);
+    if (orders != 0)
+        change_happen(s, "grant %" PRId64 " %" PRId64, id, orders);
 }
 
 static void save_tariff(struct shell *s, struct dice *d)
 {
     int64_t id = 1 + dice_any(d, (int64_t)s->company.tariff_count);
-    struct tariff *t = &s->company.tariffs[id - 1];
-    t->reaction_minutes = dice_one_in(d, 3) ? 24 * 60 : 20 + dice_any(d, 100);
-    t->rate_minor = dice_one_in(d, 2) ? -1 : dice_any(d, 100000);
-    t->may_pin = !dice_one_in(d, 4);
-    t->calendar_id = dice_one_in(d, 2) ? 0 : 1 + dice_any(d, (int64_t)s->company.calendar_count);
-    t->orders_per_month = max_i64(1, t->orders_per_month + dice_any(d, 11) - 5);
-    note_tariff(s, id);
+    struct tariff t = s->company.tariffs[id - 1];
+    t.reaction_minutes = dice_one_in(d, 3) ? 24 * 60 : 20 + dice_any(d, 100);
+    t.rate_minor = dice_one_in(d, 2) ? -1 : dice_any(d, 100000);
+    t.may_pin = !dice_one_in(d, 4);
+    t.calendar_id = dice_one_in(d, 2) ? 0 : 1 + dice_any(d, (int64_t)s->company.calendar_count);
+    t.orders_per_month = max_i64(1, t.orders_per_month + dice_any(d, 11) - 5);
+    change_tariff(s, id, &t);
 }
 
 /* clang-format off */
@@ -402,35 +368,20 @@ static void set_parameter(struct shell *s, struct dice *d)
     const char *value = parameter_values[which].values[dice_any(d, 5)];
     struct parameters would_be = s->company.parameters;
     struct err err;
-    if (parameters_set(&would_be, parameter_values[which].name, value, &err) != 0 ||
-        parameters_check(&would_be, &err) != 0)
-        return;
-    s->company.parameters = would_be;
-    for (size_t i = 1; i <= s->company.member_count; i++) /* a lowered limit ends windows too */
-        company_end_windows(&s->company, (int64_t)i);
-    watcher_moved(&s->watcher, &s->company, s->company.now);
-    shell_note(s, "set %s %s", parameter_values[which].name, value);
+    if (parameters_set(&would_be, parameter_values[which].name, value, &err) == 0 &&
+        parameters_check(&would_be, &err) == 0)
+        change_happen(s, "set %s %s", parameter_values[which].name, value);
 }
 
-/* Killed and started at once, or away for a while. */
 static void restart_watcher(struct shell *s, struct dice *d)
 {
-    if (s->watcher.up && dice_one_in(d, 2)) {
-        watcher_stop(&s->watcher);
-        shell_note(s, "watcher down");
-        return;
-    }
-    shell_note(s, "watcher up");
-    watcher_start(&s->watcher, &s->company);
+    change_happen(s, "watcher %s", s->watcher.up && dice_one_in(d, 2) ? "down" : "up");
 }
 
-/* While Telegram cannot be reached what is decided waits. */
 static void stop_sender(struct shell *s, struct dice *d)
 {
-    s->company.sender_down = !s->company.sender_down && dice_one_in(d, 2);
-    if (!s->company.sender_down)
-        s->company.waiting_count = 0;
-    shell_note(s, "sender %s", s->company.sender_down ? "down" : "up");
+    bool stops = !s->company.sender_down && dice_one_in(d, 2);
+    change_happen(s, "sender %s", stops ? "down" : "up");
 }
 
 /* clang-format off */
@@ -444,10 +395,12 @@ static const struct {
     {follow,          6},
     {decline,         30},
     {save_account,    10},
+    {grant,           4},
     {save_tariff,     2},
     {set_parameter,   4},
     {remove_person,   8},
     {restore_person,  3},
+    {join,            1},
     {restart_watcher, 1},
     {stop_sender,     4},
 };
@@ -475,103 +428,4 @@ void acts_happen(struct shell *s, struct dice *d)
             world_acts[i].happen(s, d);
             return;
         }
-}
-
-/* ---- the beginning ---- */
-
-static void add_member(struct shell *s, struct dice *d, unsigned roles, int64_t account)
-{
-    struct company *c = &s->company;
-    assert(c->member_count < PEOPLE_MAX);
-    struct member *m = &c->members[c->member_count++];
-    if (dice_one_in(d, 8))
-        roles |= 1u << dice_any(d, 4); /* a person may hold several roles */
-    if ((roles & ROLE_CLIENT) != 0 && account == 0)
-        account = 1 + dice_any(d, (int64_t)c->patron_count);
-    *m = (struct member){
-        .roles = roles,
-        .account_id = account,
-        .who = {.id = (int64_t)c->member_count,
-                .telegram_id = 1000 + (int64_t)c->member_count,
-                .roles = roles,
-                .account_id = account,
-                .on_duty = true,
-                .reachable = true}
-    };
-    shell_note(s, "person %" PRId64 " %u %" PRId64, m->who.id, roles, account);
-}
-
-/* Office hours, shifts around midnight and around the hours that a DST night makes twice or skips.
- */
-static void add_calendars(struct shell *s)
-{
-    static const struct {
-        const char *zone, *hours[4]; /* of every day but the last of the week; NULL ends them */
-    } kinds[] = {
-        {"Europe/Moscow",       {"09:00-18:00"}                              },
-        {"Europe/Berlin",       {"00:00-02:30", "02:45-06:00", "22:00-24:00"}},
-        {"America/Havana",      {"00:00-01:00", "08:00-12:00", "13:00-24:00"}},
-        {"Australia/Lord_Howe", {"01:45-02:15", "10:00-19:30"}               },
-    };
-    struct company *c = &s->company;
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-        struct calendar *calendar = &c->calendars[c->calendar_count++];
-        *calendar = (struct calendar){.id = (int64_t)c->calendar_count};
-        snprintf(calendar->zone, sizeof calendar->zone, "%s", kinds[i].zone);
-        scoped(buf_fini) struct buf words = {0};
-        for (int weekday = 1; weekday <= 6; weekday++)
-            for (size_t n = 0; kinds[i].hours[n] != NULL; n++) {
-                char text[32];
-                snprintf(text, sizeof text, "%d %s", weekday, kinds[i].hours[n]);
-                calendar_add_interval(calendar, text);
-                buf_printf(&words, " %d=%s", weekday, kinds[i].hours[n]);
-            }
-        for (int64_t day = c->now / DAY_MS + 10; calendar->holiday_count < 8; day += 9) {
-            calendar_add_holiday(calendar, day);
-            buf_printf(&words, " %" PRId64, day);
-        }
-        shell_note(s, "calendar %zu %s%s", c->calendar_count, calendar->zone, buf_text(&words));
-    }
-}
-
-void acts_begin(struct shell *s, struct dice *d, const struct people_wanted *wanted)
-{
-    static const struct tariff tariffs[TARIFFS_MAX] = {
-        {5,    24 * 60, -1,    1,  false, false, 0},
-        {60,   60,      -1,    3,  true,  false, 1},
-        {600,  60,      70000, 20, true,  true,  0},
-        {2000, 40,      -1,    40, true,  true,  0},
-    };
-    struct company *c = &s->company;
-    static const char *const set[][2] = {
-        {"CONTRACTOR_MAX_ORDERS",  "3" },
-        {"MANAGER_REPEAT_MINUTES", "60"}
-    };
-    for (size_t i = 0; i < ARRAY_LEN(set); i++) {
-        parameters_set(&c->parameters, set[i][0], set[i][1], NULL);
-        shell_note(s, "set %s %s", set[i][0], set[i][1]);
-    }
-    memcpy(c->tariffs, tariffs, sizeof tariffs);
-    c->tariff_count = ARRAY_LEN(tariffs);
-    c->categories = (CATEGORY_BIT(CATEGORIES + 1) - 1) & ~UINT64_C(1);
-    shell_note(s, "categories %" PRIu64, c->categories);
-    add_calendars(s);
-    for (size_t i = 1; i <= c->tariff_count; i++)
-        note_tariff(s, (int64_t)i);
-    for (size_t i = 0; i < wanted->accounts; i++) {
-        struct patron *p = &c->patrons[c->patron_count++];
-        *p = (struct patron){1 + (int64_t)i % TARIFFS_MAX, true,
-                             c->now / DAY_MS + 20 + dice_any(d, 60), 0, 0};
-        company_write_subscription(c, (int64_t)i + 1);
-        shell_note(s, "account %zu %" PRId64 " 1 %" PRId64, i + 1, p->tariff_id, p->paid_until_day);
-    }
-    for (size_t i = 0; i < wanted->accounts; i++)
-        for (int64_t n = 1 + dice_any(d, 3); n > 0; n--)
-            add_member(s, d, ROLE_CLIENT, (int64_t)i + 1);
-    for (size_t i = 0; i < wanted->contractors; i++)
-        add_member(s, d, ROLE_CONTRACTOR, 0);
-    for (size_t i = 0; i < wanted->managers; i++)
-        add_member(s, d, ROLE_MANAGER, 0);
-    for (size_t i = 0; i < wanted->owners; i++)
-        add_member(s, d, ROLE_OWNER, 0);
 }

@@ -6,29 +6,28 @@
 #include "order-engine/rules/dispatch.h"
 #include "order-engine/rules/subscription.h"
 
-struct company *company_new(void)
+void company_init(struct company *c)
 {
-    struct company *c = xcalloc(1, sizeof *c);
     parameters_init(&c->parameters);
-    c->next_order_id = c->next_alert_id = c->next_deadline_id = 1;
-    return c;
+    c->next_order_id = c->next_deadline_id = 1;
 }
 
-void company_free(struct company **ref)
+void company_fini(struct company *c)
 {
-    struct company *c = *ref;
-    if (c == NULL)
-        return;
     for (size_t i = 0; i < ORDERS_AT_ONCE; i++)
         free(c->orders[i]);
-    free(c);
-    *ref = NULL;
 }
 
 struct order *company_order(const struct company *c, int64_t id)
 {
     struct order *o = c->orders[id % ORDERS_AT_ONCE];
     return o != NULL && o->id == id ? o : NULL;
+}
+
+int64_t company_next_alert(const struct company *c, int64_t order_id)
+{
+    assert(c->alerts_of[order_id % ORDERS_AT_ONCE] < ALERTS_OF_ORDER_MAX);
+    return order_id * ALERTS_OF_ORDER_MAX + c->alerts_of[order_id % ORDERS_AT_ONCE];
 }
 
 struct member *company_member(struct company *c, int64_t id)
@@ -310,6 +309,8 @@ static void write_alerts(struct company *c, const struct decision *d)
 {
     for (size_t i = 0; i < d->alert_count; i++) {
         const struct decided_alert *alert = &d->alerts[i];
+        if (alert->change == ALERT_RAISED)
+            c->alerts_of[d->after.id % ORDERS_AT_ONCE]++;
         bool is_told_anew = alert->change == ALERT_RAISED || alert->change == ALERT_REWRITTEN;
         if (!is_told_anew)
             remove_alert_deadlines(c, alert->is.id);
@@ -330,6 +331,7 @@ static void write_order(struct company *c, const struct decision *d)
         assert(*place == NULL);
         *place = xcalloc(1, sizeof **place);
         memset(c->declined[d->after.id % ORDERS_AT_ONCE], 0, sizeof c->declined[0]);
+        c->alerts_of[d->after.id % ORDERS_AT_ONCE] = 0;
         c->unfinished[c->unfinished_count++] = d->after.id;
     }
     **place = d->after;
@@ -358,16 +360,14 @@ static bool count_work(struct company *c, const struct order *before, const stru
     return false;
 }
 
-static void write_quota(struct company *c, const struct order *o, int64_t amount)
+void company_add_to_quota(struct company *c, int64_t account_id, int64_t orders)
 {
-    struct patron *p = &c->patrons[o->account_id - 1];
+    struct patron *p = &c->patrons[account_id - 1];
     if (p->balance_month != c->month.id) {
         p->balance_month = c->month.id;
         p->balance = 0;
     }
-    if (o->billing_month_id ==
-        c->month.id) /* what returns into a past month changes none to come */
-        p->balance += amount;
+    p->balance += orders;
 }
 
 /* The newest marks of the contractor, as the engine reads them. */
@@ -404,8 +404,8 @@ void company_apply(struct company *c, const struct decision *d)
     write_alerts(c, d);
     for (size_t i = 0; i < d->deadline_count; i++)
         add_deadline(c, d->after.id, 0, &d->deadlines[i]);
-    if (d->quota != LEDGER_NONE)
-        write_quota(c, &d->after, d->quota == LEDGER_RESERVE ? -1 : 1);
+    if (d->quota != LEDGER_NONE && d->after.billing_month_id == c->month.id)
+        company_add_to_quota(c, d->after.account_id, d->quota == LEDGER_RESERVE ? -1 : 1);
 }
 
 static bool has_alert(const struct order *o)

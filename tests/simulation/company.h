@@ -14,6 +14,7 @@
 #define ORDERS_AT_ONCE 32768 /* order ids wrap around in this many places */
 #define DEADLINES_MAX 65536
 #define WAITING_MAX   4096
+#define ALERTS_OF_ORDER_MAX 1000
 #define MARKS_KEPT    20 /* DOMAIN leaves the number to dispatch.h: RATING_MARKS */
 #define ENDED_KEPT_MS (8 * INT64_C(86400000)) /* an ended order can still be rated and spoken of so long, and a day more */
 
@@ -69,13 +70,16 @@ struct company {
     struct waiting_copy  waiting[WAITING_MAX]; /* alerts decided while nothing is sent */
     size_t               waiting_count;
     bool                 sender_down;
-    int64_t              next_order_id, next_alert_id, next_deadline_id;
+    int64_t              alerts_of[ORDERS_AT_ONCE];            /* so many were raised, by order id modulo */
+    int64_t              next_order_id, next_deadline_id;
 };
 
-struct company *company_new(void); /* caller owns */
-void            company_free(struct company **);
+void company_init(struct company *); /* of zeros */
+void company_fini(struct company *);
 
 struct order  *company_order(const struct company *, int64_t id);  /* NULL: never made, or forgotten */
+/* The next alert's number: it depends on nothing but this order's own past, so that a shortened history keeps it. */
+int64_t        company_next_alert(const struct company *, int64_t order_id);
 struct member *company_member(struct company *, int64_t id);       /* NULL for 0 */
 void           company_find_month(struct company *);
 /* The roles in force from now on; of a client the account too. */
@@ -86,6 +90,9 @@ struct account company_account(struct company *, int64_t id);
 struct people  company_crew(struct company *);
 struct people  company_contractors(struct company *, int64_t pinned_by_account, int64_t order_id);
 void           company_read_sides(struct company *, struct order *); /* who is told, is the contractor still one */
+
+/* A row of the quota ledger in the running month. */
+void company_add_to_quota(struct company *, int64_t account_id, int64_t orders);
 
 /* Writes a decision, as the engine's store does. */
 void company_apply(struct company *, const struct decision *);

@@ -166,7 +166,7 @@ class Model(Consequences):
         if sum(amount for _, _, amount, _ in self.payouts) != sum(o.rate + o.bonus for o in closed):
             raise Disagreement("payouts do not add up to the orders' rates")
         live = sum(not o.given_back for o in self.orders.values())
-        if -sum(sum(rows) for rows in self.quota.values()) != live:
+        if self.granted - sum(sum(rows) for rows in self.quota.values()) != live:
             raise Disagreement("the quota ledger does not add up to the orders")
 
 

@@ -3,7 +3,7 @@
     python3 -m simulation.run SIMULATE                     five service-years as TAP, both cores
     python3 -m simulation.run SIMULATE --years 100         as many as you like; prints years per minute
     python3 -m simulation.run SIMULATE --seed S            this history alone, exactly as before
-    python3 -m simulation.run SIMULATE --seed S --shrink   and the shortest failing history found near it
+    python3 -m simulation.run SIMULATE --seed S --shrink   and the story of its failure, as short as it can be told
 """
 import argparse
 import collections
@@ -17,9 +17,6 @@ from .world import DAY
 
 DAYS = 73  # of one history: a fifth of a year
 CREW = {"contractors": 28, "accounts": 16}
-SMALL_CREWS = [{"contractors": c, "accounts": a} for c, a in ((2, 1), (4, 2), (8, 4), (28, 16))]
-
-SHORT = (300, 1500, 6000)  # steps in which a short history may show the same
 
 # Rows that no history can reach, each with its reason.
 UNREACHABLE = {}
@@ -27,20 +24,8 @@ UNREACHABLE = {}
 History = collections.namedtuple("History", "seed days orders seconds counts found")
 
 
-def argv(simulate, seed, days, crew, steps=0, left_out=()):
-    words = [simulate, f"--seed={seed}", f"--days={days}", f"--steps={steps}", *(f"--{name}={n}" for name, n in crew.items())]
-    return words + ([f"--leave-out={ranges(left_out)}"] if left_out else [])
-
-
-def ranges(numbers):
-    """3,4,5,9 as 3-5,9"""
-    parts = []
-    for n in sorted(numbers):
-        if parts and parts[-1][1] == n - 1:
-            parts[-1][1] = n
-        else:
-            parts.append([n, n])
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)
+def argv(simulate, seed, days, crew):
+    return [simulate, f"--seed={seed}", f"--days={days}", *(f"--{name}={n}" for name, n in crew.items())]
 
 
 def run(command):
@@ -100,62 +85,6 @@ def run_all(simulate, years, first_seed, jobs):
     print(f"# {days / 365:.2f} service-years, {orders / max(days, 1):.0f} orders a day, {minutes * 60:.0f} s, {days / 365 / minutes:.2f} years per minute")
 
 
-# ---- making a failing history short ----
-
-def fails(simulate, seed, crew, steps, left_out=()):
-    return run(argv(simulate, seed, DAYS, crew, steps, left_out))[1]
-
-
-def kind_of(found):
-    """What went wrong where: the event, and how the difference begins."""
-    return found and (found[1].split(" ")[3:4], found[2].split(" ")[0])
-
-
-def shorter(simulate, seed, found):
-    """The first short history with few people in which the same goes wrong: (steps, seed, crew)."""
-    for budget in SHORT:
-        for crew in SMALL_CREWS:
-            for near in range(seed, seed + 4):
-                smaller = fails(simulate, near, crew, min(budget, found[0]))
-                if kind_of(smaller) == kind_of(found):
-                    return smaller[0], near, crew
-    return found[0], seed, CREW
-
-
-def shrink(simulate, seed):
-    """Fewer people and steps first, then leaving out what is not needed, as long as the same thing goes wrong."""
-    found = fails(simulate, seed, CREW, 0)
-    if not found:
-        return None
-    steps, seed, crew = shorter(simulate, seed, found)
-    left_out, size = set(), max(1, steps // 2)
-    while True:
-        for first in range(1, steps + 1, size):
-            chunk = {n for n in range(first, min(first + size, steps + 1))} - left_out
-            if chunk and kind_of(fails(simulate, seed, crew, steps, left_out | chunk)) == kind_of(found):
-                left_out |= chunk
-        if size == 1:
-            return seed, crew, steps, left_out
-        size //= 2
-
-
-def report_shrunk(simulate, seed):
-    shrunk = shrink(simulate, seed)
-    if shrunk is None:
-        print(f"ok - seed {seed}: nothing to shrink")
-        return
-    seed, crew, steps, left_out = shrunk
-    command = argv(simulate, seed, DAYS, crew, steps, left_out)
-    _, found, _, _ = run(command)
-    print(f"not ok - seed {seed}: {steps - len(left_out)} of {steps} steps are needed")
-    for line in subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout.splitlines():
-        if line[0] in "CDX" or (line[0] == "W" and not line.startswith("W 0 ")):
-            print(f"#   {line}")
-        if line == found[1]:
-            break
-    print(f"# {found[2]}\n# {' '.join(command)}")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("simulate")
@@ -164,9 +93,11 @@ def main():
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=multiprocessing.cpu_count())
     parser.add_argument("--shrink", action="store_true")
+    parser.add_argument("--story", default="story.script", help="where the short one is written")
     options = parser.parse_args()
     if options.shrink:
-        report_shrunk(options.simulate, options.seed or 1)
+        from .shrink import report  # pylint: disable=import-outside-toplevel  # it runs histories too
+        report(options.simulate, options.seed or 1, options.story)
     elif options.seed is not None:
         run_all(options.simulate, DAYS / 365, options.seed, 1)
     else:

@@ -2,7 +2,6 @@
 #include "tests/simulation/shell.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 
 #include "order-engine/rules/clocks.h"
 #include "order-engine/rules/decide.h"
@@ -64,14 +63,14 @@ static bool decide(struct shell *s, const struct situation *now, struct order_co
 {
     struct company *c = &s->company;
     command->new_order_id = c->next_order_id;
-    command->new_alert_id = c->next_alert_id;
+    command->new_alert_id =
+        company_next_alert(c, now->order != NULL ? now->order->id : c->next_order_id);
     order_decide(now, command, &s->decision);
     trace_result(s->trace, &s->decision);
     if (s->decision.refused.why != REFUSED_NOT)
         return false;
     count(s, command);
     c->next_order_id += s->decision.from == ORDER_NONE;
-    c->next_alert_id += s->decision.alert_count > 0;
     company_apply(c, &s->decision);
     watcher_hear(&s->watcher, c, &s->decision);
     watcher_moved(&s->watcher, c, c->now); /* a pinned window may have ended */
@@ -168,14 +167,4 @@ void shell_pass_time(struct shell *s, int64_t until)
         }
     }
     s->company.now = until;
-}
-
-void shell_note(struct shell *s, const char *fmt, ...)
-{
-    va_list ap;
-    fprintf(s->trace, "W %" PRId64 " %" PRId64 " ", s->step, s->company.now);
-    va_start(ap, fmt);
-    vfprintf(s->trace, fmt, ap);
-    va_end(ap);
-    fputc('\n', s->trace);
 }

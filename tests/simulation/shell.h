@@ -15,7 +15,7 @@ struct shell {
     struct watcher  watcher;
     struct postman *postman;
     FILE           *trace;
-    int64_t         step;
+    int64_t         step, began_at;
     struct decision decision;
     int64_t         rule_fired[64], step_fired[64]; /* beside order_rules and clock_steps */
 };
@@ -26,5 +26,3 @@ bool shell_command(struct shell *, const struct speaker *, int64_t order_id, int
 void shell_deadline(struct shell *, const struct deadline *);
 /* Everything that is due until then, each at its instant; then it is then. */
 void shell_pass_time(struct shell *, int64_t until);
-/* A change of the world that is no order command: its words after the line's head. */
-void shell_note(struct shell *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -67,7 +67,7 @@ class World:
         self.categories, self.calendars = 0, {}
         self.alerted = {}   # orders with an open alert
         self.sender_down, self.waiting = False, set()  # (alert, person): told, not sent yet
-        self.closed_sum = 0
+        self.granted = 0
         self.left = None
 
     # ---- reading ----
@@ -126,7 +126,19 @@ class World:
         heapq.heappush(self.heap, (due, self.expected_ever, key, run))
 
     def on_person(self, number, roles, account):
-        self.people[int(number)] = Person(int(number), int(roles), int(account))
+        """Comes, or gets these roles as well."""
+        person = self.people.setdefault(int(number), Person(int(number), 0, 0))
+        person.roles |= int(roles)
+        person.account = int(account) or person.account
+
+    def on_grant(self, account, orders):
+        """Orders of this month, and of no other."""
+        self.months.now(self.now, self.parameters["TIME_ZONE"], self.number("BILLING_DAY"))
+        self.quota.setdefault((int(account), len(self.months.rows)), []).append(int(orders))
+        self.granted += int(orders)
+
+    def on_wait(self):
+        """Time passes."""
 
     def on_duty(self, number, on_duty, away_until):
         person = self.people[int(number)]
@@ -165,8 +177,9 @@ class World:
         self.people[int(number)].follows = int(bits)
 
     def on_decline(self, order, number):
-        self.orders[int(order)].declined.add(int(number))
-        self.end_windows(int(number))
+        if int(order) in self.orders:  # a shortened history may have left it out
+            self.orders[int(order)].declined.add(int(number))
+            self.end_windows(int(number))
 
     def on_sender(self, what):
         self.sender_down = what == "down"

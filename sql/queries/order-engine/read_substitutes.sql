@@ -19,12 +19,12 @@ select p.person_id,
        exists (select from note
                join notices n on n.order_id = note.order_id
                where n.person_id = p.person_id and n.kind = note.kind
-                 and (n.kind in ('offer', 'work_yours', 'question', 'order_done', 'upgrade_requested') or starts_with(n.kind, 'alert_'))
+                 and n.wants_receipt
                  and n.order_version is not distinct from note.order_version)
        or exists (select from note
                   join notices n on n.order_id is null and n.kind = note.kind and n.detail = note.detail
                   where note.order_id is null and n.person_id = p.person_id
-                    and (n.kind in ('offer', 'work_yours', 'question', 'order_done', 'upgrade_requested') or starts_with(n.kind, 'alert_')))
+                    and n.wants_receipt)
 from those
 join person_facts p on p.person_id = those.person_id
 where p.telegram_id is not null and p.telegram_id <> (select telegram_id from given)

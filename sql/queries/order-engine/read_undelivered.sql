@@ -5,13 +5,13 @@
 select n.kind, n.person_id, p.telegram_id, n.order_id,
        exists (select from notices o
                where o.order_id = n.order_id and o.kind = n.kind and o.id <> n.id and o.person_id <> n.person_id
-                 and (o.kind in ('offer', 'work_yours', 'question', 'order_done', 'upgrade_requested') or starts_with(o.kind, 'alert_'))
+                 and o.wants_receipt
                  and o.order_version is not distinct from n.order_version
                  and o.undeliverable is null and o.withdrawn_at is null)
        or n.order_id is null
        and exists (select from notices o
                    where o.order_id is null and o.kind = n.kind and o.detail = n.detail and o.person_id <> n.person_id
-                     and (o.kind in ('offer', 'work_yours', 'question', 'order_done', 'upgrade_requested') or starts_with(o.kind, 'alert_'))
+                     and o.wants_receipt
                      and o.undeliverable is null and o.withdrawn_at is null),
        p.reachable,
        n.withdrawn_at is null
