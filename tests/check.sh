@@ -164,10 +164,15 @@ queries() {
     done
 }
 
+# What a person reads comes from the catalogues, so that another language is another file.
+sentences() { files 'bot-gateway/dialog/*.c' 'bot-gateway/texts/*.c' 'bot-gateway/reports/*.c' | xargs -r /usr/bin/python3 tests/sentences.py; }
+
+# Every sentence of the sources has its words in every language, with as many plural forms as the language has.
 translations() {
     local name
+    bot-gateway/po/update.sh --check 2>&1
     files '*.po' | while read -r name; do
-        LC_ALL=C msgfmt --check-format --check-domain --statistics -o /dev/null "$name" 2>&1 | grep -vE '^[0-9]+ translated messages?\.$' | sed "s|^|$name: |"
+        LC_ALL=C msgfmt --check --statistics -o /dev/null "$name" 2>&1 | grep -vE '^[0-9]+ translated messages?\.$' | sed "s|^|$name: |"
     done
 }
 
@@ -185,5 +190,6 @@ check "Python is Python" python_compiles
 check "manual pages pass mandoc" manuals
 check "every golden file is compared by a test" golden_files_are_compared
 check "every query says what it is for and what it takes" queries
+check "no sentence stands outside the catalogues" sentences
 check "translations are complete" translations
 exit $failed

@@ -1,6 +1,8 @@
 #!/bin/sh
 # update.sh - collect the sentences of the sources and merge them into every catalogue here
 #
+#   bot-gateway/po/update.sh --check    changes nothing, prints what is missing
+#
 # The msgids are the English sentences. What is new comes out untranslated, what changed as fuzzy: both fail tests/check.sh.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -20,6 +22,10 @@ header="--from-code=UTF-8 --language=C --add-comments=TRANSLATORS --no-location 
     xgettext $header -k -kPARAMETER:7 -j -o "$pot" common/wire/parameters.def
 }
 for po in bot-gateway/po/*.po; do
+    if [ "${1-}" = --check ]; then
+        LC_ALL=C msgcmp "$po" "$pot" || true
+        continue
+    fi
     msgmerge --quiet --no-wrap --no-fuzzy-matching --update --backup=none "$po" "$pot"
     printf '%s: ' "$po"
     msgfmt --check-format --check-domain --statistics -o /dev/null "$po"
