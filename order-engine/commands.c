@@ -188,6 +188,7 @@ static const struct command_row rows[] = {
     {MSG_offer_decline,         -1,                 0,                                                       NULL,            &admin_offer_decline,        "not this one"},
     {MSG_credentials_hand_over, -1,                 0,                                                       NULL,            &admin_credentials_hand_over, "secrets are kept, sealed"},
     {MSG_credentials_reveal,    -1,                 0,                                                       NULL,            &admin_credentials_reveal,   "and looked at"},
+    {MSG_offer_ping,            -1,                 0,                                                       NULL,            &admin_offer_ping,           "please take it"},
     {MSG_person_reachable,      -1,                 0,                                                       NULL,            &admin_person_reachable,     "can be written to or not"},
     {MSG_invite_create,         -1,                 0,                                                       NULL,            &admin_invite_create,        "a link for somebody new"},
     {MSG_invite_revoke,         -1,                 0,                                                       NULL,            &admin_invite_revoke,        "a link taken back"},

@@ -23,7 +23,7 @@ end $$;
 grant insert on calendar_intervals, calendar_holidays to "itsupport-order-engine";
 grant insert, update on
     calendars, people, person_roles, tariffs, accounts, account_people, invites, applications, orders, clock_runs, alerts, credentials, parameters,
-    commands, notices, billing_months, upgrade_requests
+    commands, notices, billing_months, upgrade_requests, offer_pings
     to "itsupport-order-engine";
 grant insert on
     order_events, order_pins, order_passes, offer_declines, quota_entries, payout_entries, payout_marks, audit, example_orders,

@@ -55,6 +55,7 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_FINISH]        = {make_finish,        after_finish,         NULL, N_("✅ Order №{order} is handed over. When the client accepts it, you have earned your rate.")},
     [ACTION_ASSIGN]        = {make_assign,        NULL,                 N_("Assigned"), NULL},
     [ACTION_ACKNOWLEDGE]   = {make_acknowledge,   NULL,                 N_("You are on it"), NULL},
+    [ACTION_PING]          = {make_ping,          NULL,                 N_("Asked: the contractor gets a message with the button “Take it”"), NULL},
     [ACTION_SETTLE]        = {make_settle,        NULL,                 N_("Settled"), NULL},
     [ACTION_REASSIGN]      = {make_reassign,      NULL,                 N_("Done"), N_("👥 Order №{order} is in other hands now; the client and both contractors are told.")},
     [ACTION_RELEASE]       = {make_release,       NULL,                 N_("Done"), N_("🔄 Order №{order} is back in the queue; the client and the contractor are told.")},

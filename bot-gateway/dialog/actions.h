@@ -86,6 +86,7 @@ MAKES(make_reveal);
 AFTER(after_reveal);
 
 /* ---- actions_staff.c ---- */
+MAKES(make_ping);
 MAKES(make_settle);
 MAKES(make_reassign);
 MAKES(make_release);

@@ -12,6 +12,14 @@ static const char *reason_given(const struct turn *t, struct words *w)
     return buf_text(&w->text);
 }
 
+bool make_ping(struct turn *t, struct msg *m, struct words *w)
+{
+    (void)w;
+    m->type = MSG_offer_ping;
+    m->body.offer_ping = (struct msg_offer_ping){.order_id = t->order_id, .contractor_id = t->arg};
+    return true;
+}
+
 bool make_settle(struct turn *t, struct msg *m, struct words *w)
 {
     (void)w;

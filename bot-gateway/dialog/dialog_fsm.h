@@ -107,6 +107,7 @@
     X(FINISH,         "order.finish")                                             \
     X(ASSIGN,         "order.assign")                                             \
     X(ACKNOWLEDGE,    "alert.acknowledge")                                        \
+    X(PING,           "offer.ping")                                               \
     X(SETTLE,         "alert.settle")                                             \
     X(REASSIGN,       "order.reassign")                                           \
     X(RELEASE,        "order.release")                                            \

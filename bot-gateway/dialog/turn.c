@@ -103,6 +103,9 @@ static void add_args(const struct turn *t, const char *letters, struct db_args *
         case 's':
             db_arg_text(args, t->draft.search ? t->draft.search : "");
             break;
+        case 'n':
+            db_arg_text(args, t->press < PRESS_COUNT ? press_rows[t->press].name : "");
+            break;
         case 'l':
             db_arg_text(args, language_code(t->reader.language));
             break;

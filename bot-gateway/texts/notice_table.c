@@ -24,6 +24,7 @@ static const struct notice_row rows[] = {
 
     {NOTICE_order_created,     VIEW_CLIENT,  ALWAYS,     CARD,           N_("✅ <b>Order №{order}</b> is accepted.\nWe will take it by {due}."), NULL},
     {NOTICE_offer,             VIEW_OFFERED, IN(NEW),    CARD,           N_("🆕 <b>Order №{order}</b>\n\n{task}\n\n⏱ To be taken by {due} (within {left})\n💰 Rate: {rate}"), NULL},
+    {NOTICE_please_take,       VIEW_OFFERED, IN(NEW),    CARD,           N_("🙏 A manager asks you to take <b>order №{order}</b>\n\n{task}\n\n⏱ To be taken by {due} (within {left})\n💰 Rate: {rate}"), NULL},
     {NOTICE_orders_wait,       0,            ALWAYS,     0,              N_("🕐 Orders wait to be taken: {n}"), NULL}, /* the first of them follow */
     {NOTICE_order_taken,       VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b> is taken.\nIt will be done by {due} (the estimate is {estimate})."), NULL},
     {NOTICE_order_assigned,    VIEW_CLIENT,  ALWAYS,     CARD,           N_("🛠 <b>Order №{order}</b> is assigned to a contractor.\nIt will be done by {due}; a more exact time follows."), NULL},
@@ -235,7 +236,8 @@ const char *notice_moot(const struct notice_facts *n)
     if (row->view == VIEW_WORKER && card->order.contractor.person_id != card->viewer.person_id) {
         return "somebody else's work";
     }
-    if (n->kind == NOTICE_offer && (!card->offered || !(card->viewer.roles & ROLE_CONTRACTOR))) {
+    bool offers = n->kind == NOTICE_offer || n->kind == NOTICE_please_take;
+    if (offers && (!card->offered || !(card->viewer.roles & ROLE_CONTRACTOR))) {
         return "not offered any more";
     }
     if (n->kind == NOTICE_upgrade_requested && n->request_id == 0) {

@@ -98,6 +98,7 @@
     X(application_declined,"application_declined",NOTICE,false, "the applicant: not now")                                    \
     X(order_created,     "order_created",        NOTICE, false, "client: accepted, the promised clock time")                 \
     X(offer,             "offer",                NOTICE, true,  "contractor: an order can be taken")                         \
+    X(please_take,       "please_take",          NOTICE, false, "contractor: a manager asks you to take this order")          \
     X(orders_wait,       "orders_wait",          NOTICE, false, "contractor who has become free: so many orders wait")           \
     X(order_taken,       "order_taken",          NOTICE, false, "client: work has begun, the estimate")                      \
     X(order_assigned,    "order_assigned",       NOTICE, false, "client: a contractor has been assigned")                    \
@@ -239,6 +240,9 @@
     X(alert_gone,         "alert_gone",         "This alert is solved already.")                                             \
     X(alert_has,          "alert_has",          "A manager is on it already, since {at}.")                                   \
     X(had_it_already,     "had_it_already",     "You had this order already; it waits for another contractor.")              \
+    X(not_open_to,        "not_open_to",        "This contractor cannot take the order: it is not open to him or her.")     \
+    X(not_reachable,      "not_reachable",      "This person cannot be reached in Telegram.")                                \
+    X(asked_already,      "asked_already",      "Asked already at {at}; again after {limit} minutes.")                      \
     X(has_it_already,     "has_it_already",     "This contractor has the order already.")                                    \
     X(estimate_unnamed,   "estimate_unnamed",   "Say first how long you need.")                                              \
     X(estimate_over,      "estimate_over",      "The time is over. Ask a manager to extend it.")                             \

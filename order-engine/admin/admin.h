@@ -27,7 +27,7 @@ struct admin_command {
 
 extern const struct admin_command admin_calendar_save, admin_person_join, admin_person_update, admin_person_set_duty, admin_person_reachable,
     admin_invite_create, admin_invite_revoke, admin_pin_add, admin_pin_remove, admin_parameter_set, admin_parameter_reset,
-    admin_tariff_save, admin_account_update, admin_offer_decline, admin_person_set_categories, admin_notice_received,
+    admin_tariff_save, admin_account_update, admin_offer_decline, admin_offer_ping, admin_person_set_categories, admin_notice_received,
     admin_notice_undeliverable, admin_system_report;
 extern const struct admin_command admin_person_remove, admin_person_restore, admin_quota_grant, admin_payout_correct,
     admin_credentials_hand_over, admin_credentials_reveal,

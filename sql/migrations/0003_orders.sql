@@ -85,6 +85,14 @@ create table offer_declines (
 );
 create index on offer_declines (person_id, at);
 
+-- Contractors whom a manager has asked to take an order, and when last: nobody is asked twice within a while.
+create table offer_pings (
+    order_id  bigint not null references orders,
+    person_id bigint not null references people,
+    at        timestamptz not null,
+    primary key (order_id, person_id)
+);
+
 -- What happened and what was said with it, append-only. Folding an order's events gives its row. Ids only, never names; what
 -- was said may be erased without touching the rest. The key is what two writers of one order meet at: versions have no gaps,
 -- and nobody writes one twice.

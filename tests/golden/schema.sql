@@ -869,6 +869,12 @@ CREATE TABLE public.offer_declines (
     at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.offer_pings (
+    order_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.order_events_default (
     order_month date NOT NULL,
     order_id bigint NOT NULL,
@@ -1494,6 +1500,9 @@ ALTER TABLE ONLY public.notices
 ALTER TABLE ONLY public.offer_declines
     ADD CONSTRAINT offer_declines_pkey PRIMARY KEY (order_id, person_id);
 
+ALTER TABLE ONLY public.offer_pings
+    ADD CONSTRAINT offer_pings_pkey PRIMARY KEY (order_id, person_id);
+
 ALTER TABLE ONLY public.order_events
     ADD CONSTRAINT order_events_pkey PRIMARY KEY (order_month, order_id, version);
 
@@ -1720,6 +1729,12 @@ ALTER TABLE ONLY public.offer_declines
 
 ALTER TABLE ONLY public.offer_declines
     ADD CONSTRAINT offer_declines_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.offer_pings
+    ADD CONSTRAINT offer_pings_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id);
+
+ALTER TABLE ONLY public.offer_pings
+    ADD CONSTRAINT offer_pings_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.order_passes
     ADD CONSTRAINT order_passes_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id);
@@ -2109,6 +2124,11 @@ GRANT SELECT ON TABLE public.offer_declines TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT ON TABLE public.offer_declines TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.offer_declines TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.offer_declines TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.offer_pings TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.offer_pings TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.offer_pings TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.offer_pings TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.order_events_default TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.order_events_default TO "itsupport-order-engine";

@@ -58,6 +58,7 @@ static const struct {
     {NOTICE_application_sent,     "application.send"                                  },
     {NOTICE_application_declined, "application.decide"                                },
     {NOTICE_orders_wait,          "whoever becomes free: tell_what_waits.sql"         },
+    {NOTICE_please_take,          "offer.ping"                                        },
     {NOTICE_upgrade_requested,    "upgrade.request"                                   },
     {NOTICE_upgrade_granted,      "upgrade.close"                                     },
     {NOTICE_upgrade_declined,     "upgrade.close"                                     },
