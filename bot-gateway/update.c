@@ -238,6 +238,7 @@ static int read_message(json_object *message, struct update *u, struct err *err)
     read_sender(message, u);
     const char *album = text_field(message, "media_group_id");
     u->media_group_id = is_album_id(album) ? album : NULL;
+    u->is_forwarded = field(message, "forward_origin", json_type_object) != NULL;
     json_object *replied = field(message, "reply_to_message", json_type_object);
     int64_t reply_to = replied ? id_field(replied, "message_id") : 0;
     u->reply_to = reply_to != u->topic_id ? reply_to : 0;

@@ -46,6 +46,7 @@ struct update { /* strings are borrowed from the document and never NULL unless 
     int64_t             topic_id;      /* message_thread_id of a forum topic; 0 = none */
     int64_t             date_s;
     enum update_content content;
+    bool                is_forwarded;  /* somebody else's words: no command, whatever they look like */
     const char         *text;          /* text or caption; "" if none */
     bool                text_was_cut;
     const char         *media_group_id; /* NULL: no album */

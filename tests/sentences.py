@@ -15,9 +15,10 @@ NOT_SAID = re.compile(r"^(N_|tr|tr_n|tr_or_null|say|say_n|show_say|show_line|log
 FOR_PROGRAMS = {
     "dialog_print.c": None,  # all of it is the document of the dialog
     "actions_people.c": [r',\"reply_markup\":{\"resize_keyboard\":true,\"one_time_keyboard\":true,\"keyboard\":[[{\"text\":'],
+    "former_card.c": ["person removed"],
     "format.c": ["минут", "мин", "м", "час", "ч", "дн", "день", "д"],  # what people type
     "notice_table.c": ["unknown kind", "person removed", "alert solved", "somebody else's work", "not offered any more",
-                       "request answered", "estimate named"],  # why a notice is not sent: deliveries.reason
+                       "request answered", "application answered", "estimate named"],  # why a notice is not sent: deliveries.reason
     "notice_text.c": ["nothing waits any more", "no such notice", "not for this person any more", "no such card"],
     "alert_list_text.c": ["no such notice"],
     "sketch.c": ["DejaVu Sans"],

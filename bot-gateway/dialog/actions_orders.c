@@ -1,9 +1,14 @@
 /* actions_orders.c - the commands about orders */
 #include "bot-gateway/dialog/actions.h"
 
+#include "common/base/text.h"
+
 bool make_create(struct turn *t, struct msg *m, struct words *w)
 {
     words_gather_draft(t, w);
+    if (!draft_is_empty(&t->draft) && !text_has_words(buf_text(&w->text))) {
+        return action_stay(t, N_("📎 Got it. Now please say in words what needs to be done."));
+    }
     m->type = MSG_order_create;
     m->body.order_create = (struct msg_order_create){.text = buf_text(&w->text),
                                                      .files = words_files(w),

@@ -280,7 +280,7 @@ static void on_reply(struct turn *t)
 static void on_message(struct turn *t)
 {
     bool has_words = t->update->content == CONTENT_TEXT || t->update->content == CONTENT_FILES;
-    if (t->update->content == CONTENT_TEXT && on_command(t)) {
+    if (t->update->content == CONTENT_TEXT && !t->update->is_forwarded && on_command(t)) {
         return;
     }
     if (has_words && t->update->reply_to && t->roles != ROLE_STRANGER) {

@@ -2,6 +2,7 @@
 #include "bot-gateway/dialog/keyboard.h"
 
 #include "bot-gateway/texts/template.h"
+#include "common/base/text.h"
 
 void keyboard_fini(struct keyboard *k)
 {
@@ -26,6 +27,10 @@ void keyboard_add_text(struct keyboard *k, const char *text, struct pressed pres
     }
     scoped(buf_fini) struct buf label = {0};
     template_add_cut(&label, text, KEYBOARD_LABEL_UNITS);
+    if (label.len > 0) {
+        text_drop_direction_marks(label.data);
+        label.len = strlen(label.data);
+    }
     for (size_t i = 0; i < label.len; i++) {
         label.data[i] = label.data[i] == '\n' ? ' ' : label.data[i];
     }

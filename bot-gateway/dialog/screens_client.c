@@ -50,7 +50,7 @@ void render_draft(struct show *s)
     draft_text(s->draft, &text);
     values_cut(&s->values, "task", buf_text(&text), CARD_TASK_UNITS);
     values_number(&s->values, "files", (int64_t)draft_file_count(s->draft));
-    if (text.len == 0) {
+    if (!text_has_words(buf_text(&text))) {
         show_say(s, N_("📎 Got it. Now please say in words what needs to be done."));
     } else {
         show_say(s, N_("📝 <b>Your order so far</b>\n\n{task}"));

@@ -161,7 +161,9 @@ void format_contact(const char *name, int64_t telegram_id, const char *username,
     if (telegram_id > 0) {
         buf_printf(into, "<a href=\"tg://user?id=%lld\">", (long long)telegram_id);
     }
-    buf_add_html(into, name);
+    scoped(str_free) char *plain = xstrdup(name);
+    text_drop_direction_marks(plain);
+    buf_add_html(into, plain);
     if (telegram_id > 0) {
         buf_add_text(into, "</a>");
     }

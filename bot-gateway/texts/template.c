@@ -28,7 +28,9 @@ static void add_value(struct buf *into, const struct template_value *value)
     if (value->is_html) {
         buf_add_text(into, value->text);
     } else {
-        buf_add_html(into, value->text);
+        scoped(str_free) char *text = xstrdup(value->text);
+        text_drop_direction_marks(text);
+        buf_add_html(into, text);
     }
 }
 

@@ -234,3 +234,74 @@ bool text_equal_constant_time(const char *a, const char *b)
     }
     return differ == 0;
 }
+
+/* ---- what it says ---- */
+
+/* clang-format off */
+static const struct { uint32_t from, to; const char *what; } wordless[] = {
+    {0x0000,  0x002f,  "controls, blank, signs"}, {0x003a,  0x0040,  "signs"},
+    {0x005b,  0x0060,  "brackets"},               {0x007b,  0x00a9,  "brackets, controls, signs"},
+    {0x00ab,  0x00b4,  "signs"},                  {0x00b6,  0x00b9,  "signs"},
+    {0x00bb,  0x00bf,  "signs"},                  {0x00d7,  0x00d7,  "times"},
+    {0x00f7,  0x00f7,  "divided"},                {0x0300,  0x036f,  "accents alone"},
+    {0x115f,  0x1160,  "fillers"},                {0x180b,  0x180e,  "selectors"},
+    {0x2000,  0x214f,  "blanks, dashes, direction, money, letterlike signs"},
+    {0x2190,  0x2bff,  "arrows, pictures, blank Braille"},
+    {0x3000,  0x303f,  "blanks and brackets"},    {0x3164,  0x3164,  "a filler"},
+    {0xfe00,  0xfe1f,  "selectors"},              {0xfeff,  0xfeff,  "no blank at all"},
+    {0x1f000, 0x1faff, "emoji"},                  {0xe0000, 0xe0fff, "tags and selectors"},
+};
+/* clang-format on */
+
+static uint32_t next_character(const char **at)
+{
+    const unsigned char *b = (const unsigned char *)*at;
+    size_t len = utf8_len(b[0]);
+    uint32_t c = len == 1 ? b[0] : b[0] & (0xffu >> (len + 1));
+    for (size_t i = 1; i < len; i++) {
+        c = c << 6 | (b[i] & 0x3fu);
+    }
+    *at += len;
+    return c;
+}
+
+static bool is_wordless(uint32_t c)
+{
+    for (size_t i = 0; i < ARRAY_LEN(wordless); i++) {
+        if (c >= wordless[i].from && c <= wordless[i].to) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool text_has_words(const char *text)
+{
+    while (*text) {
+        if (!is_wordless(next_character(&text))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* U+202A to U+202E and U+2066 to U+2069; after the first byte the others are there. */
+static bool is_direction_mark(const char *at)
+{
+    const unsigned char *b = (const unsigned char *)at;
+    return b[0] == 0xe2 && ((b[1] == 0x80 && b[2] >= 0xaa && b[2] <= 0xae) ||
+                            (b[1] == 0x81 && b[2] >= 0xa6 && b[2] <= 0xa9));
+}
+
+void text_drop_direction_marks(char *text)
+{
+    char *to = text;
+    while (*text) {
+        if (is_direction_mark(text)) {
+            text += 3;
+        } else {
+            *to++ = *text++;
+        }
+    }
+    *to = '\0';
+}

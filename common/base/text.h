@@ -7,6 +7,11 @@ size_t text_utf16_units(const char *text);                      /* Telegram coun
 size_t text_cut_utf16(const char *text, size_t units);          /* bytes of the longest prefix of at most so many units */
 size_t text_cut_bytes(const char *text, size_t max);            /* bytes of the longest whole-character prefix */
 
+/* true if there is a letter or a digit: pictures, signs, blanks and what nobody sees say nothing by themselves. Valid UTF-8. */
+bool   text_has_words(const char *text);
+/* Takes out, in place, the marks that turn the direction of writing: they would turn our own words behind them too. */
+void   text_drop_direction_marks(char *text);
+
 /* The candidate nearest to word by edit distance (Levenshtein, case-insensitive ASCII); NULL if none is near: the
  * distance must be at most a third of the word's length, and at least 1 is always allowed. */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);

@@ -60,6 +60,51 @@ static void telegram_counts_utf16(void **state)
     }
 }
 
+static void words_have_a_letter_or_a_digit(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    static const struct { const char *text; bool expect; const char *why; } rows[] = {
+        {"",                              false, "nothing"},
+        {"?!... (-)",                     false, "signs"},
+        {"a",                             true,  "a letter"},
+        {"- 7",                           true,  "a digit"},
+        {"ё",                             true,  "two bytes"},
+        {"\u05d0",                        true,  "right to left"},
+        {"\u4e2d",                        true,  "three bytes"},
+        {"\U00020000",                    true,  "four bytes"},
+        {"\U0001f44d\U0001f3fd \u2764\ufe0f", false, "emoji with a skin colour and a selector"},
+        {"\u200b\u2060\ufeff\u3164",      false, "what nobody sees"},
+        {"\u202e\u2067",                  false, "direction"},
+        {"\U0001f4ce x",                  true,  "words behind an emoji"},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        check_case(text_has_words(rows[i].text) == rows[i].expect, rows[i].why);
+    }
+}
+
+static void direction_marks_are_taken_out(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    static const struct { const char *text, *expect; const char *why; } rows[] = {
+        {"",                     "",           "nothing"},
+        {"abc",                  "abc",        "no mark"},
+        {"a\u202eb\u202ac",      "abc",        "the first and the last of the first row"},
+        {"a\u2066b\u2069",       "ab",         "and of the second"},
+        {"\u2029\u202f\u2065\u206a", "\u2029\u202f\u2065\u206a", "their neighbours stay"},
+        {"\u2264€",              "\u2264€",    "so do others that begin alike"},
+        {"\u05e9\u05dc",         "\u05e9\u05dc", "letters of the other direction stay"},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        scoped(str_free) char *text = xstrdup(rows[i].text);
+        text_drop_direction_marks(text);
+        check_case_text(text, rows[i].expect, rows[i].why);
+    }
+}
+
 static void bytes_are_cut_at_characters(void **state)
 {
     (void)state;
@@ -189,6 +234,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8_is_strict),
         cmocka_unit_test(telegram_counts_utf16),
+        cmocka_unit_test(words_have_a_letter_or_a_digit),
+        cmocka_unit_test(direction_marks_are_taken_out),
         cmocka_unit_test(bytes_are_cut_at_characters),
         cmocka_unit_test(near_words_are_found),
         cmocka_unit_test(whole_numbers),

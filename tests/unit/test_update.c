@@ -43,6 +43,7 @@ static void describe(const struct update *u, struct buf *b)
     add_word(b, "cut", u->text_was_cut ? "yes" : "");
     add_word(b, "album", u->media_group_id);
     add_number(b, "reply_to", u->reply_to);
+    add_number(b, "forwarded", u->is_forwarded);
     for (size_t i = 0; i < u->file_count; i++) {
         buf_printf(b, " %s:%s", u->files[i].kind, u->files[i].file_id);
     }
@@ -99,6 +100,7 @@ static const struct good { const char *json, *expect, *why; } good[] = {
     {IN("\"new_chat_title\":\"x\""), "message none " SAID(""), "a service message: nobody said anything"},
     {IN("\"text\":7"), "message other " SAID(""), "text that is none"},
     {IN("\"text\":\"re\",\"reply_to_message\":{\"message_id\":2}"), "message text " SAID(" text=re reply_to=2"), "an answer to a message"},
+    {IN("\"text\":\"/new\",\"forward_origin\":{\"type\":\"user\"}"), "message text " SAID(" text=/new forwarded=1"), "somebody else's words"},
     {IN("\"text\":\"re\",\"is_topic_message\":true,\"message_thread_id\":77,\"reply_to_message\":{\"message_id\":2}"), "message text " SAID(" topic=77 text=re reply_to=2"), "an answer in a topic"},
     {IN("\"text\":\"re\",\"is_topic_message\":true,\"message_thread_id\":77,\"reply_to_message\":{\"message_id\":77}"), "message text " SAID(" topic=77 text=re"), "every message of a topic answers to its opening: that is no answer"},
     {IN("\"text\":\"re\",\"is_topic_message\":false,\"message_thread_id\":77"), "message text " SAID(" text=re"), "a thread of replies is no topic"},
