@@ -79,6 +79,26 @@ static bool read_file(json_object *value, const char *kind, struct update *u)
     return add_file(kind, text_field(value, "file_id"), u);
 }
 
+static bool is_card(json_object *document)
+{
+    static const char *const types[] = {"text/vcard", "text/x-vcard", "text/directory"};
+    const char *type = text_field(document, "mime_type"), *name = text_field(document, "file_name");
+    size_t len = strlen(name);
+    for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+        if (strcasecmp(type, types[i]) == 0) {
+            return true;
+        }
+    }
+    return len > 4 && strcasecmp(name + len - 4, ".vcf") == 0;
+}
+
+/* A card of somebody as a file is a contact, however it is sent. */
+static bool read_document(json_object *value, const char *kind, struct update *u)
+{
+    u->is_contact_card = is_card(value);
+    return read_file(value, kind, u);
+}
+
 /* Of a picture's sizes the largest. */
 static bool read_photo(json_object *value, const char *kind, struct update *u)
 {
@@ -106,12 +126,12 @@ static bool read_location(json_object *value, const char *kind, struct update *u
 
 static bool read_contact(json_object *value, const char *kind, struct update *u)
 {
-    (void)kind;
     /* anybody's card can be sent: only the sender's own number says who the sender is */
     if (u->from_id != 0 && id_field(value, "user_id") == u->from_id) {
         u->phone = text_field(value, "phone_number");
     }
-    return true;
+    u->is_contact_card = true;
+    return add_file(kind, "-", u);
 }
 
 static bool read_users_shared(json_object *value, const char *kind, struct update *u)
@@ -141,13 +161,13 @@ static const struct content_rule {
     {"text",         CONTENT_TEXT,         NULL,         read_text},
     {"animation",    CONTENT_FILES,        "animation",  read_file},     /* comes with document */
     {"photo",        CONTENT_FILES,        "photo",      read_photo},
-    {"document",     CONTENT_FILES,        "document",   read_file},
+    {"document",     CONTENT_FILES,        "document",   read_document},
     {"voice",        CONTENT_FILES,        "voice",      read_file},
     {"video",        CONTENT_FILES,        "video",      read_file},
     {"video_note",   CONTENT_FILES,        "video_note", read_file},
     {"audio",        CONTENT_FILES,        "audio",      read_file},
     {"location",     CONTENT_FILES,        "location",   read_location}, /* a venue comes with it */
-    {"contact",      CONTENT_CONTACT,      NULL,         read_contact},
+    {"contact",      CONTENT_CONTACT,      "contact",    read_contact},
     {"users_shared", CONTENT_USERS_SHARED, NULL,         read_users_shared},
     {"sticker",      CONTENT_STICKER,      NULL,         read_nothing},
     {"dice",         CONTENT_OTHER,        NULL,         read_nothing},

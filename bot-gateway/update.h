@@ -30,8 +30,8 @@ enum update_content {
 };
 
 struct update_file {
-    const char *kind;    /* "photo", "document", "voice", "video", "audio", "animation", "video_note", "location" */
-    const char *file_id; /* "-" for a location */
+    const char *kind;    /* "photo", "document", "voice", "video", "audio", "animation", "video_note", "location", "contact" */
+    const char *file_id; /* "-" for a location and a contact */
 };
 
 struct update { /* strings are borrowed from the document and never NULL unless said */
@@ -54,6 +54,7 @@ struct update { /* strings are borrowed from the document and never NULL unless 
     struct update_file  files[UPDATE_FILES_MAX];
     size_t              file_count;
     const char         *callback_id, *callback_data; /* UPDATE_PRESS; data "" if absent */
+    bool                is_contact_card; /* somebody's, also as a file */
     const char         *phone;         /* CONTENT_CONTACT of the sender's own; NULL otherwise */
     int64_t             shared_user_id; /* CONTENT_USERS_SHARED: the first; 0 = none */
     int64_t             shared_request_id; /* what the button asked for */

@@ -5,8 +5,10 @@
 #include <json-c/json.h>
 
 #include "bot-gateway/delivery/plain_text.h"
+#include "bot-gateway/texts/message.h"
 #include "common/base/text.h"
 
+#define ALBUM_MAX 10
 #define DELIVERY_MARK "👌"
 
 static void json_free(json_object **json)
@@ -33,18 +35,14 @@ static void add_call(struct calls *calls, const char *method, json_object *param
 /* ---- attachments ---- */
 
 struct copy {
-    bool carries_text; /* its kind can */
+    bool has_caption, joins_albums;
     int64_t from_chat_id, message_id;
 };
 
 static int copy_parse(const char *line, struct copy *ret)
 {
-    char kind[16];
-    if (sscanf(line, "%15s %*s %" SCNd64 " %" SCNd64, kind, &ret->from_chat_id, &ret->message_id) !=
-        3)
-        return -1;
-    ret->carries_text = str_eq(kind, "photo") || str_eq(kind, "document");
-    return 0;
+    *ret = (struct copy){message_has_caption(line), message_joins_albums(line), 0, 0};
+    return message_address(line, &ret->from_chat_id, &ret->message_id);
 }
 
 static void put_copy(json_object *params, const struct copy *copy)
@@ -53,19 +51,70 @@ static void put_copy(json_object *params, const struct copy *copy)
     json_object_object_add(params, "message_id", json_object_new_int64(copy->message_id));
 }
 
-/* Copies go where the text went: the same chat and topic, and as silently or protected. */
-static void add_copy(struct calls *calls, json_object *message, const struct copy *copy)
+/* Copies go where the text went: the same chat and topic, and as silently or protected. Their own
+ * words stand in the text. */
+static json_object *params_of_copy(json_object *message)
 {
     static const char *const kept[] = {"chat_id", "message_thread_id", "disable_notification",
                                        "protect_content"};
-    scoped(json_free) json_object *params = json_object_new_object();
+    json_object *params = json_object_new_object();
     for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
         json_object *value;
         if (json_object_object_get_ex(message, kept[i], &value))
             json_object_object_add(params, kept[i], json_object_get(value));
     }
+    return params;
+}
+
+static void add_copy(struct calls *calls, json_object *message, const struct copy *copy)
+{
+    scoped(json_free) json_object *params = params_of_copy(message);
     put_copy(params, copy);
+    if (copy->has_caption)
+        json_object_object_add(params, "caption", json_object_new_string(""));
     add_call(calls, "copyMessage", params);
+}
+
+/* Telegram keeps albums together if they are copied by one call. */
+static void add_album(struct calls *calls, json_object *message, const struct copy *copies,
+                      size_t count)
+{
+    scoped(json_free) json_object *params = params_of_copy(message);
+    json_object *ids = json_object_new_array();
+    for (size_t i = 0; i < count; i++)
+        json_object_array_add(ids, json_object_new_int64(copies[i].message_id));
+    json_object_object_add(params, "from_chat_id", json_object_new_int64(copies[0].from_chat_id));
+    json_object_object_add(params, "message_ids", ids);
+    json_object_object_add(params, "remove_caption", json_object_new_boolean(true));
+    add_call(calls, "copyMessages", params);
+}
+
+/* How many of them go by one call: of one chat, in the order in which they were sent. */
+static size_t album_length(const struct copy *copies, size_t count)
+{
+    size_t n = 1;
+    while (n < count && n < ALBUM_MAX && copies[n].joins_albums && copies[0].joins_albums &&
+           copies[n].from_chat_id == copies[0].from_chat_id &&
+           copies[n].message_id > copies[n - 1].message_id)
+        n++;
+    return n;
+}
+
+static void add_copies(struct calls *calls, json_object *message, const char *const *lines,
+                       size_t lines_count)
+{
+    struct copy copies[CALLS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < lines_count && count < CALLS_MAX; i++)
+        if (copy_parse(lines[i], &copies[count]) == 0)
+            count++;
+    for (size_t i = 0, n; i < count; i += n) {
+        n = album_length(&copies[i], count - i);
+        if (n > 1)
+            add_album(calls, message, &copies[i], n);
+        else
+            add_copy(calls, message, &copies[i]);
+    }
 }
 
 /* ---- the text ---- */
@@ -148,7 +197,7 @@ int calls_make(const char *payload, struct calls_address address, const char *co
     const char *text = text_of(message, "text");
     struct copy copy;
     if (!shape.is_apart && copies_count == 1 && copy_parse(copies[0], &copy) == 0 &&
-        copy.carries_text && text != NULL && fits_a_caption(text)) {
+        copy.has_caption && text != NULL && fits_a_caption(text)) {
         add_captioned_copy(ret, message, &copy);
         return 0;
     }
@@ -156,9 +205,7 @@ int calls_make(const char *payload, struct calls_address address, const char *co
         add_pieces(ret, method, message);
     else
         add_call(ret, method, message);
-    for (size_t i = 0; i < copies_count; i++)
-        if (copy_parse(copies[i], &copy) == 0)
-            add_copy(ret, message, &copy);
+    add_copies(ret, message, copies, copies_count);
     return 0;
 }
 

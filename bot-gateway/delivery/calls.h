@@ -1,7 +1,7 @@
 /* calls.h - one delivery as the calls of the Bot API it takes: text, pieces of text, attachments (pure)
  *
  * A payload is the JSON object of a method's fields with "method": its wire name. Attachments are relayed by copyMessage behind
- * the text; the only photo or document carries the text as its caption if that fits.
+ * the text, an album by one call; the only photo, file, voice or video carries the text as its caption if that fits.
  */
 #pragma once
 #include "common/base/err.h"

@@ -20,6 +20,7 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_BY_STEP]       = {make_nothing,       NULL,                 NULL, NULL},
     [ACTION_EXPLAIN]       = {make_explain,       NULL,                 NULL, NULL},
     [ACTION_EXPLAIN_EDIT]  = {make_explain_edit,  NULL,                 NULL, NULL},
+    [ACTION_EXPLAIN_CARD]  = {make_explain_card,  NULL,                 NULL, NULL},
     [ACTION_REMIND_JOIN]   = {make_remind_join,   NULL,                 NULL, NULL},
     [ACTION_FORGET]        = {make_forget,        NULL,                 NULL, NULL},
     [ACTION_NOTHING_BEGUN] = {make_nothing_begun, NULL,                 NULL, NULL},
@@ -180,6 +181,7 @@ static void went_well(struct turn *t, const struct msg_answer *answer)
     if (row->text && t->screen == SCREEN_none) {
         tell_result(t, row);
     }
+    action_tell_masked(t);
     turn_show(t);
 }
 
@@ -215,18 +217,27 @@ static void ask(struct turn *t, struct msg *m, bus_answer_fn answered)
     bus_client_ask(t->c->opts.bus, m, answered, t);
 }
 
-void action_run(struct turn *t)
+static void run(struct turn *t)
 {
-    if (t->action == ACTION_SEND_FILES || t->action == ACTION_REPEAT) {
-        (t->action == ACTION_REPEAT ? action_repeat : action_send_files)(t);
-        return;
-    }
     struct msg command = {0};
     scoped(words_fini) struct words words = {0};
     if (action_rows[t->action].make(t, &command, &words)) {
         ask(t, &command, on_answer);
     } else {
         turn_show(t);
+    }
+}
+
+void action_run(struct turn *t)
+{
+    if (t->action == ACTION_SEND_FILES || t->action == ACTION_REPEAT) {
+        (t->action == ACTION_REPEAT ? action_repeat : action_send_files)(t);
+        return;
+    }
+    if (action_may_leak(t, t->action)) {
+        action_guard(t, run);
+    } else {
+        run(t);
     }
 }
 

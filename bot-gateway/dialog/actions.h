@@ -24,6 +24,8 @@ void words_fini(struct words *);
 void words_gather(const struct turn *, bool with_address, struct words *);
 void words_gather_draft(const struct turn *, struct words *);
 struct msg_strings words_files(struct words *);
+/* Masks what the turn's guard has told to. */
+void words_mask(const struct turn *, struct words *);
 
 /* For make functions that have no command after all: a sentence (to a press a toast), and the step stays. Always false. */
 bool action_stay(struct turn *, const char *msgid);
@@ -33,6 +35,14 @@ bool action_collect(struct turn *);
 typedef bool (*action_make_fn)(struct turn *, struct msg *, struct words *);
 typedef void (*action_after_fn)(struct turn *, const struct msg_answer *);
 
+/* ---- actions_guard.c ---- */
+
+typedef void (*action_goes_on_fn)(struct turn *);
+/* Looks whether what is said has to be masked, then goes on; a contact card that has to be is not passed on at all. */
+void action_guard(struct turn *, action_goes_on_fn);
+/* Tells the author that something was masked. */
+void action_tell_masked(struct turn *);
+
 #define MAKES(name) bool name(struct turn *, struct msg *, struct words *)
 #define AFTER(name) void name(struct turn *, const struct msg_answer *)
 
@@ -40,6 +50,7 @@ typedef void (*action_after_fn)(struct turn *, const struct msg_answer *);
 MAKES(make_nothing);
 MAKES(make_explain);
 MAKES(make_explain_edit);
+MAKES(make_explain_card);
 MAKES(make_remind_join);
 MAKES(make_nothing_begun);
 MAKES(make_forget);

@@ -33,14 +33,16 @@ void words_gather(const struct turn *t, bool with_address, struct words *w)
         const struct update *u = t->updates[i];
         if (*u->text) {
             if (with_address && w->text.len == 0) {
-                buf_printf(&w->lines, MESSAGE_TEXT_KIND " - %lld %lld\n", (long long)u->chat_id,
-                           (long long)u->message_id);
+                buf_printf(&w->lines, "%s - %lld %lld\n",
+                           t->is_masked ? MESSAGE_MASKED_KIND : MESSAGE_TEXT_KIND,
+                           (long long)u->chat_id, (long long)u->message_id);
             }
             buf_add_text(&w->text, w->text.len > 0 ? "\n" : "");
             buf_add_text(&w->text, u->text);
         }
         update_file_lines(u, &w->lines);
     }
+    words_mask(t, w);
     list_files(w);
 }
 
@@ -48,6 +50,7 @@ void words_gather_draft(const struct turn *t, struct words *w)
 {
     draft_text(&t->draft, &w->text);
     draft_file_lines(&t->draft, &w->lines);
+    words_mask(t, w);
     list_files(w);
 }
 
@@ -100,6 +103,14 @@ bool make_explain_edit(struct turn *t, struct msg *m, struct words *w)
     return action_stay(
         t, N_("✏️ I do not pass edits on: what was said may have been read already. "
               "Please write the correction as a new message."));
+}
+
+bool make_explain_card(struct turn *t, struct msg *m, struct words *w)
+{
+    (void)m, (void)w;
+    return action_stay(t,
+                       N_("Contact cards are passed on in an order's conversation only, and only "
+                          "where the tariff grants contacts."));
 }
 
 bool make_remind_join(struct turn *t, struct msg *m, struct words *w)

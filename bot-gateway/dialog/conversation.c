@@ -220,6 +220,9 @@ static bool on_command(struct turn *t)
 
 static enum dialog_input input_of(const struct update *u)
 {
+    if (u->is_contact_card && !u->phone) {
+        return INPUT_CARD;
+    }
     switch (u->content) {
     case CONTENT_TEXT:
         return INPUT_TEXT;
@@ -363,7 +366,7 @@ static bool is_fast(const struct turn *t)
     const struct update *u = t->update;
     return t->chat->is_read && dialog_is_fast(t->chat->step) && u->kind == UPDATE_MESSAGE &&
            (u->content == CONTENT_TEXT || u->content == CONTENT_FILES) && u->text[0] != '/' &&
-           u->reply_to == 0 && !u->text_was_cut;
+           u->reply_to == 0 && !u->text_was_cut && !action_may_leak(t, ACTION_SAY);
 }
 
 void conversation_handle(struct conversation *c, const struct update *const *updates, size_t count,

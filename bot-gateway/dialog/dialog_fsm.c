@@ -40,6 +40,9 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_THREAD,        INPUT_TEXT,        EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "a conversation; it ends with the order or another command"},
     {STEP_THREAD,        INPUT_FILES,       EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "pictures belong to conversations"},
 
+    {STEP_THREAD,        INPUT_CONTACT,     EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "passed on where the tariff grants contacts"},
+    {STEP_THREAD,        INPUT_CARD,        EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "passed on where the tariff grants contacts"},
+
     {STEP_ASK,           INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_ASK,           STEP_THREAD,       STEP_IDLE,      "the clock stands until the answer"},
     {STEP_ASK,           INPUT_FILES,       ROLE_CONTRACTOR, ACTION_ASK,           STEP_THREAD,       STEP_IDLE,      "a question with a screenshot"},
     {STEP_FINISH,        INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_FINISH,        STEP_THREAD,       STEP_IDLE,      "the report; a second half of it still arrives"},
@@ -86,6 +89,7 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_ANY,           INPUT_EDIT,        ROLE_STRANGER,   ACTION_NONE,          STEP_KEEP,         STEP_KEEP,      "nothing of theirs is kept"},
     {STEP_ANY,           INPUT_CONTACT,     EVERYBODY,       ACTION_SAVE_PHONE,    STEP_KEEP,         STEP_KEEP,      "the own number, for those who may see contacts"},
     {STEP_ANY,           INPUT_CONTACT,     ROLE_STRANGER,   ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "we keep no strangers' numbers"},
+    {STEP_ANY,           INPUT_CARD,        ANYBODY,         ACTION_EXPLAIN_CARD,  STEP_KEEP,         STEP_KEEP,      "a contact is part of a conversation or of nothing"},
     {STEP_ANY,           INPUT_UNSUPPORTED, ANYBODY,         ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "stickers are nice, but cannot be passed on"},
     {STEP_ANY,           INPUT_REASON,      ANYBODY,         ACTION_NOTHING_BEGUN, STEP_KEEP,         STEP_KEEP,      "an old button: nobody asks for a reason any more"},
     {STEP_ANY,           INPUT_SEND,        ANYBODY,         ACTION_NOTHING_BEGUN, STEP_KEEP,         STEP_KEEP,      "an old button: it was sent or dropped already"},

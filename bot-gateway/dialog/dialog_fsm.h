@@ -59,6 +59,7 @@
     X(EDIT,        "an edited message")                                           \
     X(CONTACT,     "the sender's own phone number")                               \
     X(CHOSEN,      "somebody chosen in Telegram's own picker")                    \
+    X(CARD,        "somebody's contact card, also as a file")                     \
     X(UNSUPPORTED, "a sticker or something else we cannot pass on")               \
     X(REASON,      "a reason chosen from those offered")                          \
     X(SEND,        "the button that hands in what was collected")                 \
@@ -71,6 +72,7 @@
     X(BY_STEP,        "what the button means depends on the step: SEND, DROP")    \
     X(EXPLAIN,        "says kindly what can be sent")                             \
     X(EXPLAIN_EDIT,   "says that an edit is not passed on")                       \
+    X(EXPLAIN_CARD,   "says where contact cards can be sent")                     \
     X(REMIND_JOIN,    "asks to press the button under the privacy text")          \
     X(FORGET,         "drops draft and step")                                     \
     X(NOTHING_BEGUN,  "says that there is nothing to send")                       \

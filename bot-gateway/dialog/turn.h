@@ -54,6 +54,7 @@ struct turn {
     char            menu[CHAT_MENU_MAX];
     char           *invite_token, *qr_link;
     bool            is_answered; /* the press */
+    bool            is_masked;   /* what leads past the bot is not passed on */
     char           *disclosed;   /* sealed, to be shown in this chat for a minute */
     bool            leaves_card; /* the message pressed on shows something else now */
     bool            shows_card;  /* the order's card follows what came of the message, in the same message */
@@ -91,6 +92,8 @@ void turn_done(struct turn *, const struct err *);
 /* Does what was decided (action, order_id, arg) and goes on to turn_show. */
 void action_run(struct turn *);
 void action_run_fast(struct turn *);
+/* Is there anything in what was said that a tariff without contacts would mask? */
+bool action_may_leak(const struct turn *, enum dialog_action);
 /* Tells why not and goes on to turn_show. */
 void action_refused(struct turn *, const char *refusal, const char *const *args, size_t count);
 

@@ -21,9 +21,45 @@ void message_print(struct buf *into, int64_t message_id, const char *html,
     buf_add_char(into, '}');
 }
 
-bool message_is_text_line(const char *file)
+bool message_is_line_of(const char *kind, const char *file)
 {
-    return strncmp(file, MESSAGE_TEXT_KIND " ", strlen(MESSAGE_TEXT_KIND " ")) == 0;
+    size_t len = strlen(kind);
+    return strncmp(file, kind, len) == 0 && file[len] == ' ';
+}
+
+/* clang-format off */
+static const struct captioned_kind {
+    const char *kind;
+    bool        joins_albums;
+} captioned[] = { /* what can have a caption */
+    {"photo",     true},
+    {"video",     true},
+    {"document",  true},
+    {"audio",     true},
+    {"voice",     false},
+    {"animation", false},
+};
+/* clang-format on */
+
+static const struct captioned_kind *kind_of(const char *file)
+{
+    for (size_t i = 0; i < ARRAY_LEN(captioned); i++) {
+        if (message_is_line_of(captioned[i].kind, file)) {
+            return &captioned[i];
+        }
+    }
+    return NULL;
+}
+
+bool message_has_caption(const char *file)
+{
+    return kind_of(file) != NULL;
+}
+
+bool message_joins_albums(const char *file)
+{
+    const struct captioned_kind *kind = kind_of(file);
+    return kind && kind->joins_albums;
 }
 
 int message_address(const char *file, int64_t *ret_chat_id, int64_t *ret_message_id)
@@ -43,7 +79,8 @@ int message_print_copy(struct buf *into, const char *file)
     if (message_address(file, &chat_id, &message_id) < 0) {
         return -1;
     }
-    buf_printf(into, "{\"method\":\"copyMessage\",\"from_chat_id\":%lld,\"message_id\":%lld}",
-               (long long)chat_id, (long long)message_id);
+    buf_printf(into, "{\"method\":\"copyMessage\",\"from_chat_id\":%lld,\"message_id\":%lld%s}",
+               (long long)chat_id, (long long)message_id,
+               message_has_caption(file) ? ",\"caption\":\"\"" : "");
     return 0;
 }

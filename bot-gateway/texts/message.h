@@ -14,4 +14,8 @@ int message_address(const char *file, int64_t *ret_chat_id, int64_t *ret_message
 /* The kind of a line that names the message whose words were passed on: no attachment, but where the delivery mark goes and what
  * is copied when the words are too long to be quoted whole. */
 #define MESSAGE_TEXT_KIND "text"
-bool message_is_text_line(const char *file);
+#define MESSAGE_MASKED_KIND "masked" /* the same, but it is never copied: something in it must not be passed on */
+bool message_is_line_of(const char *kind, const char *file);
+/* May a copy of this kind have a caption? The words of what is copied stand elsewhere already, so the copy goes without. */
+bool message_has_caption(const char *file);
+bool message_joins_albums(const char *file); /* several of one chat are copied by one call, so that an album stays one */

@@ -55,7 +55,10 @@ static void list_copies(char *lines, bool was_cut, struct copies *copies,
         if (msg->mark_message_id == 0) {
             message_address(line, &msg->mark_chat_id, &msg->mark_message_id);
         }
-        if (was_cut || !message_is_text_line(line)) {
+        if (message_is_line_of(MESSAGE_MASKED_KIND, line)) {
+            continue;
+        }
+        if (was_cut || !message_is_line_of(MESSAGE_TEXT_KIND, line)) {
             copies->items[copies->count++] = line;
         }
     }

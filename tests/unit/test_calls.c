@@ -7,6 +7,7 @@
 #define PHOTO "photo AgAC 55 7"
 #define DOCUMENT "document BQAC 55 8"
 #define VOICE "voice AwAC 55 9"
+#define LOCATION "location - 55 9"
 
 /* clang-format off */
 static const struct row {
@@ -32,15 +33,26 @@ static const struct row {
     {"{\"method\":\"sendMessage\",\"text\":\"x\",\"link_preview_options\":{}}", 0, {PHOTO}, {0},
      {"copyMessage {\"chat_id\":5,\"caption\":\"x\",\"from_chat_id\":55,\"message_id\":7}"}, "the only photo carries the text"},
     {"{\"method\":\"sendMessage\",\"text\":\"x\"}", 0, {DOCUMENT}, {.is_apart = true},
-     {"sendMessage {\"text\":\"x\",\"chat_id\":5}", "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":8}"}, "unless it cannot"},
+     {"sendMessage {\"text\":\"x\",\"chat_id\":5}", "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":8,\"caption\":\"\"}"}, "unless it cannot; then it goes without its own words"},
     {"{\"method\":\"sendMessage\",\"text\":\"x\",\"protect_content\":true}", 0, {VOICE}, {0},
+     {"copyMessage {\"protect_content\":true,\"chat_id\":5,\"caption\":\"x\",\"from_chat_id\":55,\"message_id\":9}"}, "so does a voice message"},
+    {"{\"method\":\"sendMessage\",\"text\":\"x\",\"protect_content\":true}", 0, {LOCATION}, {0},
      {"sendMessage {\"text\":\"x\",\"protect_content\":true,\"chat_id\":5}",
-      "copyMessage {\"chat_id\":5,\"protect_content\":true,\"from_chat_id\":55,\"message_id\":9}"}, "a voice message does not"},
+      "copyMessage {\"chat_id\":5,\"protect_content\":true,\"from_chat_id\":55,\"message_id\":9}"}, "a place cannot"},
+    {"{\"method\":\"sendMessage\",\"text\":\"x\"}", 0, {DOCUMENT, PHOTO, VOICE}, {0},
+     {"sendMessage {\"text\":\"x\",\"chat_id\":5}", "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":8,\"caption\":\"\"}",
+      "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":7,\"caption\":\"\"}",
+      "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":9,\"caption\":\"\"}"}, "out of order, or of no album: one by one"},
+    {"{\"method\":\"sendMessage\",\"text\":\"x\"}", 0, {PHOTO, "photo AgAC 56 8"}, {0},
+     {"sendMessage {\"text\":\"x\",\"chat_id\":5}", "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":7,\"caption\":\"\"}",
+      "copyMessage {\"chat_id\":5,\"from_chat_id\":56,\"message_id\":8,\"caption\":\"\"}"}, "of two chats: one by one"},
+    {"{\"method\":\"sendMessage\",\"text\":\"x\"}", 0, {LOCATION, PHOTO}, {0},
+     {"sendMessage {\"text\":\"x\",\"chat_id\":5}", "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":9}",
+      "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":7,\"caption\":\"\"}"}, "a place joins nothing"},
     {"{\"method\":\"sendMessage\",\"text\":\"x\"}", 0, {PHOTO, "nonsense", DOCUMENT}, {0},
-     {"sendMessage {\"text\":\"x\",\"chat_id\":5}", "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":7}",
-      "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":8}"}, "several follow the text; what is no line is left out"},
+     {"sendMessage {\"text\":\"x\",\"chat_id\":5}", "copyMessages {\"chat_id\":5,\"from_chat_id\":55,\"message_ids\":[7,8],\"remove_caption\":true}"}, "several follow the text as one; what is no line is left out"},
     {"{\"method\":\"copyMessage\",\"from_chat_id\":1,\"message_id\":2}", 0, {PHOTO}, {.is_split = true},
-     {"copyMessage {\"from_chat_id\":1,\"message_id\":2,\"chat_id\":5}", "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":7}"}, "no text to carry, none to split"},
+     {"copyMessage {\"from_chat_id\":1,\"message_id\":2,\"chat_id\":5}", "copyMessage {\"chat_id\":5,\"from_chat_id\":55,\"message_id\":7,\"caption\":\"\"}"}, "no text to carry, none to split"},
     {"{\"method\":\"sendMessage\",\"text\":\"x\"}", 0, {"nonsense"}, {0},
      {"sendMessage {\"text\":\"x\",\"chat_id\":5}"}, "no attachment at all"},
 };

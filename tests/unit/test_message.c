@@ -137,12 +137,31 @@ static void test_files_have_an_address(void **state)
         bool is_good = message_address(lines[i].line, &chat_id, &message_id) == 0;
         check_case(is_good == lines[i].is_good, lines[i].why);
         check_case(chat_id == lines[i].chat_id && message_id == lines[i].message_id, lines[i].why);
-        check_case(message_is_text_line(lines[i].line) == lines[i].is_text, lines[i].why);
+        check_case(message_is_line_of("text", lines[i].line) == lines[i].is_text, lines[i].why);
         check_case((message_print_copy(&json, lines[i].line) == 0) == is_good, lines[i].why);
         scoped(str_free) char *copy =
-            xasprintf("{\"method\":\"copyMessage\",\"from_chat_id\":%lld,\"message_id\":%lld}",
-                      (long long)chat_id, (long long)message_id);
+            xasprintf("{\"method\":\"copyMessage\",\"from_chat_id\":%lld,\"message_id\":%lld%s}",
+                      (long long)chat_id, (long long)message_id,
+                      message_has_caption(lines[i].line) ? ",\"caption\":\"\"" : "");
         check_case_text(buf_text(&json), is_good ? copy : "", lines[i].why);
+    }
+}
+
+/* clang-format off */
+static const struct { const char *line; bool has_caption, joins_albums; const char *why; } kinds[] = {
+    {"photo A 1 2",    true,  true,  "a picture"},
+    {"voice A 1 2",    true,  false, "stands alone"},
+    {"location - 1 2", false, false, "has no words of its own"},
+    {"photograph A 1", false, false, "another word"},
+};
+/* clang-format on */
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        check_case(message_has_caption(kinds[i].line) == kinds[i].has_caption, kinds[i].why);
+        check_case(message_joins_albums(kinds[i].line) == kinds[i].joins_albums, kinds[i].why);
     }
 }
 
@@ -150,8 +169,11 @@ int main(void)
 {
     catalogue_init(NULL);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_buttons_stand_in_rows), cmocka_unit_test(test_labels_fit_a_button),
-        cmocka_unit_test(test_pages_are_turned),      cmocka_unit_test(test_calls),
+        cmocka_unit_test(test_buttons_stand_in_rows),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_labels_fit_a_button),
+        cmocka_unit_test(test_pages_are_turned),
+        cmocka_unit_test(test_calls),
         cmocka_unit_test(test_files_have_an_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -615,11 +615,13 @@ static void test_addresses(void **state)
     assert_int_equal(chat_id, -100123);
     assert_int_equal(message_id, 45);
     assert_int_equal(message_address("photo AgAC", &chat_id, &message_id), -1);
-    assert_true(message_is_text_line("text - 1 2"));
-    assert_false(message_is_text_line("texture - 1 2"));
+    assert_true(message_is_line_of("text", "text - 1 2"));
+    assert_false(message_is_line_of("text", "texture - 1 2"));
     scoped(buf_fini) struct buf b = {0};
     assert_int_equal(message_print_copy(&b, "voice x 7 8"), 0);
-    assert_string_equal(b.data, "{\"method\":\"copyMessage\",\"from_chat_id\":7,\"message_id\":8}");
+    assert_string_equal(
+        b.data,
+        "{\"method\":\"copyMessage\",\"from_chat_id\":7,\"message_id\":8,\"caption\":\"\"}");
     assert_int_equal(message_print_copy(&b, "voice"), -1);
 }
 

@@ -47,6 +47,7 @@ static void describe(const struct update *u, struct buf *b)
     for (size_t i = 0; i < u->file_count; i++) {
         buf_printf(b, " %s:%s", u->files[i].kind, u->files[i].file_id);
     }
+    add_word(b, "card", u->is_contact_card ? "yes" : "");
     add_word(b, "callback", u->callback_id);
     add_word(b, "data", u->callback_data);
     add_word(b, "phone", u->phone);
@@ -78,6 +79,10 @@ static const struct good { const char *json, *expect, *why; } good[] = {
     {IN("\"photo\":7"), "message other " SAID(""), "a picture that is a number"},
     {IN("\"photo\":[7,null]"), "message other " SAID(""), "sizes that are none"},
     {IN("\"document\":{\"file_id\":\"d\"}"), "message files " SAID(" document:d"), "a document"},
+    {IN("\"document\":{\"file_id\":\"d\",\"mime_type\":\"Text/X-VCard\"}"), "message files " SAID(" document:d card=yes"), "somebody's card as a file"},
+    {IN("\"document\":{\"file_id\":\"d\",\"file_name\":\"Ivan.VCF\"}"), "message files " SAID(" document:d card=yes"), "known by its name alone"},
+    {IN("\"document\":{\"file_id\":\"d\",\"file_name\":\".vcf\",\"mime_type\":\"image/png\"}"), "message files " SAID(" document:d"), "a name that is nothing but an end"},
+    {IN("\"document\":{\"file_id\":\"d\",\"file_name\":\"site.zip\"}"), "message files " SAID(" document:d"), "another file"},
     {IN("\"document\":{}"), "message other " SAID(""), "a document without a file"},
     {IN("\"document\":null"), "message other " SAID(""), "a document that is nothing"},
     {IN("\"animation\":{\"file_id\":\"a\"},\"document\":{\"file_id\":\"a\"}"), "message files " SAID(" animation:a"), "an animation comes as a document too, and is one thing"},
@@ -86,12 +91,12 @@ static const struct good { const char *json, *expect, *why; } good[] = {
     {IN("\"video_note\":{\"file_id\":\"v\"}"), "message files " SAID(" video_note:v"), "a round video"},
     {IN("\"audio\":{\"file_id\":\"m\"}"), "message files " SAID(" audio:m"), "music"},
     {IN("\"location\":{\"latitude\":1.5}"), "message files " SAID(" location:-"), "a location has no file"},
-    {IN("\"contact\":{\"phone_number\":\"+1\",\"user_id\":9}"), "message contact " SAID(" phone=+1"), "the sender's own number"},
-    {IN("\"contact\":{\"phone_number\":\"+1\",\"user_id\":8}"), "message contact " SAID(""), "another's number says nothing about the sender"},
-    {IN("\"contact\":{\"phone_number\":\"+1\"}"), "message contact " SAID(""), "nor does a card without an id"},
-    {IN("\"contact\":{\"phone_number\":7,\"user_id\":9}"), "message contact " SAID(""), "a number that is no text"},
+    {IN("\"contact\":{\"phone_number\":\"+1\",\"user_id\":9}"), "message contact " SAID(" contact:- card=yes phone=+1"), "the sender's own number"},
+    {IN("\"contact\":{\"phone_number\":\"+1\",\"user_id\":8}"), "message contact " SAID(" contact:- card=yes"), "another's number says nothing about the sender"},
+    {IN("\"contact\":{\"phone_number\":\"+1\"}"), "message contact " SAID(" contact:- card=yes"), "nor does a card without an id"},
+    {IN("\"contact\":{\"phone_number\":7,\"user_id\":9}"), "message contact " SAID(" contact:- card=yes"), "a number that is no text"},
     {"{\"update_id\":5,\"message\":{\"message_id\":3,\"chat\":{\"id\":-9,\"type\":\"group\"},\"contact\":{\"phone_number\":\"+1\"}}}",
-     "message contact #5 chat=-9 message=3", "a card from nobody: 0 is not 0's own"},
+     "message contact #5 chat=-9 message=3 contact:- card=yes", "a card from nobody: 0 is not 0's own"},
     {IN("\"users_shared\":{\"request_id\":1,\"users\":[{\"user_id\":11},{\"user_id\":12}]}"), "message users_shared " SAID(" shared=11 as=1"), "the first of the chosen people"},
     {IN("\"users_shared\":{\"users\":[]}"), "message other " SAID(""), "nobody was chosen"},
     {IN("\"users_shared\":{}"), "message other " SAID(""), "nor here"},
