@@ -158,7 +158,7 @@ def test_where_the_tariff_grants_contacts_all_of_it_passes(company):
 
 def test_a_manager_may_name_a_number(company):
     manager, client = company.manager, company.client
-    manager.press_data(f"write:{company.thread}", manager.last(), stale=True)
+    manager.press_data(f"speak_to:{company.thread}:1", manager.last(), stale=True)
     mark = client.mark()
     manager.say("Наш телефон: +7 495 000-00-00")
     client.wait_for("+7 495 000-00-00", after=mark)
