@@ -176,9 +176,11 @@ static size_t match_scheme(const struct glyph *g)
 }
 
 static const char *const top_domains[] = {
-    "app",  "biz",   "by", "cc",   "club", "co",  "com",    "de",  "dev", "eu",  "gg", "im",
-    "info", "io",    "kz", "link", "me",   "net", "online", "org", "ph",  "pro", "ru", "shop",
-    "site", "store", "su", "tech", "to",   "ua",  "uk",     "us",  "uz",  "xyz", "\xD1\x80\xD1\x84" /* рф */,
+    "app", "biz",  "by",   "cc",   "club",   "co",   "com",
+    "de",  "dev",  "eu",   "gg",   "im",     "info", "io",
+    "kz",  "link", "me",   "net",  "online", "org",  "ph",
+    "pro", "ru",   "shop", "site", "store",  "su",   "tech",
+    "to",  "ua",   "uk",   "us",   "uz",     "xyz",  "\xD1\x80\xD1\x84" /* рф */,
 };
 
 static bool is_top_domain(const struct glyph *g, size_t n)

@@ -6,8 +6,7 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .bus import BusClient
-from .company import FAST, PAID, WAIT_S, Company
+from .company import PAID, WAIT_S
 
 SECRET = "логин admin, пароль <Зел3ный&Чай>"
 SECOND_SECRET = "/root: другой-пароль-77"
@@ -16,13 +15,7 @@ MINUTE = "61s"
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(company):
     company.manager = company.joins(4101, "Менеджер 1", "manager")
     company.client = company.joins(4102, "Клиент 1", "client", tariff="Стандарт", paid_until=PAID)
     company.worker = company.joins(4103, "Подрядчик 1", "contractor")
@@ -205,11 +198,11 @@ def test_quotes_edits_and_files_carry_nothing_further(suite, company):
     assert leaks(suite, company, readers=[company.worker]) == []
 
 
-def test_with_the_order_the_right_to_look_goes(suite, company):
+def test_with_the_order_the_right_to_look_goes(suite, company, bus):
     mark = company.worker.mark()
     company.worker.press_data(f"reveal:{company.order}", company.worker.last(), stale=True)
     shown = company.worker.wait_for(SECRET, after=mark)
-    release(suite, company)
+    release(bus, company)
     company.worker.wait_gone(shown)  # at once, the minute is not over
     answer = company.worker.press_data(f"reveal:{company.order}", company.worker.last(), stale=True)
     assert answer["show_alert"] and "не ваш" in answer["text"], answer
@@ -219,9 +212,8 @@ def test_with_the_order_the_right_to_look_goes(suite, company):
     company.other.wait_gone(shown)
 
 
-def release(suite, company):
-    with BusClient(suite.folder / "bus") as bus:
-        answer = bus.ask("order.release", {"order_id": company.order, "reason": "Нужен другой"}, f"tg:{company.manager.id}")
+def release(bus, company):
+    answer = bus.ask("order.release", {"order_id": company.order, "reason": "Нужен другой"}, f"tg:{company.manager.id}")
     assert answer["outcome"] == "ok", answer
 
 

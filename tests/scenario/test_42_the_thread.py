@@ -5,20 +5,14 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, PAID, WAIT_S, Company
+from .company import PAID, WAIT_S
 
 MASK = "▒▒▒"
 CARD = {"name": "ivan.vcf", "base64": base64.b64encode(b"BEGIN:VCARD\nFN:Ivan\nEND:VCARD").decode()}
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(company):
     company.manager = company.joins(4201, "Менеджер 1", "manager")
     company.client = company.joins(4202, "Клиент 1", "client", tariff="Стандарт", paid_until=PAID)
     company.vip = company.joins(4203, "Клиент 2", "client", tariff="VIP", paid_until=PAID)
