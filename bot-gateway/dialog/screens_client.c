@@ -172,31 +172,72 @@ void render_found(struct show *s)
     show_button(s, N_("« My orders"), (struct pressed){.press = PRESS_orders});
 }
 
+enum pin_column { /* of list_pins.sql */
+                  PIN_CONTRACTOR,
+                  PIN_NAME,
+                  PIN_PINNED,
+                  PIN_BUSY,
+                  PIN_AWAY,
+                  PIN_CLOSED,
+                  PIN_MAY_PIN,
+                  PIN_SEES_CONTACTS,
+                  PIN_TELEGRAM_ID,
+                  PIN_USERNAME,
+                  PIN_PHONE,
+};
+
+static void pin_button(struct show *s, int row)
+{
+    bool pinned = db_bool(s->rows, row, PIN_PINNED), busy = db_bool(s->rows, row, PIN_BUSY),
+         away = db_bool(s->rows, row, PIN_AWAY);
+    scoped(buf_fini) struct buf label = {0}, name = {0};
+    template_add_cut(&name, db_text(s->rows, row, PIN_NAME), 24);
+    buf_printf(&label, "%s%s · %s", pinned ? "📌 " : "", buf_text(&name),
+               tr(s->reader.language, away   ? N_("away")
+                                      : busy ? N_("busy")
+                                             : N_("free")));
+    keyboard_row(&s->keyboard);
+    keyboard_add_text(&s->keyboard, buf_text(&label),
+                      (struct pressed){pinned ? PRESS_unpin : PRESS_pin, 0,
+                                       db_i64(s->rows, row, PIN_CONTRACTOR)});
+}
+
+/* Who worked for this account, reachable by those whose tariff grants contacts. */
+static void contact_line(struct show *s, int row)
+{
+    scoped(buf_fini) struct buf name = {0};
+    template_add_cut(&name, db_text(s->rows, row, PIN_NAME), CARD_NAME_UNITS);
+    values_contact(&s->values, "contractor", buf_text(&name), db_i64(s->rows, row, PIN_TELEGRAM_ID),
+                   db_text(s->rows, row, PIN_USERNAME), db_text(s->rows, row, PIN_PHONE));
+    values_number(&s->values, "n", db_i64(s->rows, row, PIN_CLOSED));
+    show_line(s, N_("• {contractor}, orders done for you: {n}"));
+}
+
 void render_pins(struct show *s)
 {
     int count = db_rows(s->rows);
-    if (count > 0 && !db_bool(s->rows, 0, 6)) {
+    bool may_pin = count > 0 && db_bool(s->rows, 0, PIN_MAY_PIN);
+    bool sees_contacts = count > 0 && db_bool(s->rows, 0, PIN_SEES_CONTACTS);
+    if (count > 0 && !may_pin && !sees_contacts) {
         show_say(s, refusal_sentence(REFUSE_pin_not_allowed));
         show_back(s);
         return;
     }
-    show_say(s, count > 0 ? N_("📌 <b>Pinned contractors</b> see your new orders first. Press a "
-                               "name to pin or unpin.")
-                          : N_("📌 Here you will see the contractors who have closed an order of "
-                               "yours; you can pin those you liked."));
+    show_say(s, count == 0 ? N_("📌 Here you will see the contractors who have closed an order of "
+                                "yours; you can pin those you liked.")
+                : may_pin  ? N_("📌 <b>Pinned contractors</b> see your new orders first. Press a "
+                                 "name to pin or unpin.")
+                           : N_("👷 <b>Contractors who have worked for you</b>"));
+    if (sees_contacts) {
+        show_gap(s);
+    }
     for (int i = 0; i < count; i++) {
-        bool pinned = db_bool(s->rows, i, 2), busy = db_bool(s->rows, i, 3),
-             away = db_bool(s->rows, i, 4);
-        scoped(buf_fini) struct buf label = {0}, name = {0};
-        template_add_cut(&name, db_text(s->rows, i, 1), 24);
-        buf_printf(&label, "%s%s · %s", pinned ? "📌 " : "", buf_text(&name),
-                   tr(s->reader.language, away   ? N_("away")
-                                          : busy ? N_("busy")
-                                                 : N_("free")));
-        keyboard_row(&s->keyboard);
-        keyboard_add_text(
-            &s->keyboard, buf_text(&label),
-            (struct pressed){pinned ? PRESS_unpin : PRESS_pin, 0, db_i64(s->rows, i, 0)});
+        if (sees_contacts) {
+            contact_line(s, i);
+        }
+        if (may_pin) {
+            pin_button(s, i);
+        }
     }
     show_back(s);
 }

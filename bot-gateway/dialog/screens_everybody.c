@@ -27,7 +27,7 @@ enum menu_column { /* of load_menu.sql */
                    MENU_MONTH_ENDS,
                    MENU_PAID_UNTIL,
                    MENU_OPEN,
-                   MENU_MAY_PIN,
+                   MENU_KNOWS_CONTRACTORS,
                    MENU_TO_TAKE,
                    MENU_OWN_WORK,
                    MENU_WAITING,
@@ -85,7 +85,7 @@ static void client_menu(struct show *s)
     show_button(s, N_("📋 My orders"), (struct pressed){.press = PRESS_orders});
     keyboard_row(&s->keyboard);
     show_button(s, N_("💼 Tariff"), (struct pressed){.press = PRESS_tariff});
-    if (db_bool(s->rows, 0, MENU_MAY_PIN)) {
+    if (db_bool(s->rows, 0, MENU_KNOWS_CONTRACTORS)) {
         show_button(s, N_("📌 Pinned contractors"), (struct pressed){.press = PRESS_pins});
     }
 }

@@ -1,6 +1,6 @@
 -- What stands where for one person: the figures of the main menu.
 -- $1 telegram_id bigint, $2 zone text
--- account, tariff, orders left, month's end, paid until (first instant after, ms), open orders, may_pin (client); open orders to take,
+-- account, tariff, orders left, month's end, paid until (first instant after, ms), open orders, may know contractors (client); open orders to take,
 -- own work (contractor); waiting, in work, waiting for clients, late, open alerts (staff). One row, or none for a stranger.
 with given as (select $1::bigint as telegram_id, $2::text as zone),
 -- a month becomes a row with its first order; until then it ends where that row will
@@ -15,7 +15,7 @@ select a.name, t.name,
        ms(coalesce((select ends_at from running_month), border.ends_at)),
        ms((a.paid_until + 1)::timestamp at time zone g.zone),
        (select count(*) from orders o where o.account_id = a.id and o.state in ('new', 'in_work', 'waiting_client')),
-       t.may_pin,
+       t.may_pin or t.sees_contacts,
        (select count(*) from orders o
         where o.state = 'new' and o.account_id is distinct from p.account_id
           and (o.offer_open or exists (select from order_pins x where x.order_id = o.id and x.person_id = p.person_id))
