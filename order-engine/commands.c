@@ -184,6 +184,7 @@ static const struct command_row rows[] = {
     {MSG_person_update,         -1,                 0,                                                       NULL,            &admin_person_update,        "a name or a language"},
     {MSG_person_set_duty,       -1,                 0,                                                       NULL,            &admin_person_set_duty,      "on duty or away"},
     {MSG_person_return,         -1,                 0,                                                       NULL,            &admin_person_return,        "here again, as was said"},
+    {MSG_person_set_digest,     -1,                 0,                                                       NULL,            &admin_person_set_digest,    "told regularly, or no more"},
     {MSG_person_set_categories, -1,                 0,                                                       NULL,            &admin_person_set_categories, "which kinds of orders"},
     {MSG_offer_decline,         -1,                 0,                                                       NULL,            &admin_offer_decline,        "not this one"},
     {MSG_credentials_hand_over, -1,                 0,                                                       NULL,            &admin_credentials_hand_over, "secrets are kept, sealed"},
@@ -210,6 +211,7 @@ static const struct command_row rows[] = {
     {MSG_account_update,        -1,                 0,                                                       NULL,            &admin_account_update,       "an account's tariff and date"},
     {MSG_notice_received,       -1,                 0,                                                       NULL,            &admin_notice_received,      "a receipt"},
     {MSG_notice_undeliverable,  -1,                 0,                                                       NULL,            &admin_notice_undeliverable, "nobody got it"},
+    {MSG_digest_due,            -1,                 0,                                                       NULL,            &admin_digest_due,           "a person's digest is told, the next one is due later"},
     {MSG_system_report,         -1,                 NEED_CREW,                                               NULL,            &admin_system_report,        "the watch has found something"},
 };
 /* clang-format on */

@@ -41,6 +41,18 @@ static void fill_return(const struct db_result *rows, int row, union msg_body *b
              body->person_return.away_until);
 }
 
+static void fill_digest(const struct db_result *rows, int row, union msg_body *body, char *key,
+                        size_t size)
+{
+    body->digest_due = (struct msg_digest_due){.person_id = db_i64(rows, row, 0),
+                                               .has_person_id = true,
+                                               .every = db_text(rows, row, 1),
+                                               .due_at = db_i64(rows, row, 2),
+                                               .has_due_at = true};
+    snprintf(key, size, "digest:%" PRId64 ":%s:%" PRId64, body->digest_due.person_id,
+             body->digest_due.every, body->digest_due.due_at);
+}
+
 /* clang-format off */
 static const struct errand {
     int           query; /* a row for each that is to be done */
@@ -51,6 +63,7 @@ static const struct errand {
     {Q_read_month_ended,        MSG_month_begin,     fill_month,      "months begin with what first needs them; if nothing has, reports must know the running one all the same"},
     {Q_read_missing_partitions, MSG_partitions_make, fill_partitions, "the events of the months to come have their place"},
     {Q_read_returned,           MSG_person_return,   fill_return,     "who was away until now is here again and hears what waits"},
+    {Q_read_due_digests,        MSG_digest_due,      fill_digest,     "the morning of somebody's digest has come"},
 };
 /* clang-format on */
 

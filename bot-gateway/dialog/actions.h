@@ -131,6 +131,7 @@ void action_repeat(struct turn *);
 
 /* ---- actions_reports.c ---- */
 MAKES(make_report);
+MAKES(make_digest);
 /* ---- actions_admission.c ---- */
 MAKES(make_apply);
 MAKES(make_decide);

@@ -133,6 +133,8 @@
     X(INVITE_TARIFF,  "keeps the tariff")                                         \
     X(KEEP_NAME,      "keeps the account's name, asks for the date")              \
     X(INVITE_UNTIL,   "invite.create for a client")                               \
+    X(DIGEST_ON,      "person.set_digest: on")                                    \
+    X(DIGEST_OFF,     "person.set_digest: off")                                   \
     X(MAKE_REPORT,    "has a picture or a workbook of a billing month made")      \
     X(APPLY,          "application.send")                                         \
     X(APPROVE,        "application.decide: approved")                             \

@@ -156,6 +156,9 @@ void render_menu(struct show *s)
     if (roles & ON_DUTY_OR_AWAY) {
         show_button(s, N_("🌙 On duty or away"), (struct pressed){.press = PRESS_duty});
     }
+    if (roles & STAFF) {
+        show_button(s, N_("🗞 Digests"), (struct pressed){.press = PRESS_digests});
+    }
     if (roles & ROLE_OWNER) {
         owner_menu(s);
     }

@@ -1,4 +1,4 @@
-/* screens_reports.c - what an owner reads of a billing month */
+/* screens_reports.c - what an owner reads of a billing month, and what is told regularly */
 #include "bot-gateway/dialog/screens.h"
 #include "bot-gateway/reports/report.h"
 
@@ -206,4 +206,39 @@ void render_clients(struct show *s)
                                   : N_("There are no clients yet."));
     }
     list_buttons(s, PRESS_clients, has_names(s) ? db_i64(s->rows, 0, CLIENT_TOTAL) : 0);
+}
+
+/* ---- digests ---- */
+
+void render_digests(struct show *s)
+{
+    static const char *const labels[DIGEST_COUNT] = {
+        [DIGEST_DAY] = N_("every morning"),
+        [DIGEST_WEEK] = N_("on Mondays"),
+        [DIGEST_MONTH] = N_("once a month"),
+    };
+    int64_t next[DIGEST_COUNT] = {0};
+    for (int i = 0; i < db_rows(s->rows); i++) {
+        int every = digest_parse(db_text(s->rows, i, 0));
+        if (every >= 0) {
+            next[every] = db_i64(s->rows, i, 1);
+        }
+    }
+    show_say(
+        s, N_("🗞 <b>Digests</b>\nWhat was ordered, taken, late and done, and who is away. When "
+              "shall I tell you?"));
+    for (int every = 0; every < DIGEST_COUNT; every++) {
+        bool on = next[every] > 0;
+        scoped(str_free) char *label =
+            xasprintf("%s %s", on ? "✅" : "▫️", tr(s->reader.language, labels[every]));
+        if (on) {
+            values_word(&s->values, "every", labels[every]);
+            values_instant(&s->values, "next", next[every]);
+            show_line(s, N_("✅ {every}, the next one: {next}"));
+        }
+        keyboard_row(&s->keyboard);
+        keyboard_add_text(&s->keyboard, label,
+                          (struct pressed){on ? PRESS_digest_off : PRESS_digest_on, 0, every});
+    }
+    show_back(s);
 }

@@ -74,6 +74,7 @@ static const struct notice_row rows[] = {
     {NOTICE_alert_low_rating,  VIEW_STAFF,   ALWAYS,     ALERT,          N_("👎 <b>Order №{order}</b>: the client is not content, {stars}\n\n{message}"), NULL},
     {NOTICE_alert_reworked,    VIEW_STAFF,   ALWAYS,     ALERT | THREAD, N_("🔁 <b>Order №{order}</b>: the client returns the work again and again\n\n{message}"), NULL},
     {NOTICE_watch_report,      0,            ALWAYS,     0,              N_("🩺 Something is wrong."), NULL}, /* the words of the concern follow */
+    {NOTICE_digest,            0,            ALWAYS,     0,              N_("🗞 Digest"), NULL}, /* the figures follow */
     {NOTICE_cards_changed,     0,            ALWAYS,     0,              N_("Order №{order}"), NULL}, /* nobody reads it: the cards are redrawn */
 };
 
@@ -208,6 +209,7 @@ void notice_facts_fini(struct notice_facts *n)
         free(n->waiting[i].task);
         free(n->waiting[i].currency);
     }
+    digest_facts_fini(&n->digest);
     *n = (struct notice_facts){0};
 }
 
@@ -445,6 +447,10 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     say(&v, sentence_of(n, row), into);
     if (n->kind == NOTICE_welcome) {
         say_welcome(n, &v, into);
+    }
+    if (n->kind == NOTICE_digest) {
+        buf_reset(into);
+        digest_say(&n->digest, &v.reader, (n->card.viewer.roles & ROLE_OWNER) != 0, into);
     }
     if (n->kind == NOTICE_watch_report) {
         say_report(n, &v, into);

@@ -3,6 +3,7 @@
  * One row per kind of domain.h's NOTICES; the facts were loaded by load_notice.sql.
  */
 #pragma once
+#include "bot-gateway/texts/digest_text.h"
 #include "bot-gateway/texts/order_card.h"
 
 struct waiting_order { /* one line of an orders_wait */
@@ -41,6 +42,7 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     struct waiting_order waiting[3]; /* orders_wait: the most urgent of them */
     size_t         waiting_listed;
     int64_t        waiting_count;
+    struct digest_facts digest;
 };
 
 void notice_facts_read(const struct db_result *, int row, struct notice_facts *); /* load_notice.sql */

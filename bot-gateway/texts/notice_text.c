@@ -150,6 +150,30 @@ static void ask_what_waits(struct preparing *p)
     db_end(p->db, on_waiting_end, p);
 }
 
+static void on_digest(void *ctx, const struct db_result *result)
+{
+    struct preparing *p = ctx;
+    digest_facts_read(result, &p->facts.digest);
+}
+
+static void on_digest_end(void *ctx, const struct err *err)
+{
+    struct preparing *p = ctx;
+    if (err) {
+        finish(p, NULL, NULL, err);
+    } else {
+        hand_over_notice(p);
+    }
+}
+
+static void ask_for_digest(struct preparing *p)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, p->notice_id);
+    db_call(p->db, Q_read_digest, &args, on_digest, p);
+    db_end(p->db, on_digest_end, p);
+}
+
 static void on_notice(void *ctx, const struct db_result *result)
 {
     struct preparing *p = ctx;
@@ -169,6 +193,8 @@ static void on_notice_end(void *ctx, const struct err *err)
         ask_who_is_free(p, on_free_for_notice_end);
     } else if (p->facts.kind == NOTICE_orders_wait) {
         ask_what_waits(p);
+    } else if (p->facts.kind == NOTICE_digest) {
+        ask_for_digest(p);
     } else {
         hand_over_notice(p);
     }

@@ -38,6 +38,7 @@ static int value_of(const struct word *words, size_t count, const char *wire)
 #define ROW_MESSAGE(n, w, ...) {MESSAGE_##n, w},
 #define ROW_REFUSAL(n, w, ...) {REFUSE_##n, w},
 #define ROW_CONCERN(n, w, ...) {CONCERN_##n, w},
+#define ROW_DIGEST(n, w, ...)  {DIGEST_##n, w},
 #define ROW_DAEMON(n, w, ...)  {DAEMON_##n, w},
 
 static const struct word states[]   = {ORDER_STATES(ROW_STATE)};
@@ -51,6 +52,7 @@ static const struct word causes[]   = {ALERT_CAUSES(ROW_CAUSE)};
 static const struct word messages[] = {MESSAGE_KINDS(ROW_MESSAGE)};
 static const struct word refusals[] = {REFUSALS(ROW_REFUSAL)};
 static const struct word concerns[] = {CONCERNS(ROW_CONCERN)};
+static const struct word digests[]  = {DIGESTS(ROW_DIGEST)};
 static const struct word daemons[]  = {DAEMONS(ROW_DAEMON)};
 
 #define NAME(function, of, table)                          \
@@ -74,6 +76,7 @@ NAME(notice_kind_name,  notice_kind,  notices)
 NAME(alert_cause_name,  alert_cause,  causes)
 NAME(message_kind_name, message_kind, messages)
 NAME(concern_name,      concern,      concerns)
+NAME(digest_name,       digest,       digests)
 NAME(refusal_name,      refusal,      refusals)
 NAME(daemon_name,       daemon_id,    daemons)
 
@@ -86,6 +89,7 @@ PARSE(notice_kind_parse,  notices)
 PARSE(alert_cause_parse,  causes)
 PARSE(message_kind_parse, messages)
 PARSE(concern_parse,      concerns)
+PARSE(digest_parse,       digests)
 PARSE(refusal_parse,      refusals)
 /* clang-format on */
 

@@ -139,6 +139,7 @@
     X(alert_low_rating,  "alert_low_rating",     ALERT,  true,  "managers: the client has given a low mark")                 \
     X(alert_reworked,    "alert_reworked",       ALERT,  true,  "managers: the client returns the work again and again")     \
     X(watch_report,      "watch_report",         NOTICE, false, "owners: the watch has found something that should not be") \
+    X(digest,            "digest",               NOTICE, false, "managers, owners: what has happened since the last one")              \
     X(subscription_ends, "subscription_ends",    NOTICE, false, "client's side, owners: the subscription ends in a week, or tomorrow") \
     X(subscription_ended,"subscription_ended",   NOTICE, false, "client's side, owners: it has ended; the current orders go on")       \
     X(cards_changed,     "cards_changed",        NOTICE, false, "nobody new: every card of the order is redrawn, silently (an edit)")
@@ -151,6 +152,7 @@
     X(accept_reminder, "days are left")                      \
     X(order_closed, "the sum is earned, asleep or not")      \
     X(order_auto_closed, "nobody has asked for days")        \
+    X(digest, "it tells of what is over")                    \
     X(subscription_ends, "a day at least is left")           \
     X(subscription_ended, "only a new order would need it")
 
@@ -164,6 +166,12 @@
     X(COMPLAINT, "complaint", "the client complains")        \
     X(LOW_RATING, "low_rating", "the client has given a low mark") \
     X(REWORKED, "reworked", "the work was returned again and again")
+
+/* What managers and owners may be told regularly (digests.every). */
+#define DIGESTS(X)                                           \
+    X(DAY, "day", "every morning")                           \
+    X(WEEK, "week", "on Monday mornings")                    \
+    X(MONTH, "month", "on the first morning of a billing month")
 
 /* What the watch finds when something goes wrong unseen; counted by the view `concerns`, told to the owners once a day each. */
 #define CONCERNS(X)                                          \
@@ -272,6 +280,7 @@
 #define NOTICE_(n, ...)  NOTICE_##n,
 #define CAUSE_(n, ...)   CAUSE_##n,
 #define CONCERN_(n, ...) CONCERN_##n,
+#define DIGEST_(n, ...)  DIGEST_##n,
 #define KIND_(n, ...)    MESSAGE_##n,
 #define REFUSE_(n, ...)  REFUSE_##n,
 #define DAEMON_(n, w, b) DAEMON_##n = (b),
@@ -285,6 +294,7 @@ enum send_class { SEND_CLASSES(CLASS_) SEND_CLASS_COUNT };
 enum notice_kind { NOTICES(NOTICE_) NOTICE_COUNT };
 enum alert_cause { ALERT_CAUSES(CAUSE_) CAUSE_COUNT };
 enum concern { CONCERNS(CONCERN_) CONCERN_COUNT };
+enum digest { DIGESTS(DIGEST_) DIGEST_COUNT };
 enum message_kind { MESSAGE_KINDS(KIND_) MESSAGE_KIND_COUNT };
 enum refusal { REFUSED_NOT, REFUSALS(REFUSE_) REFUSAL_END };
 enum daemon_id { DAEMONS(DAEMON_) };
@@ -299,6 +309,7 @@ const char *send_class_name(enum send_class);
 const char *notice_kind_name(enum notice_kind);
 const char *alert_cause_name(enum alert_cause);
 const char *concern_name(enum concern);
+const char *digest_name(enum digest);
 const char *message_kind_name(enum message_kind);
 const char *refusal_name(enum refusal);
 const char *daemon_name(enum daemon_id);
@@ -310,6 +321,7 @@ int         clock_step_parse(const char *);
 int         notice_kind_parse(const char *);
 int         alert_cause_parse(const char *);
 int         concern_parse(const char *);
+int         digest_parse(const char *);
 int         message_kind_parse(const char *);
 int         refusal_parse(const char *);
 

@@ -120,6 +120,16 @@ create table person_categories (
     primary key (person_id, category_id)
 );
 
+-- What managers and owners want to be told regularly; without a row, nothing.
+create table digests (
+    person_id bigint not null references people,
+    every     text not null check (every in ('day', 'week', 'month')),
+    since     timestamptz not null, -- the next one tells of what has happened from here on
+    due_at    timestamptz not null check (due_at > since),
+    primary key (person_id, every)
+);
+create index on digests (due_at);
+
 -- A link is good once and for seven days. The token stands here in the clear because the panel shows the link again; it opens
 -- nothing but the joining of one person, and nothing at all once it is used.
 create table invites (

@@ -59,6 +59,9 @@ create index orders_open_of_contractor on orders (contractor_id) where state in 
 create index orders_unfinished on orders (state, created_at) where state not in ('closed', 'cancelled');
 create index orders_rated on orders (contractor_id, ended_at) include (rating) where rating is not null; -- the newest marks, without the orders
 create index orders_taken on orders (contractor_id, taken_at);
+create index orders_done on orders (done_at) where done_at is not null; -- the digests, and the two below
+create index orders_not_taken on orders (reaction_breached_at) where reaction_breached_at is not null;
+create index orders_late on orders (work_breached_at) where work_breached_at is not null;
 create index orders_of_month on orders (billing_month_id, account_id); -- the reports
 
 -- Eligible pinned contractors at creation: alone to see and take the order while offer_open is false.

@@ -64,6 +64,7 @@ static const struct {
     {NOTICE_upgrade_declined,     "upgrade.close"                                     },
     {NOTICE_alert_unreachable,    "person.reachable, notice.undeliverable: the ladder"},
     {NOTICE_watch_report,         "system.report"                                     },
+    {NOTICE_digest,               "digest.due"                                        },
     {NOTICE_subscription_ends,    "the subscription's clock"                          },
     {NOTICE_subscription_ended,   "the subscription's clock"                          },
 };
