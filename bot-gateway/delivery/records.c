@@ -218,6 +218,8 @@ PUT_I64(put_chat,      item.chat_id)
 PUT_I64(put_order,     item.order_id)
 PUT_I64(put_class,     item.send_class)
 PUT_I64(put_message,   message_id)
+PUT_I64(put_source_chat, source_chat_id)
+PUT_I64(put_source,    source_message_id)
 PUT_TEXT(put_state,    record->state)
 PUT_TEXT(put_error,    record->error[0] == '\0' ? NULL : record->error)
 PUT_TEXT(put_report,   record->report)
@@ -332,6 +334,8 @@ static void link_threads(struct records *r)
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_chat);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_message);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_order);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_source_chat);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_source);
     db_call(r->opts.db, Q_insert_thread_links, &args, NULL, NULL);
 }
 

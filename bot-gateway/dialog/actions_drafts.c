@@ -42,6 +42,11 @@ void words_gather(const struct turn *t, bool with_address, struct words *w)
         }
         update_file_lines(u, &w->lines);
     }
+    if (with_address &&
+        t->update->reply_to) { /* last: the first names where the delivery mark goes */
+        buf_printf(&w->lines, MESSAGE_QUOTE_KIND " - %lld %lld\n", (long long)t->update->chat_id,
+                   (long long)t->update->reply_to);
+    }
     words_mask(t, w);
     list_files(w);
 }

@@ -21,6 +21,18 @@ void message_print(struct buf *into, int64_t message_id, const char *html,
     buf_add_char(into, '}');
 }
 
+void message_answers(struct buf *payload, int64_t message_id)
+{
+    if (message_id == 0) {
+        return;
+    }
+    payload->len--; /* opens the object again */
+    buf_printf(payload,
+               ",\"reply_parameters\":{\"message_id\":%" PRId64
+               ",\"allow_sending_without_reply\":true}}",
+               message_id);
+}
+
 bool message_is_line_of(const char *kind, const char *file)
 {
     size_t len = strlen(kind);

@@ -52,10 +52,11 @@ static void list_copies(char *lines, bool was_cut, struct copies *copies,
         if (!*line) {
             continue;
         }
-        if (msg->mark_message_id == 0) {
+        if (msg->mark_message_id == 0 && !message_is_line_of(MESSAGE_QUOTE_KIND, line)) {
             message_address(line, &msg->mark_chat_id, &msg->mark_message_id);
         }
-        if (message_is_line_of(MESSAGE_MASKED_KIND, line)) {
+        if (message_is_line_of(MESSAGE_MASKED_KIND, line) ||
+            message_is_line_of(MESSAGE_QUOTE_KIND, line)) {
             continue;
         }
         if (was_cut || !message_is_line_of(MESSAGE_TEXT_KIND, line)) {
@@ -75,6 +76,7 @@ static void hand_over_notice(struct preparing *p)
     bool was_cut = notice_say(&p->facts, &html);
     notice_buttons(&p->facts, &keyboard);
     message_print(&payload, 0, buf_text(&html), &keyboard);
+    message_answers(&payload, p->facts.reply_to);
 
     struct notice_message msg = {
         .notice_id = p->notice_id,

@@ -114,8 +114,23 @@ create table thread_links (
     chat_id    bigint not null,
     message_id bigint not null,
     order_id   bigint not null,
+    source_chat_id    bigint, -- the message it passes on: a reply to one is shown as a reply to the other
+    source_message_id bigint,
     primary key (chat_id, message_id)
 );
+create index on thread_links (source_chat_id, source_message_id);
+
+-- The message that these files' "quote" names, as a reader knows it: the reader's own message, or what the reader has of the author's.
+create function answered_message(files text[], reader bigint) returns bigint
+    language sql stable
+    return (select coalesce((select l.source_message_id from thread_links l
+                             where l.chat_id = q.chat_id and l.message_id = q.message_id and l.source_chat_id = reader),
+                            (select max(l.message_id) from thread_links l
+                             where l.source_chat_id = q.chat_id and l.source_message_id = q.message_id and l.chat_id = reader))
+            from (select split_part(f.file, ' ', 3)::bigint as chat_id, split_part(f.file, ' ', 4)::bigint as message_id
+                  from unnest(files) f (file)
+                  where starts_with(f.file, 'quote ')
+                  limit 1) q);
 
 -- How far the sender has looked: no notice at or below is unsent. One row per bot.
 create table sender_marks (

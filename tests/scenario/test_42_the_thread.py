@@ -84,6 +84,20 @@ def test_what_arrived_is_marked(suite, company):
     wait_until(lambda: next(m for m in client.messages() if m.id == said).get("reactions"), WAIT_S, "the mark on the client's message")
 
 
+def test_an_answer_is_shown_as_one_on_the_other_side(company):
+    client, worker = company.client, company.workers[0]
+    mark = worker.mark()
+    asked = client.say("Какой цвет лучше?")["message_id"]
+    copy = worker.wait_for("Какой цвет лучше?", after=mark)
+    before = client.mark()
+    worker.say("Синий", reply_to=copy.id)
+    answer = client.wait_for("Синий", after=before)
+    assert answer["reply_to"] == asked, answer
+    mark = worker.mark()
+    client.say("И ещё про него", reply_to=asked)
+    assert worker.wait_for("И ещё про него", after=mark)["reply_to"] == copy.id
+
+
 # ---- nothing leads past the bot ----
 
 @pytest.mark.parametrize("text, masked", [

@@ -165,12 +165,25 @@ static void test_kinds(void **state)
     }
 }
 
+static void test_answers(void **state)
+{
+    (void)state;
+    scoped(buf_fini) struct buf payload = {0};
+    buf_add_text(&payload, "{\"text\":\"x\"}");
+    message_answers(&payload, 0);
+    assert_string_equal(payload.data, "{\"text\":\"x\"}");
+    message_answers(&payload, 7);
+    assert_string_equal(payload.data, "{\"text\":\"x\",\"reply_parameters\":{\"message_id\":7,"
+                                      "\"allow_sending_without_reply\":true}}");
+}
+
 int main(void)
 {
     catalogue_init(NULL);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buttons_stand_in_rows),
         cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_answers),
         cmocka_unit_test(test_labels_fit_a_button),
         cmocka_unit_test(test_pages_are_turned),
         cmocka_unit_test(test_calls),

@@ -13,7 +13,7 @@ seen as ( -- the order, as what its reader looks at it
 happened as (
     select e.event, e.to_state, e.role, e.at, (e.detail ->> 'estimate_minutes')::bigint as estimate,
            (e.detail ->> 'rating')::bigint as rating, e.detail ->> 'clock' as clock, m.text,
-           (select count(*) from unnest(m.files) f(file) where split_part(f.file, ' ', 1) not in ('text', 'masked')) as files, e.version
+           (select count(*) from unnest(m.files) f(file) where split_part(f.file, ' ', 1) not in ('text', 'masked', 'quote')) as files, e.version
     from seen s
     join order_events e on e.order_month = s.month and e.order_id = s.id
     left join order_messages m on m.order_month = s.month and m.order_id = s.id and m.version = e.version

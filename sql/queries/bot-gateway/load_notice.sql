@@ -46,7 +46,8 @@ select f.*,
        (n.detail ->> 'repeat')::bigint as repeat,
        u.id as request_id,
        y.id as application_id,
-       (n.detail ->> 'compensated')::boolean as compensated
+       (n.detail ->> 'compensated')::boolean as compensated,
+       answered_message(m.files, p.telegram_id) as reply_to
 from note n
 -- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
 left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true
