@@ -2,6 +2,7 @@
 #include "bot-gateway/gateway.h"
 
 #include "bot-gateway/delivery/disclosures.h"
+#include "bot-gateway/dialog/command_menus.h"
 #include "bot-gateway/delivery/sender.h"
 #include "bot-gateway/dialog/conversation.h"
 #include "bot-gateway/election.h"
@@ -49,6 +50,7 @@ struct gateway {
     struct bus_client *bus;
     struct sender *sender;
     struct disclosures *disclosures;
+    struct command_menus *command_menus;
     struct report_desk *reports;
     struct conversation *conversation;
     struct intake *intake;
@@ -112,6 +114,7 @@ static void on_hint(void *ctx, const struct msg *hint)
         sender_wake(g->sender);
     } else if (hint->type == MSG_domain_changed) {
         conversation_forget(g->conversation, hint->body.domain_changed.what);
+        command_menus_look(g->command_menus);
         disclosures_look(g->disclosures);
     }
 }
@@ -196,6 +199,7 @@ static void make_parts(struct gateway *g)
                                                   .vault = g->vault,
                                                   .bot_id = bot_id,
                                               });
+    g->command_menus = command_menus_new(g->db, g->telegram);
     g->reports_db = open_reports_database(g);
     g->reports = report_desk_new(g->loop, g->reports_db, g->telegram);
     g->conversation = conversation_new(g->loop, &(struct conversation_opts){
@@ -254,6 +258,7 @@ static void lead(struct gateway *g)
     if (may_lead) {
         sender_database_ready(g->sender);
         disclosures_open(g->disclosures);
+        command_menus_look(g->command_menus);
         intake_start(g->intake);
     }
     show_state(g);
@@ -475,6 +480,7 @@ void gateway_free(struct gateway **pg)
     db_free(&g->db);
     conversation_free(&g->conversation);
     disclosures_free(&g->disclosures);
+    command_menus_free(&g->command_menus);
     report_desk_free(&g->reports);
     sender_free(&g->sender);
     intake_free(&g->intake);

@@ -35,6 +35,17 @@ static void show(struct telegram *telegram, const struct profile_text *text, enu
     telegram_call(telegram, text->method, buf_text(&params), on_shown, NULL);
 }
 
+/* What a chat shows that has no menu of its own. */
+static void show_commands(struct telegram *telegram, enum language language, const char *code)
+{
+    scoped(buf_fini) struct buf params = {0};
+    buf_printf(&params, "{\"language_code\":\"%s\",\"commands\":[{\"command\":\"start\",", code);
+    buf_add_text(&params, "\"description\":");
+    buf_add_json(&params, tr(language, N_("Begin")));
+    buf_add_text(&params, "}]}");
+    telegram_call(telegram, TG_set_my_commands, buf_text(&params), on_shown, NULL);
+}
+
 void profile_show(struct telegram *telegram)
 {
     for (size_t i = 0; i < ARRAY_LEN(profile_texts); i++) {
@@ -42,5 +53,9 @@ void profile_show(struct telegram *telegram)
         for (enum language language = 0; language < LANGUAGE_COUNT; language++) {
             show(telegram, &profile_texts[i], language, language_code(language));
         }
+    }
+    show_commands(telegram, LANGUAGE_EN, "");
+    for (enum language language = 0; language < LANGUAGE_COUNT; language++) {
+        show_commands(telegram, language, language_code(language));
     }
 }

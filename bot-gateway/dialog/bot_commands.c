@@ -33,6 +33,11 @@ const struct bot_command *bot_command_find(const char *text, const char *bot_use
     return NULL;
 }
 
+static void add_scope(int64_t chat_id, struct buf *into)
+{
+    buf_printf(into, "\"scope\":{\"type\":\"chat\",\"chat_id\":%lld}}", (long long)chat_id);
+}
+
 void bot_commands_menu(enum language language, unsigned roles, int64_t chat_id, struct buf *into)
 {
     buf_add_text(into, "{\"commands\":[");
@@ -46,9 +51,14 @@ void bot_commands_menu(enum language language, unsigned roles, int64_t chat_id, 
             gap = ",";
         }
     }
-    buf_add_text(into, "],\"scope\":{\"type\":\"chat\",\"chat_id\":");
-    buf_add_i64(into, chat_id);
-    buf_add_text(into, "}}");
+    buf_add_text(into, "],");
+    add_scope(chat_id, into);
+}
+
+void bot_commands_no_menu(int64_t chat_id, struct buf *into)
+{
+    buf_add_char(into, '{');
+    add_scope(chat_id, into);
 }
 
 void bot_commands_menu_key(enum language language, unsigned roles,

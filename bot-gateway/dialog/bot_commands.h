@@ -21,6 +21,8 @@ const struct bot_command *bot_command_find(const char *text, const char *bot_use
 
 /* setMyCommands' parameters for one private chat. */
 void bot_commands_menu(enum language, unsigned roles, int64_t chat_id, struct buf *into);
+/* deleteMyCommands' parameters for it: from then on it shows what every stranger sees. */
+void bot_commands_no_menu(int64_t chat_id, struct buf *into);
 /* What tells one menu from another: "ru:5"; kept in chats.menu. */
 #define BOT_MENU_KEY_MAX 16
 void bot_commands_menu_key(enum language, unsigned roles, char out[static BOT_MENU_KEY_MAX]);

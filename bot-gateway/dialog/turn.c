@@ -249,7 +249,11 @@ static void keep_menu_current(struct turn *t)
 {
     char key[BOT_MENU_KEY_MAX];
     bot_commands_menu_key(t->reader.language, t->roles, key);
-    if (t->roles == ROLE_STRANGER || str_eq(key, t->menu)) {
+    if (t->roles == ROLE_STRANGER) { /* taken away by command_menus.c */
+        t->menu[0] = '\0';
+        return;
+    }
+    if (str_eq(key, t->menu)) {
         return;
     }
     snprintf(t->menu, sizeof t->menu, "%s", key);

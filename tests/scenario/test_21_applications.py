@@ -64,6 +64,19 @@ def test_an_applying_contractor_is_let_in_with_one_press(suite, company):
     assert "уже ответили" in late["text"], "whoever comes second reads so"
 
 
+def test_the_declined_read_so_and_may_come_again_in_a_month(suite, company):
+    petr = suite.sim.person(2002, "Contractor 2", language_code="en")
+    applies(petr, 2, "Let me in")
+    company.manager.press("Отклонить", company.manager.wait_for("Let me in", button="Отклонить"))
+    petr.wait_for("you can apply again in a month")
+    assert roles_of(suite, petr) == 0
+    before = applies(petr, 2, "Please")
+    petr.wait_for("You can apply again on", after=before)
+    suite.ctl.advance("744h")
+    before = applies(petr, 2, "Please, please")
+    petr.wait_for("The managers have your application", after=before)
+
+
 def test_an_applying_client_gets_a_tariff_and_the_owner_sees_to_the_payment(suite, company):
     anna = suite.sim.person(1001, "Client 1", language_code="en")
     applies(anna, 1)
@@ -91,19 +104,6 @@ def test_a_manager_puts_a_client_into_an_existing_account(suite, company):
     boris.wait_for("теперь клиент")
     assert suite.value("select count(*) from accounts") == before
     assert suite.value("select count(distinct account_id) from person_facts where telegram_id in (1001, 1002)") == 1
-
-
-def test_the_declined_read_so_and_may_come_again_in_a_month(suite, company):
-    petr = suite.sim.person(2002, "Contractor 2", language_code="en")
-    applies(petr, 2, "Let me in")
-    company.manager.press("Отклонить", company.manager.wait_for("Let me in", button="Отклонить"))
-    petr.wait_for("you can apply again in a month")
-    assert roles_of(suite, petr) == 0
-    before = applies(petr, 2, "Please")
-    petr.wait_for("You can apply again on", after=before)
-    suite.ctl.advance("744h")
-    before = applies(petr, 2, "Please, please")
-    petr.wait_for("The managers have your application", after=before)
 
 
 def test_one_application_each_and_not_too_many_of_all(suite, company):

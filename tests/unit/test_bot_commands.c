@@ -63,6 +63,9 @@ static void test_a_menu_has_what_the_roles_may(void **state)
                      "{\"command\":\"help\",\"description\":\"Как это работает\"}" MENU_END("42"));
     bot_commands_menu(LANGUAGE_EN, 0, -7, &stranger);
     assert_string_equal(stranger.data, "{\"commands\":[" MENU_END("-7"));
+    scoped(buf_fini) struct buf none = {0};
+    bot_commands_no_menu(42, &none);
+    assert_string_equal(none.data, "{\"scope\":{\"type\":\"chat\",\"chat_id\":42}}");
 }
 
 static void test_a_menus_key_tells_language_and_roles(void **state)
