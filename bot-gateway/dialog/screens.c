@@ -33,13 +33,14 @@ static void say_that_there_is_none(struct show *s)
     show_back(s);
 }
 
-/* As what the person looks: a press counts by the role its button is for, so that a manager who is a contractor too may take. */
+/* As what the person looks: a press counts by the role its button is for, so that a manager who is
+ * a contractor too may take. */
 static unsigned view_of_press(const struct show *s)
 {
     unsigned who = s->press < PRESS_COUNT ? press_rows[s->press].who : 0;
     unsigned view = card_view(&s->card, who == STAFF);
-    bool may_take = who == ROLE_CONTRACTOR && s->card.offered &&
-                    (s->card.viewer.roles & ROLE_CONTRACTOR) != 0;
+    bool may_take =
+        who == ROLE_CONTRACTOR && s->card.offered && (s->card.viewer.roles & ROLE_CONTRACTOR) != 0;
     return view == VIEW_STAFF && may_take ? VIEW_OFFERED : view;
 }
 
