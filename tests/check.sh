@@ -61,6 +61,7 @@ systemd/sd-event.h  common/io/*|*/main.c|bot-gateway/*.h|bot-gateway/*.c|order-e
 sodium.h      bot-gateway/vault.c|admin-web/*|order-engine/*|sla-watcher/*|ctl/*     secrets, hashes
 qrencode.h    bot-gateway/*|ctl/*                                      invite pictures
 cairo.h       bot-gateway/*                                            drawings
+fontconfig/.* bot-gateway/reports/sketch.c                             the fonts of drawings
 pango/.*      bot-gateway/reports/sketch.c                             the words in drawings
 xlsxwriter.h  bot-gateway/reports/workbook.c                           workbooks
 libintl.h     bot-gateway/texts/*                                      translations

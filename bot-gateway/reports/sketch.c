@@ -1,6 +1,7 @@
 /* sketch.c - the pieces a chart is drawn of */
 #include "bot-gateway/reports/sketch.h"
 
+#include <fontconfig/fontconfig.h>
 #include <math.h>
 #include <pango/pangocairo.h>
 
@@ -63,6 +64,7 @@ void sketch_words(const struct sketch *s, const struct words_at *at, const char 
 void sketch_forget(void)
 {
     pango_cairo_font_map_set_default(NULL);
+    FcFini(); /* what it keeps of the fonts found is otherwise never let go */
 }
 
 void sketch_box(const struct sketch *s, double x, double y, double width, double height,

@@ -21,7 +21,7 @@ struct sketch { /* held by value */
     const struct look *look;
 };
 
-/* A thread that has drawn lets the letters go before it ends. */
+/* The one thread that draws lets the letters go before it ends. */
 void sketch_forget(void);
 
 /* One line of text in a box: x and width its sides, y its middle; cut with an ellipsis if it is too long. The text is as it is. */
