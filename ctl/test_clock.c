@@ -14,7 +14,8 @@
 
 #define CONNECT_PATIENCE_MS \
     300 /* for the daemons' sockets; who is missed looks by itself every 5 s */
-#define STEP_PATIENCE_MS 5000 /* for the watcher and an engine to deal with what is due */
+#define STEP_PATIENCE_MS 10000 /* for the watcher and an engine; longer than their own looks */
+#define TELL_AGAIN_MS 500      /* a hint is lost on who was not connected yet */
 #define LOOK_EVERY_US 2000
 #define FAR_MS (3660 * DAY_MS)
 
@@ -124,13 +125,17 @@ static int set_offset(struct test_clock *c, int64_t offset_ms, struct err *err)
 /* Until nothing is left that is due at this instant. */
 static int wait_dealt_with(struct test_clock *c, int64_t due_at, struct err *err)
 {
-    int64_t left = 0;
-    for (int64_t end = clock_mono_ms() + STEP_PATIENCE_MS; !c->warned;) {
+    int64_t left = 0, began = clock_mono_ms(), told = began;
+    while (!c->warned) {
         if (ask_number(c, Q_count_due_deadlines, &due_at, 1, &left, err) != 0)
             return -1;
         if (left == 0)
             return 0;
-        if (clock_mono_ms() >= end) {
+        if (clock_mono_ms() >= told + TELL_AGAIN_MS) {
+            tell(c);
+            told = clock_mono_ms();
+        }
+        if (clock_mono_ms() >= began + STEP_PATIENCE_MS) {
             c->warned = true;
             fprintf(stderr,
                     "itsupportctl clock: %" PRId64

@@ -20,6 +20,7 @@ class Ctl:
                               capture_output=True, text=True, timeout=timeout, check=False)
         if check and done.returncode:
             raise CtlError(argv, done.returncode, done.stderr or done.stdout)
+        print(done.stderr, end="")  # a warning, shown with whatever fails because of it
         return done
 
     def __call__(self, *argv):
