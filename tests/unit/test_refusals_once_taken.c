@@ -45,6 +45,14 @@ static void too_long_when_assigned(struct scene *x)
 
 /* ---- the mark ---- */
 
+/* Who did the work has become a client of the account. */
+static void worker_joins(struct scene *x)
+{
+    scene_reach(x, ORDER_DONE);
+    x->people[WORKER].roles |= ROLE_CLIENT;
+    x->people[WORKER].account_id = SCENE_ACCOUNT;
+}
+
 static void no_mark(struct scene *x)
 {
     done(x);
@@ -254,6 +262,7 @@ static const struct refusal_case rows[] = {
 
     {in_work,                  EVENT_ACCEPT,       CLIENT,    "wrong_state state=in_work",          "not done yet"},
     {closed,                   EVENT_ACCEPT,       CLIENT,    "wrong_state state=closed",           "accepted already, paid once"},
+    {worker_joins,             EVENT_ACCEPT,       WORKER,    "not_your_order",                     "nobody accepts the own work"},
     {done,                     EVENT_ACCEPT,       OUTSIDER,  "not_your_order",                     "another's"},
     {done,                     EVENT_ACCEPT,       WORKER,    "not_your_role",                      "nobody accepts the own work"},
     {no_mark,                  EVENT_ACCEPT,       CLIENT,    "rating_range",                       "below the worst"},
