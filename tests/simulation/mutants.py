@@ -21,7 +21,7 @@ LONG = [(3, 40), (4, 73)]
 # For faults that no history in order can show: a deadline that arrives behind the next one, a share that is no whole millisecond.
 UNIT_TESTS = ["test_clocks", "test_order_fsm", "test_decide_refusals", "test_decide_time", "test_decide_turns"]
 UNIT_S = 10
-SIMULATION_S = 60  # of one history: a fault that makes it run for ever is noticed too
+SIMULATION_S = 60  # of CPU, for one history: a fault that makes it run for ever is noticed too
 FLAGS = ["-std=c17", "-D_GNU_SOURCE", "-O1", "-w"]
 LIBRARIES = ["order-engine/liborder_rules.a", "sla-watcher/libsla_watcher_rules.a", "bot-gateway/delivery/libbot_gateway_delivery_rules.a",
              "common/libsuite_wire.a", "common/libsuite_base.a"]
@@ -73,7 +73,7 @@ class Bench:
 
 def by_histories(program, histories, counts):
     for seed, days in histories:
-        checked, found, _, _ = runs.run(["timeout", str(SIMULATION_S), *runs.argv(str(program), seed, days, runs.CREW)])
+        checked, found, _, _ = runs.run(["prlimit", f"--cpu={SIMULATION_S}", *runs.argv(str(program), seed, days, runs.CREW)])
         if found:
             return f"seed {seed}, step {found[0]}: {found[2].splitlines()[0][:150]}"
         for name, n in checked.counts.items():

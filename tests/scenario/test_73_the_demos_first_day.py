@@ -1,0 +1,45 @@
+"""Goal: the demo's first orders, made by the demo's own seed, are a history that check, order and replay understand"""
+import json
+
+import pytest
+
+from demo.cast import EVERYBODY, STORIES
+from demo.seed import Demo
+
+
+@pytest.fixture(scope="module")
+def demo(suite):
+    made = Demo(suite.sim, suite.ctl, suite.cluster, suite.database)
+    assert made.gather() == len(EVERYBODY)
+    assert made.tell_stories() == len(STORIES)
+    suite.ctl.advance("5h")  # some of it is late by now
+    return made
+
+
+def test_it_holds_together(suite, demo):
+    checked = suite.ctl.run("check", check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("nth", range(len(STORIES)))
+def test_every_order_is_told(suite, demo, nth):
+    number, state = suite.query("select id, state from orders order by id offset %s limit 1", nth)[0]
+    told = json.loads(suite.ctl("order", "--json", "--texts", number))
+    events = [row[0] for row in suite.query("select event from order_events where order_id = %s order by version", number)]
+    text = json.dumps(told, ensure_ascii=False)
+    assert state in text and all(event in text for event in events), text
+    printed = suite.ctl("order", number)
+    assert str(number) in printed and state in printed, printed
+    assert STORIES[nth].text not in printed, "words are shown only when they are asked for"
+
+
+def test_with_nothing_changed_replay_leads_to_what_is_recorded(suite, demo):
+    report = json.loads(suite.ctl("replay", "--json"))
+    assert report["orders"] == len(STORIES)
+    assert report["strange"] == report["left_out"] == report["waited"] == 0
+    assert not {name: row for name, row in report["table"].items() if row["before"] != row["after"]}
+
+
+def test_with_a_double_rate_the_closed_ones_cost_twice(suite, demo):
+    row = json.loads(suite.ctl("replay", "--json", "--set", "ORDER_RATE=1000"))["table"]["paid in RUB"]
+    assert row["after"] == 2 * row["before"] > 0
