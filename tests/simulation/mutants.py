@@ -83,7 +83,7 @@ def by_histories(program, histories, counts):
 
 def by_unit_tests(bench, program):
     for name, test in bench.unit_tests(program.parent):
-        tried = subprocess.run(["timeout", str(UNIT_S), str(test)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        tried = subprocess.run(["timeout", str(UNIT_S), str(test)], cwd=program.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         if tried.returncode != 0:
             case = next((line for line in tried.stdout.splitlines() if line.startswith("case ")), f"exit {tried.returncode}")
             return f"{name}: {case[:150]}"
