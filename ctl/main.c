@@ -25,7 +25,7 @@ static const struct ctl_command commands[] = {
     {"parameter", "[NAME [VALUE]]",                0,                                            0, 2, run_parameter, "show or set system parameters"},
     {"admin",     "add LOGIN",                     0,                                            2, 2, run_admin,     "make a login of the panel"},
     {"api-token", "LOGIN | revoke ID",             O(SCOPE),                                     1, 2, run_api_token, "make a token of the HTTP API, printed once; or end one"},
-    {"clock",     "[show | advance TIME | advance --to-next]", O(TO_NEXT),                       0, 2, run_clock,     "show the test clock or move it on, deadline by deadline"},
+    {"clock",     "[show | advance TIME | advance --to-next | rewind TIME]", O(TO_NEXT),                       0, 2, run_clock,     "show the test clock, move it on, deadline by deadline, or back while nobody has joined"},
 };
 /* clang-format on */
 

@@ -1,4 +1,5 @@
-/* test_clock.c - itsupportctl clock: shows the test clock, moves it on deadline by deadline
+/* test_clock.c - itsupportctl clock: shows the test clock, moves it on deadline by deadline, or
+ * back before anything has happened
  *
  * A jump over many deadlines would fire them all at its end; so the clock stops at each of them
  * until it has been dealt with, as if the time between had really passed. Only a database made for
@@ -14,7 +15,8 @@
 
 #define CONNECT_PATIENCE_MS \
     300 /* for the daemons' sockets; who is missed looks by itself every 5 s */
-#define STEP_PATIENCE_MS 5000 /* for the watcher and an engine to deal with what is due */
+#define STEP_PATIENCE_MS 10000 /* for the watcher and an engine; longer than their own looks */
+#define TELL_AGAIN_MS 500      /* a hint is lost on who was not connected yet */
 #define LOOK_EVERY_US 2000
 #define FAR_MS (3660 * DAY_MS)
 
@@ -23,8 +25,8 @@ struct test_clock {
     sd_event *loop;
     struct bus_engine *bus;
     int64_t offset_ms, real_now; /* as last read */
-    bool is_movable;
-    bool warned; /* nobody deals with deadlines: do not wait any more */
+    bool is_movable, is_empty;   /* empty: nobody has joined yet */
+    bool warned;                 /* nobody deals with deadlines: do not wait any more */
     size_t steps;
 };
 
@@ -39,6 +41,7 @@ static int read_installation(struct test_clock *c, struct err *err)
     c->is_movable = !str_eq(db_text(row, 0, 0), "production");
     c->offset_ms = db_i64(row, 0, 1);
     c->real_now = db_i64(row, 0, 2);
+    c->is_empty = db_bool(row, 0, 3);
     return 0;
 }
 
@@ -110,11 +113,11 @@ static void tell(struct test_clock *c)
 
 /* ---- moving ---- */
 
-static int set_offset(struct test_clock *c, int64_t offset_ms, struct err *err)
+static int set_offset(struct test_clock *c, enum ctl_query how, int64_t offset_ms, struct err *err)
 {
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, offset_ms);
-    scoped(ctl_results_free) struct db_result *done = ctl_call(c->ctl, Q_move_clock, &args, err);
+    scoped(ctl_results_free) struct db_result *done = ctl_call(c->ctl, how, &args, err);
     if (done == NULL)
         return -1;
     tell(c);
@@ -124,13 +127,17 @@ static int set_offset(struct test_clock *c, int64_t offset_ms, struct err *err)
 /* Until nothing is left that is due at this instant. */
 static int wait_dealt_with(struct test_clock *c, int64_t due_at, struct err *err)
 {
-    int64_t left = 0;
-    for (int64_t end = clock_mono_ms() + STEP_PATIENCE_MS; !c->warned;) {
+    int64_t left = 0, began = clock_mono_ms(), told = began;
+    while (!c->warned) {
         if (ask_number(c, Q_count_due_deadlines, &due_at, 1, &left, err) != 0)
             return -1;
         if (left == 0)
             return 0;
-        if (clock_mono_ms() >= end) {
+        if (clock_mono_ms() >= told + TELL_AGAIN_MS) {
+            tell(c);
+            told = clock_mono_ms();
+        }
+        if (clock_mono_ms() >= began + STEP_PATIENCE_MS) {
             c->warned = true;
             fprintf(stderr,
                     "itsupportctl clock: %" PRId64
@@ -146,7 +153,7 @@ static int wait_dealt_with(struct test_clock *c, int64_t due_at, struct err *err
 /* To a deadline, and until it is dealt with; nothing moves for one that is overdue. */
 static int step_to(struct test_clock *c, int64_t due_at, struct err *err)
 {
-    if (due_at > now_of(c) && set_offset(c, due_at - c->real_now, err) != 0)
+    if (due_at > now_of(c) && set_offset(c, Q_move_clock, due_at - c->real_now, err) != 0)
         return -1;
     c->steps++;
     return wait_dealt_with(c, due_at, err);
@@ -166,7 +173,7 @@ static int advance(struct test_clock *c, int64_t span_ms, struct err *err)
             return -1;
         done = due_at;
     }
-    return set_offset(c, target_offset, err);
+    return set_offset(c, Q_move_clock, target_offset, err);
 }
 
 static int advance_to_next(struct test_clock *c, struct err *err)
@@ -190,11 +197,28 @@ static int show(struct test_clock *c, struct err *err)
     ctl_format_time(now_of(c), zone, &line);
     printf("%s %s", buf_text(&line), zone);
     if (c->offset_ms != 0)
-        printf(", %" PRId64 " min ahead of real time", c->offset_ms / MINUTE_MS);
+        printf(", %" PRId64 " min %s real time", (int64_t)llabs(c->offset_ms) / MINUTE_MS,
+               c->offset_ms > 0 ? "ahead of" : "behind");
     if (c->steps > 0)
         printf(", past %zu deadline%s", c->steps, c->steps == 1 ? "" : "s");
     printf("\n");
     return 0;
+}
+
+/* So that a demo has a past: its people join and work through it, up to now. */
+static int rewind_clock(struct test_clock *c, struct err *err)
+{
+    int64_t span_ms = duration_parse_ms(c->ctl->args[1]);
+    if (span_ms < 0)
+        return ctl_usage(err, "\"%s\" is no duration: 90s, 55m, 2h30m, 1d", c->ctl->args[1]);
+    if (!c->is_movable)
+        return err_set(err, ERR_REFUSED, "the clock of a production installation is not moved");
+    if (!c->is_empty)
+        return err_set(err, ERR_REFUSED,
+                       "somebody has joined already: what has happened would lie ahead");
+    if (open_bus(c, err) != 0)
+        return -1;
+    return set_offset(c, Q_rewind_clock, c->offset_ms - span_ms, err);
 }
 
 static int move(struct test_clock *c, struct err *err)
@@ -216,13 +240,17 @@ int run_clock(struct ctl *ctl, struct err *err)
 {
     struct test_clock c = {.ctl = ctl};
     const char *what = ctl->arg_count > 0 ? ctl->args[0] : "show";
+    bool advances = str_eq(what, "advance");
+    bool rewinds = str_eq(what, "rewind") && ctl->arg_count == 2;
     int result = 0;
-    if (!str_eq(what, "advance") && !(str_eq(what, "show") && ctl->arg_count < 2))
-        return ctl_usage(err, "there is clock show and clock advance");
+    if (!advances && !rewinds && !(str_eq(what, "show") && ctl->arg_count < 2))
+        return ctl_usage(err, "there is clock show, clock advance and clock rewind TIME");
     if (ctl_open(ctl, err) != 0 || read_installation(&c, err) != 0)
         return -1;
-    if (str_eq(what, "advance"))
+    if (advances)
         result = move(&c, err);
+    else if (rewinds)
+        result = rewind_clock(&c, err);
     if (result == 0)
         result = show(&c, err);
     bus_engine_free(&c.bus);

@@ -50,7 +50,7 @@ introduced() {
 # clang-format has no say here; one line each, a sentence behind.
 wrapped_headers() {
     cat <<'END'
-zmq.h         common/io/bus*|tests/unit/test_bus.c                      the bus
+zmq.h         common/io/bus*|tests/unit/test_bus_strangers.c            the bus
 libpq-fe.h    common/io/db*                                            the database
 curl/.*       common/io/http.c                                         requests
 ini.h         common/base/conf_source.c                                settings files
@@ -152,6 +152,11 @@ golden_files_are_compared() {
     done
 }
 
+# The first that fails says most: so there is a first.
+scenarios_are_numbered_once() {
+    files 'tests/scenario/*.py' | sed -nE 's|.*/(test_)?([0-9]{2})[-_].*|\2|p' | sort | uniq -d | sed 's/$/: two scenarios have this number/'
+}
+
 # A query says what it is for and names each of its parameters; the compiler takes 4095 bytes of text.
 queries() {
     local name number
@@ -190,6 +195,7 @@ check "shell scripts pass shellcheck" scripts
 check "Python is Python" python_compiles
 check "manual pages pass mandoc" manuals
 check "every golden file is compared by a test" golden_files_are_compared
+check "every scenario has a number of its own" scenarios_are_numbered_once
 check "every query says what it is for and what it takes" queries
 check "no sentence stands outside the catalogues" sentences
 check "translations are complete" translations

@@ -77,7 +77,7 @@ extern const struct order_rule order_rules[];
 extern const size_t            order_rule_count;
 
 /* The rule for what happens in this situation, with the role the actor uses, or NULL and the reason. Rows are tried from above; in
- * each, whoever holds several roles acts in the highest that the row names and its guard lets through (docs/decisions/0016). */
+ * each, whoever holds several roles acts in the highest that the row names and its guard lets through (docs/decisions/0017). */
 const struct order_rule *order_fsm_find(const struct situation *, enum order_event, enum role *ret_role, struct refused *);
 
 /* In waiting_client whatever the client says in the thread is the answer. */

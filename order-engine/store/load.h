@@ -5,17 +5,8 @@
  */
 #pragma once
 #include "common/io/db.h"
+#include "order-engine/store/id_list.h"
 #include "order-engine/world.h"
-
-struct id_list { /* an ascending set of ids; zero-initialised = empty */
-    int64_t *items;
-    size_t   count, cap;
-};
-
-void id_list_add(struct id_list *, int64_t id); /* 0 is passed over */
-bool id_list_has(const struct id_list *, int64_t id);
-void id_list_reset(struct id_list *);
-void id_list_fini(struct id_list *);
 
 struct store { /* the session and the world its rows go into */
     struct db     *db;

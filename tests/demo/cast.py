@@ -33,6 +33,55 @@ class Story:
     stars: int = 0
 
 
+@dataclasses.dataclass(frozen=True)
+class Past:
+    """An order of the weeks before: when it came, how long it waited, what was promised, how long it really took."""
+    days: int  # before today
+    hour: int
+    client: int
+    contractor: int
+    text: str
+    waited: int = 10  # minutes until it was taken
+    hours: int = 2    # promised
+    worked: int = 90  # minutes
+    stars: int = 5
+
+
+PAST_DAYS = 64  # at least one whole billing month lies in the past
+PAST_PEOPLE = {"contractor": 5, "client": 6, "manager": 2, "owner": 1}  # so many of each were there from the beginning
+
+FILTER = "Добавьте, пожалуйста, фильтр товаров по цвету"
+EXPORT = "Нужно выгрузить остатки в Excel"
+UPLOAD = "Нужно загрузить новые товары из таблицы"
+BANNER = "Нужен баннер с акцией на главную страницу"
+REPAIR = "Не работает форма обратной связи"
+
+HISTORY = [
+    Past(62, 10, 5, 1, FILTER, hours=3, worked=150),
+    Past(61, 14, 3, 2, EXPORT, waited=25),
+    Past(59, 11, 6, 3, BANNER, hours=4, worked=200, stars=4),
+    Past(55, 16, 4, 1, REPAIR, waited=70, hours=1, worked=40, stars=4),
+    Past(52, 12, 5, 4, UPLOAD, hours=6, worked=300),
+    Past(48, 10, 1, 2, EXPORT, waited=180),
+    Past(47, 15, 3, 3, BANNER, hours=3, worked=170),
+    Past(43, 11, 6, 1, REPAIR, hours=1, worked=75, stars=3),
+    Past(40, 13, 2, 5, UPLOAD, waited=240, hours=4, worked=180),
+    Past(38, 17, 5, 1, BANNER, hours=3, worked=120),
+    Past(34, 10, 4, 2, FILTER, waited=35, hours=4, worked=220, stars=4),
+    Past(31, 12, 6, 4, EXPORT),
+    Past(29, 11, 3, 3, REPAIR, waited=15, hours=1, worked=50),
+    Past(26, 14, 5, 1, UPLOAD, hours=5, worked=260),
+    Past(24, 10, 1, 5, BANNER, waited=120, hours=3, worked=150),
+    Past(20, 16, 4, 2, REPAIR, waited=20, hours=1, worked=55),
+    Past(19, 11, 6, 1, FILTER, hours=4, worked=260, stars=4),
+    Past(16, 15, 3, 4, EXPORT, waited=50),
+    Past(12, 10, 5, 3, BANNER, hours=3, worked=140),
+    Past(10, 12, 2, 2, UPLOAD, waited=300, hours=6, worked=240),
+    Past(6, 13, 6, 1, REPAIR, hours=1, worked=45),
+    Past(5, 11, 4, 5, FILTER, waited=30, hours=3, worked=160),
+    Past(3, 14, 3, 2, BANNER, waited=12, hours=3, worked=130),
+]
+
 # The first ones close before the clock moves on, so that nothing in the demo begins late.
 STORIES = [
     Story(5, "Здравствуйте, нужно добавить в интернет-магазин фильтр товаров по цвету", 1, 3,

@@ -14,9 +14,11 @@ from harness.ctl import Ctl
 from harness.sim import Sim
 from harness.waiting import wait_until
 
-from .cast import CLIENTS, CLOCK_AFTER_CLOSED, CONTRACTORS, EVERYBODY, STORIES
+from .cast import CLIENTS, CLOCK_AFTER_CLOSED, CONTRACTORS, EVERYBODY, HISTORY, PAST_DAYS, PAST_PEOPLE, STORIES
 
 PAID_DAYS = 365
+MOSCOW_HOURS = 3  # ahead of UTC: the demo's zone
+DONE = "Готово, проверено."
 UNWELCOMED = """
     select person_id from notices left join deliveries on deliveries.notice_id = notices.id
      where notices.kind = 'welcome' and deliveries.settled_at is null"""
@@ -47,21 +49,62 @@ class Demo:
     def joined(self):
         return {row[0] for row in self.query("select telegram_id from people where telegram_id is not null")}
 
-    def gather(self):
-        """Everybody who has not joined does; those who have only open the menu of the new world."""
+    def gather(self, members=EVERYBODY):
+        """Of these, who has not joined does; those who have only open the menu of the new world."""
         joined = self.joined()
         self.introduce(joined)
-        missing = [member for member in EVERYBODY if member.id not in joined]
+        missing = [member for member in members if member.id not in joined]
         for member in missing:
             self.join(member)
         for member in missing:
             self.people[member.id].tap("join")
         for person_id in joined & self.people.keys():
             self.people[person_id].start()
-        wait_until(lambda: self.joined() >= self.people.keys(), 30, "everybody to have joined",
-                   lambda: self.people.keys() - self.joined())
+        wanted = {member.id for member in members}
+        wait_until(lambda: self.joined() >= wanted, 30, "everybody to have joined", lambda: wanted - self.joined())
         wait_until(lambda: not self.query(UNWELCOMED), 60, "everybody to be welcomed", lambda: self.query(UNWELCOMED))
         return len(missing)
+
+    # ---- the weeks before ----
+
+    def now(self):
+        return self.query("select suite_now()")[0][0]
+
+    def move_to(self, instant):
+        """The clock goes on, deadline by deadline; it never goes back."""
+        minutes = int((instant - self.now()).total_seconds() // 60)
+        if minutes > 0:
+            self.ctl.run("clock", "advance", f"{minutes}m", timeout=300)
+
+    def after(self, minutes):
+        self.move_to(self.now() + datetime.timedelta(minutes=minutes))
+
+    def live_through(self):
+        """Those who were there from the beginning work through the weeks before today; nothing if somebody has joined already."""
+        if self.joined():
+            return 0
+        today = self.now()
+        self.ctl.rewind(f"{PAST_DAYS}d")
+        self.gather([member for role, count in PAST_PEOPLE.items() for member in [m for m in EVERYBODY if m.role == role][:count]])
+        for past in HISTORY:
+            day = (today - datetime.timedelta(days=past.days)).replace(hour=past.hour - MOSCOW_HOURS, minute=0)
+            self.move_to(day)
+            self.relive(past)
+        self.move_to(today)
+        return len(HISTORY)
+
+    def relive(self, past):
+        client, order = self.order(past)
+        contractor = self.people[CONTRACTORS[past.contractor - 1].id]
+        self.after(past.waited)
+        contractor.tap(f"take:{order}")
+        contractor.tap(f"take_for:{order}:{past.hours}")
+        self.reach(order, "in_work")
+        self.after(past.worked)
+        self.say_after(contractor, f"finish:{order}", DONE)
+        self.reach(order, "done")
+        client.tap(f"accept:{order}:{past.stars}")
+        self.reach(order, "closed")
 
     # ---- orders ----
 
@@ -136,7 +179,8 @@ def main():
     sim = Sim(given.simulator)
     sim.wait_up()
     demo = Demo(sim, ctl, server, given.database)
-    print(f"{demo.gather()} people joined, {demo.tell_stories()} orders made")
+    lived = demo.live_through()
+    print(f"{demo.gather()} people joined, {lived + demo.tell_stories()} orders made")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ class Ctl:
                               capture_output=True, text=True, timeout=timeout, check=False)
         if check and done.returncode:
             raise CtlError(argv, done.returncode, done.stderr or done.stdout)
+        print(done.stderr, end="")  # a warning, shown with whatever fails because of it
         return done
 
     def __call__(self, *argv):
@@ -37,6 +38,10 @@ class Ctl:
 
     def status(self):
         return json.loads(self("status", "--json"))
+
+    def rewind(self, duration):
+        """The test clock goes back, while nobody has joined."""
+        return self("clock", "rewind", duration)
 
     def advance(self, duration):
         """The test clock jumps: "55m", "2h30m"."""

@@ -3,12 +3,17 @@ import pytest
 
 from .bus import BusClient
 from .company import FAST, Company
+from .office import Office
 
 
 @pytest.fixture(scope="module")
 def suite(request, new_suite):
     """As fast as the machine goes. A file that wants more engines than one says so: ENGINES = 2."""
-    return new_suite(engines=getattr(request.module, "ENGINES", 1), env=FAST)
+    return new_suite(engines=engines_of(request), env=FAST)
+
+
+def engines_of(request):
+    return getattr(request.module, "ENGINES", 1)
 
 
 @pytest.fixture(scope="module")
@@ -22,3 +27,11 @@ def bus(suite, company):
     """Speaks for the company's people. Of each test its own: it knows no engine that was killed before."""
     with BusClient(suite.folder / "bus") as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def office(request, suite):
+    """For all tests of a file: people who speak over the bus alone."""
+    with BusClient(suite.folder / "bus") as client:
+        client.wait_engines(engines_of(request))
+        yield Office(suite, client)

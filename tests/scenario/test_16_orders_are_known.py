@@ -4,23 +4,10 @@ Two engines share the orders; each story lets one of them get to know an order, 
 """
 import pytest
 
-from .bus import BusClient
-from .company import FAST
-from .test_15_every_event import CLIENT, MANAGER, WORKER, Office
+from .office import CLIENT, MANAGER, WORKER
 
+ENGINES = 2
 HERE, THERE = 0, 1  # the engine that knows the order, and the one that changes it
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(engines=2, env=FAST)
-
-
-@pytest.fixture(scope="module")
-def office(suite):
-    with BusClient(suite.folder / "bus") as bus:
-        bus.wait_engines(2)
-        yield Office(suite, bus)
 
 
 @pytest.fixture(autouse=True)

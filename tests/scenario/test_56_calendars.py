@@ -19,16 +19,16 @@ def panel(suite):
 
 
 @pytest.fixture(scope="module")
-def office(panel):
+def office_hours(panel):
     answer = panel("calendar.save", {"name": "Офис", "time_zone": "Europe/Moscow", "intervals": OFFICE, "holidays": ["2036-01-01"]})
     assert answer["outcome"] == "ok", answer
     return answer["created_id"]
 
 
 @pytest.fixture(scope="module")
-def client(suite, panel, office):
+def client(suite, panel, office_hours):
     """Of a tariff that counts an hour of the office's time."""
-    assert save_tariff(suite, panel, office)["outcome"] == "ok"
+    assert save_tariff(suite, panel, office_hours)["outcome"] == "ok"
     with BusClient(suite.folder / "bus") as bus:
         token = suite.ctl.invite("client", tariff="Стандарт", paid_until=PAID).partition("start=")[2]
         answer = bus.ask("person.join", {"token": token, "name": "Клиент 1", "privacy_version": 1}, actor="tg:3")
@@ -72,12 +72,12 @@ def test_an_hour_before_closing_on_friday_is_due_on_monday(suite, client, bus):
     assert abs((events[1][1] - promised).total_seconds()) < 5
 
 
-def test_orders_keep_the_calendar_they_began_with(suite, panel, client, office, bus):
+def test_orders_keep_the_calendar_they_began_with(suite, panel, client, office_hours, bus):
     go_to(suite, 1, 10, 0)
     number, promised = order(bus, client)
-    answer = panel("calendar.save", {"calendar_id": office, "name": "Офис", "time_zone": "Europe/Moscow", "intervals": ["7 10:00-12:00"]})
-    assert answer["outcome"] == "ok" and answer["created_id"] != office
-    assert suite.value("select calendar_id from orders where id = %s", number) == office
+    answer = panel("calendar.save", {"calendar_id": office_hours, "name": "Офис", "time_zone": "Europe/Moscow", "intervals": ["7 10:00-12:00"]})
+    assert answer["outcome"] == "ok" and answer["created_id"] != office_hours
+    assert suite.value("select calendar_id from orders where id = %s", number) == office_hours
     assert suite.value("select due_at from order_facts where order_id = %s", number) == int(promised.timestamp() * 1000)
     later, promised = order(bus, client)
     assert promised.weekday() == 6 and promised.hour == 11
@@ -97,9 +97,9 @@ def test_a_calendar_nobody_can_work_by_is_refused(panel, given, hint):
     assert (answer["outcome"], answer["refusal"], answer["args"]) == ("refused", "bad_value", [f"hint={hint}"])
 
 
-def test_a_replaced_calendar_stands_no_more(suite, panel, client, office):
-    assert panel("calendar.save", {"calendar_id": office, "name": "Другой", "time_zone": "UTC", "intervals": OFFICE})["refusal"] == "no_such_calendar"
-    assert save_tariff(suite, panel, office)["refusal"] == "no_such_calendar"
+def test_a_replaced_calendar_stands_no_more(suite, panel, client, office_hours):
+    assert panel("calendar.save", {"calendar_id": office_hours, "name": "Другой", "time_zone": "UTC", "intervals": OFFICE})["refusal"] == "no_such_calendar"
+    assert save_tariff(suite, panel, office_hours)["refusal"] == "no_such_calendar"
 
 
 def test_what_if_counts_by_the_calendar_too(suite, client):

@@ -14,7 +14,7 @@ from .run import CREW, DAYS, argv, run
 
 STORY_STEPS = 40  # a story is not longer, whatever the history was
 SHRINK_S = 120    # so long it is looked for; then the shortest so far
-TOLD_S = 60       # one telling: a fault may make it run for ever
+TOLD_S = 60       # of CPU, one telling: a fault may make it run for ever
 
 # What a line is about, without numbers: the words from, and up to.
 WHERE = {"C": (3, 4), "W": (3, 4), "D": (5, 7), "X": (1, 3)}
@@ -90,7 +90,7 @@ class Teller:
         with tempfile.NamedTemporaryFile("w", suffix=".script") as file:
             file.write("\n".join(lines) + "\n")
             file.flush()
-            return run(["timeout", str(TOLD_S), str(self.simulate), f"--script={file.name}"])[1]
+            return run(["prlimit", f"--cpu={TOLD_S}", str(self.simulate), f"--script={file.name}"])[1]
 
     def is_late(self):
         return time.monotonic() > self.until
