@@ -70,7 +70,7 @@ HISTORY = [
     Past(34, 10, 4, 2, FILTER, waited=35, hours=4, worked=220, stars=4),
     Past(31, 12, 6, 4, EXPORT),
     Past(29, 11, 3, 3, REPAIR, waited=15, hours=1, worked=50),
-    Past(26, 14, 5, 1, UPLOAD, hours=5, worked=260),
+    Past(26, 14, 5, 1, UPLOAD, hours=6, worked=260),
     Past(24, 10, 1, 5, BANNER, waited=120, hours=3, worked=150),
     Past(20, 16, 4, 2, REPAIR, waited=20, hours=1, worked=55),
     Past(19, 11, 6, 1, FILTER, hours=4, worked=260, stars=4),

@@ -22,6 +22,14 @@ DONE = "Готово, проверено."
 UNWELCOMED = """
     select person_id from notices left join deliveries on deliveries.notice_id = notices.id
      where notices.kind = 'welcome' and deliveries.settled_at is null"""
+UNTOLD = """
+    select 'card', order_id from cards where stale
+    union all
+    select 'delivery', order_id from deliveries where settled_at is null
+    union all
+    select n.kind, n.order_id from notices n
+     where kind <> 'cards_changed' and withdrawn_at is null and person_id is not null and coalesce(not_before, at) <= suite_now()
+       and not exists (select from deliveries d where d.notice_id = n.id)"""
 
 
 class Demo:
@@ -77,7 +85,9 @@ class Demo:
             self.ctl.run("clock", "advance", f"{minutes}m", timeout=300)
 
     def after(self, minutes):
+        """So much later, when everybody has read what the time has brought."""
         self.move_to(self.now() + datetime.timedelta(minutes=minutes))
+        wait_until(lambda: not self.query(UNTOLD), 60, "everybody to be told", lambda: self.query(UNTOLD))
 
     def live_through(self):
         """Those who were there from the beginning work through the weeks before today; nothing if somebody has joined already."""

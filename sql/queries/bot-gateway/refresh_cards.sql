@@ -4,7 +4,7 @@
 -- no rows
 with given as (
     select c.chat_id, c.order_id, c.message_id,
-           g.gone or (coalesce(o.ended_at, o.taken_at) < suite_now() - interval '1 minute'
+           g.gone or (coalesce(coalesce(o.ended_at, o.taken_at) < suite_now() - interval '1 minute', false)
                       and not exists (select from person_facts p
                                        where p.telegram_id = c.chat_id
                                          and (p.roles & 12 > 0 or p.account_id = o.account_id or p.person_id = o.contractor_id))) as is_over
