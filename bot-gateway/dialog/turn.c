@@ -113,7 +113,7 @@ static void add_args(const struct turn *t, const char *letters, struct db_args *
             db_arg_text(args, t->reader.zone);
             break;
         default:
-            assert(!"a letter of screens.def");
+            assert(false); /* no letter of screens.def */
         }
     }
 }

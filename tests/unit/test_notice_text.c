@@ -568,7 +568,7 @@ static void test_an_application_is_answered_by_its_role(void **state)
         scoped(notice_facts_fini) struct notice_facts n =
             facts_of(NOTICE_application_sent, LANGUAGE_EN, 1);
         scoped(keyboard_fini) struct keyboard keyboard = {0};
-        n.role = cases[i].role;
+        n.role = (int)cases[i].role;
         notice_buttons(&n, &keyboard);
         assert_true(keyboard.has[cases[i].approve] && keyboard.has[PRESS_turn_down]);
         assert_false(keyboard.has[cases[1 - i].approve]);
