@@ -314,6 +314,7 @@ class Consequences(Permissions):
         if not reachable:
             self.raise_alert(order, "no_answer", 100, self.managers(), self.due(order, "answer"))
         self.tell("question", people)
+        self.cards = True
 
     def back_to_work(self, order):
         order.state = "in_work"
@@ -323,7 +324,7 @@ class Consequences(Permissions):
                 order.clocks[name].paused = False
                 order.clocks[name].go_on(self.now)
                 self.open_run(order, name, self.expected)
-        self.cards = "no_answer" in order.alerts
+        self.cards = True
 
     def do_answer(self, order, role, actor, target, given):
         self.back_to_work(order)
@@ -413,6 +414,7 @@ class Consequences(Permissions):
         staff = self.managers()
         self.raise_alert(order, domain.CAUSE[clock], 100, staff + [p for p in self.owners() if p not in staff], self.due(order, clock))
         self.tell_client(order, "order_late", f'"due_at":{self.due(order, clock)}')
+        self.cards = True
 
     def do_acknowledge(self, order, role, actor, target, given):
         for cause, alert in order.alerts.items():
