@@ -300,6 +300,12 @@ static void prepare_small(struct job *job, enum telegram_method method, char *pa
     get_ready(job);
 }
 
+static void take_buttons_away(struct job *job)
+{
+    prepare_small(job, TG_edit_message_reply_markup,
+                  calls_shrink_params(job->item.chat_id, job->item.id));
+}
+
 static void on_former_card_ready(void *ctx, const struct notice_message *msg,
                                  const char *moot_reason, const struct err *err)
 {
@@ -307,8 +313,7 @@ static void on_former_card_ready(void *ctx, const struct notice_message *msg,
     if (!is_sendable(job, msg, moot_reason, err))
         return;
     if (msg->payload == NULL) {
-        prepare_small(job, TG_edit_message_reply_markup,
-                      calls_shrink_params(job->item.chat_id, job->item.id));
+        take_buttons_away(job);
         return;
     }
     job->card_message_id = job->item.id;
@@ -373,8 +378,11 @@ void job_prepare(struct job *job)
         prepare_card(job);
         break;
     case ERRAND_SHRINK:
-        former_card_prepare(job->courier->opts.db, item->chat_id, item->order_id, item->id,
-                            on_former_card_ready, job);
+        if (item->order_id == 0) /* an alert's, perhaps a list of several orders */
+            take_buttons_away(job);
+        else
+            former_card_prepare(job->courier->opts.db, item->chat_id, item->order_id, item->id,
+                                on_former_card_ready, job);
         break;
     case ERRAND_REMOVE:
         prepare_small(job, TG_delete_message, calls_remove_params(item->chat_id, item->id));

@@ -168,7 +168,7 @@ class Demo:
             self.reach(order, "closed")
 
     def tell_stories(self):
-        if self.newest_order():
+        if self.query("select count(*) from orders")[0][0] > len(HISTORY):
             return 0
         for before, story in zip([None, *STORIES], STORIES):
             if before and before.stars and not story.stars:

@@ -82,6 +82,27 @@ static void payloads_become_calls(void **state)
     }
 }
 
+static void an_album_has_ten_pictures_at_most(void **state)
+{
+    (void)state;
+    enum { PICTURES = 12 };
+    char lines[PICTURES][40];
+    const char *copies[PICTURES];
+    for (int i = 0; i < PICTURES; i++) {
+        snprintf(lines[i], sizeof lines[i], "photo AgAC 55 %d", 101 + i);
+        copies[i] = lines[i];
+    }
+    scoped(calls_fini) struct calls calls = {0};
+    struct err err;
+    assert_int_equal(calls_make("{\"method\":\"sendMessage\",\"text\":\"x\"}",
+                                (struct calls_address){5, 0}, copies, PICTURES,
+                                (struct calls_shape){0}, &calls, &err),
+                     0);
+    assert_int_equal(calls.count, 3);
+    assert_non_null(strstr(calls.items[1].params, "[101,102,103,104,105,106,107,108,109,110]"));
+    assert_non_null(strstr(calls.items[2].params, "[111,112]"));
+}
+
 static void what_is_no_call_is_refused(void **state)
 {
     (void)state;
@@ -181,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(payloads_become_calls),
+        cmocka_unit_test(an_album_has_ten_pictures_at_most),
         cmocka_unit_test(what_is_no_call_is_refused),
         cmocka_unit_test(long_text_goes_in_pieces),
         cmocka_unit_test(a_long_text_is_no_caption),

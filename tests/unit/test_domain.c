@@ -26,6 +26,7 @@
 #define CAUSE_ROW(n, w, ...) {CAUSE_##n, w},
 #define KIND_ROW(n, w, ...) {MESSAGE_##n, w},
 #define CONCERN_ROW(n, w, ...) {CONCERN_##n, w},
+#define DIGEST_ROW(n, w, ...) {DIGEST_##n, w},
 #define REFUSE_ROW(n, w, ...) {REFUSE_##n, w},
 
 static void words_go_there_and_back(void **state)
@@ -40,6 +41,7 @@ static void words_go_there_and_back(void **state)
     ROUND_TRIP(alert_cause, ALERT_CAUSES, CAUSE_ROW, alert_cause_name, alert_cause_parse);
     ROUND_TRIP(message_kind, MESSAGE_KINDS, KIND_ROW, message_kind_name, message_kind_parse);
     ROUND_TRIP(concern, CONCERNS, CONCERN_ROW, concern_name, concern_parse);
+    ROUND_TRIP(digest, DIGESTS, DIGEST_ROW, digest_name, digest_parse);
     ROUND_TRIP(refusal, REFUSALS, REFUSE_ROW, refusal_name, refusal_parse);
 }
 
@@ -64,6 +66,7 @@ static void what_is_not_in_a_list_has_no_name(void **state)
     assert_string_equal(notice_kind_name(NOTICE_COUNT), "?");
     assert_string_equal(alert_cause_name(CAUSE_COUNT), "?");
     assert_string_equal(message_kind_name(MESSAGE_KIND_COUNT), "?");
+    assert_string_equal(digest_name(DIGEST_COUNT), "?");
     assert_string_equal(refusal_name(REFUSED_NOT), "?");
     assert_string_equal(daemon_name((enum daemon_id)3), "?");
     assert_string_equal(refusal_sentence(REFUSAL_END), "?");

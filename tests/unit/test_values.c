@@ -91,6 +91,7 @@ static void test_words_of_the_domain(void **state)
         check_case(strlen(word) > 1 && tr_or_null(LANGUAGE_RU, word), word);
     }
     assert_string_equal(state_word(ORDER_NONE), "?");
+    assert_string_equal(cause_word(CAUSE_COUNT), "?");
 }
 
 #define NOON "1795338000000"     /* the 22nd of November 2026, 12:00 in Moscow */
