@@ -64,7 +64,7 @@ HISTORY = [
     Past(52, 12, 5, 4, UPLOAD, hours=6, worked=300),
     Past(48, 10, 1, 2, EXPORT, waited=180),
     Past(47, 15, 3, 3, BANNER, hours=3, worked=170),
-    Past(43, 11, 6, 1, REPAIR, hours=1, worked=75, stars=3),
+    Past(43, 11, 6, 1, REPAIR, hours=1, worked=75, stars=4),
     Past(40, 13, 2, 5, UPLOAD, waited=240, hours=4, worked=180),
     Past(38, 17, 5, 1, BANNER, hours=3, worked=120),
     Past(34, 10, 4, 2, FILTER, waited=35, hours=4, worked=220, stars=4),

@@ -40,6 +40,7 @@ CHANGE(set)
            parameters_set(&c->parameters, w->items[1], w->items[2], &(struct err){0}) == 0);
     for (size_t i = 1; i <= c->member_count; i++) /* a lowered limit ends windows too */
         company_end_windows(c, (int64_t)i);
+    company_move_subscriptions(c);
 }
 
 CHANGE(calendar)

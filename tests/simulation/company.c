@@ -215,16 +215,20 @@ static void remove_alert_deadlines(struct company *c, int64_t alert_id)
             remove_deadline(c, i);
 }
 
-/* Moves a deadline to this instant. */
-static void make_due(struct company *c, size_t at)
+static void move_deadline(struct company *c, size_t at, int64_t due_at)
 {
     struct row_deadline row = c->deadlines[at];
     remove_deadline(c, at);
-    row.d.due_at = c->now;
-    at = deadline_place(c, c->now, row.d.id);
+    row.d.due_at = due_at;
+    at = deadline_place(c, due_at, row.d.id);
     memmove(&c->deadlines[at + 1], &c->deadlines[at],
             (c->deadline_count++ - at) * sizeof c->deadlines[0]);
     c->deadlines[at] = row;
+}
+
+static void make_due(struct company *c, size_t at)
+{
+    move_deadline(c, at, c->now);
 }
 
 static bool may_still_take(struct company *c, const struct order *o, int64_t person_id)
@@ -282,6 +286,25 @@ void company_write_subscription(struct company *c, int64_t account_id)
                                                     .step = subscription_steps[i].step,
                                                     .due_at = due_at});
     }
+}
+
+static void move_subscription(struct company *c, const struct subscription_step *step,
+                              int64_t account_id)
+{
+    for (size_t i = 0; i < c->deadline_count; i++)
+        if (c->deadlines[i].account_id == account_id && c->deadlines[i].step == step->step) {
+            const struct patron *p = &c->patrons[account_id - 1];
+            move_deadline(c, i,
+                          subscription_due_at(step, p->paid_until_day, c->parameters.TIME_ZONE));
+            return;
+        }
+}
+
+void company_move_subscriptions(struct company *c)
+{
+    for (size_t p = 0; p < c->patron_count; p++)
+        for (size_t i = 0; i < SUBSCRIPTION_STEPS; i++)
+            move_subscription(c, &subscription_steps[i], (int64_t)p + 1);
 }
 
 struct people company_subscribers(struct company *c, int64_t account_id)

@@ -102,6 +102,7 @@ const struct row_deadline *company_deadline(const struct company *, int64_t id);
 void                       company_end_windows(struct company *, int64_t person_id);
 /* The steps of an account's subscription that are still ahead, anew. */
 void                       company_write_subscription(struct company *, int64_t account_id);
+void company_move_subscriptions(struct company *); /* the zone has changed: days end elsewhere, be it in the past */
 struct people              company_subscribers(struct company *, int64_t account_id);
 /* Somebody cannot be on an alert any more: its reopening is due at once. */
 void                       company_reopen_alerts(struct company *, int64_t person_id);

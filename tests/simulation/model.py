@@ -68,8 +68,8 @@ class Model(Consequences):
             order.clocks[clock].reached.add(step)
             self.happen(domain.STEP_EVENT[step], order, SYSTEM, None, result, clock=clock, step=step)
 
-    def in_time(self, due):
-        at = due if self.watcher_up_since is None else max(due, self.watcher_up_since)
+    def in_time(self, due, moved_at=0):
+        at = max(due, moved_at) if self.watcher_up_since is None else max(due, moved_at, self.watcher_up_since)
         if self.now != at:
             raise Disagreement(f"sent at {self.now}, due at {due}")
 
@@ -77,7 +77,7 @@ class Model(Consequences):
         """The account's persons and the owners are told that it ends."""
         if self.pending.pop(("account", account, step), None) != (account, due):
             raise Disagreement("this step is not expected")
-        self.in_time(due)
+        self.in_time(due, self.moved_at.pop(("account", account, step), 0))
         people = {p.id for p in self.people.values() if p.belongs_to(account) and p.reachable} | set(self.owners())
         kind = "subscription_ended" if step == "end" else "subscription_ends"
         said = result[1].rpartition(":")

@@ -61,6 +61,7 @@ class World:
         self.unfinished, self.at_work = {}, {}  # account: {orders}, contractor: {orders}
         self.pending = {}   # (order, clock, step): (run, due)
         self.heap, self.expected_ever = [], 0
+        self.moved_at = {}  # deadlines that may lie in the past since then
         self.watcher_up_since = 0
         self.now = 0
         self.counts = {}
@@ -101,6 +102,8 @@ class World:
 
     def on_set(self, name, value):
         self.parameters[name] = value
+        if name == "TIME_ZONE":
+            self.move_subscriptions()
         if name == "CONTRACTOR_MAX_ORDERS":
             for person in self.people:
                 self.end_windows(person)
@@ -119,6 +122,15 @@ class World:
             due = end_of_day(self.parameters["TIME_ZONE"], int(until) - days)
             if paid == "1" and due > self.now:
                 self.expect(("account", account, step), account, due)
+
+    def move_subscriptions(self):
+        """Their days end elsewhere now; what moves into the past is due at once."""
+        for key in [key for key in self.pending if key[0] == "account"]:
+            _, account, step = key
+            due = end_of_day(self.parameters["TIME_ZONE"], self.accounts[account][1] - domain.SUBSCRIPTION[step])
+            if self.pending[key] != (account, due):
+                self.expect(key, account, due)
+                self.moved_at[key] = self.now
 
     def expect(self, key, run, due):
         self.pending[key] = (run, due)
@@ -218,7 +230,7 @@ class World:
             due, _, key, run = self.heap[0]
             if self.pending.get(key) != (run, due):
                 heapq.heappop(self.heap)
-            elif max(due, self.watcher_up_since) < self.now:
+            elif max(due, self.watcher_up_since, self.moved_at.get(key, 0)) < self.now:
                 raise Disagreement(f"missed: {key} was due at {due}, it is {self.now}")
             else:
                 return

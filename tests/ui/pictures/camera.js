@@ -30,6 +30,15 @@ export class Camera {
     await this.holds(ms);
   }
 
+  // The newest message is a picture, and it is there as a whole.
+  async pictureComes(ms) {
+    const picture = this.telephone.chat.getByRole('article').last().locator('img').last();
+    await picture.waitFor();
+    await picture.evaluate((img) => img.decode());
+    await this.page.waitForTimeout(400); // the chat scrolls to its end
+    await this.holds(ms);
+  }
+
   // A finger on the newest button with this label, then the press.
   async presses(label) {
     const button = this.telephone.button(label);

@@ -63,12 +63,12 @@ export const scenes = [
       await camera.holds(900);
       await camera.page.getByRole('button', { name: '+1 ч', exact: true }).click();
       await camera.sees('корзина', 2600);
-      await camera.presses('Занимаюсь');
-      await camera.holds(1400);
-      await camera.presses('Назначить');
-      await camera.sees('Подрядчик 9', 1600);
+      await camera.presses('🙋');
+      await camera.sees(/Взял Менеджер 1|Вы этим занимаетесь/, 1600);
+      await camera.presses('👤');
+      await camera.sees('Кому', 2000);
       await camera.presses('Подрядчик 9');
-      await camera.holds(2400);
+      await camera.holds(2600);
     },
   },
   {
@@ -77,8 +77,10 @@ export const scenes = [
     async play(camera) {
       await camera.telephone.commands('/menu');
       await camera.sees('Главное меню', 1500);
-      await camera.presses('Выплаты');
-      await camera.sees('Выплаты', 2200);
+      await camera.presses('Отчёты');
+      await camera.sees('Выплаты', 2600);
+      await camera.presses('График');
+      await camera.pictureComes(3600);
     },
   },
 ];
