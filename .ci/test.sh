@@ -67,9 +67,9 @@ pytest_kind() {
     python -m pytest -q -c "$repo/tests/pytest.ini" "$repo/tests/$folder" "$@" --junitxml="$results/$folder.xml" >>"$results/log" 2>&1
 }
 
-# Its files are shared out to two processes per core (they wait more than they work), each with a PostgreSQL, ports and folders of its
-# own.
-shared_out=(-n "$((2 * $(nproc)))" --dist loadfile)
+# Its files are shared out to a process per core, each with a PostgreSQL, ports and folders of its own; with more of them the daemons,
+# built with sanitizers, answer too late for people's patience.
+shared_out=(-n "$(nproc)" --dist loadfile)
 
 # npm_kind FOLDER: a Playwright or node project that reports JUnit
 npm_kind() {

@@ -19,7 +19,7 @@ from . import run as runs
 SHORT = [(1, 3), (2, 12)]
 LONG = [(3, 40), (4, 73)]
 # For faults that no history in order can show: a deadline that arrives behind the next one, a share that is no whole millisecond.
-UNIT_TESTS = ["test_clocks", "test_order_fsm", "test_refusals_once_taken", "test_decide_time"]
+UNIT_TESTS = ["test_calendar", "test_clocks", "test_order_fsm", "test_refusals_once_taken", "test_decide_time"]
 UNIT_S = 10
 SIMULATION_S = 60  # of CPU, for one history: a fault that makes it run for ever is noticed too
 FLAGS = ["-std=c17", "-D_GNU_SOURCE", "-O1", "-w"]
