@@ -165,17 +165,19 @@ static int bind_bus(struct gateway *g, struct err *err)
     return g->bus ? 0 : -1;
 }
 
-static struct db *open_reports_database(struct gateway *g)
+static struct db *open_session(struct gateway *g, const char *name, void (*on_ready)(void *),
+                               void (*on_lost)(void *, const struct err *),
+                               void (*on_failed)(void *, const struct err *))
 {
     return db_new(g->loop, &(struct db_opts){
                                .url = g->conf->database_url,
                                .user = DATABASE_ROLE,
-                               .application_name = "bot-gateway reports",
+                               .application_name = name,
                                .queries = bot_gateway_queries,
                                .query_count = BOT_GATEWAY_QUERY_COUNT,
-                               .on_ready = on_reports_ready,
-                               .on_lost = on_reports_lost,
-                               .on_failed = on_reports_lost,
+                               .on_ready = on_ready,
+                               .on_lost = on_lost,
+                               .on_failed = on_failed,
                                .ctx = g,
                            });
 }
@@ -200,7 +202,8 @@ static void make_parts(struct gateway *g)
                                                   .bot_id = bot_id,
                                               });
     g->command_menus = command_menus_new(g->db, g->telegram);
-    g->reports_db = open_reports_database(g);
+    g->reports_db =
+        open_session(g, "bot-gateway reports", on_reports_ready, on_reports_lost, on_reports_lost);
     g->reports = report_desk_new(g->loop, g->reports_db, g->telegram);
     g->conversation = conversation_new(g->loop, &(struct conversation_opts){
                                                     .db = g->db,
@@ -315,21 +318,6 @@ static void on_database_failed(void *ctx, const struct err *err)
     service_fail(g->loop, EXIT_FAILURE);
 }
 
-static struct db *open_database(struct gateway *g)
-{
-    return db_new(g->loop, &(struct db_opts){
-                               .url = g->conf->database_url,
-                               .user = DATABASE_ROLE,
-                               .application_name = "bot-gateway",
-                               .queries = bot_gateway_queries,
-                               .query_count = BOT_GATEWAY_QUERY_COUNT,
-                               .on_ready = on_database_ready,
-                               .on_lost = on_database_lost,
-                               .on_failed = on_database_failed,
-                               .ctx = g,
-                           });
-}
-
 /* ---- the introduction ---- */
 
 static void ask_again_later(struct gateway *g)
@@ -424,7 +412,7 @@ struct gateway *gateway_new(sd_event *loop, const struct gateway_conf *conf, str
     g->conf = conf;
     g->vault = vault;
     g->telegram = open_telegram(g);
-    g->db = open_database(g);
+    g->db = open_session(g, "bot-gateway", on_database_ready, on_database_lost, on_database_failed);
     g->election = open_election(g);
     g->stats = stats_new(loop, &(struct stats_opts){
                                    .db = g->db,

@@ -1,55 +1,9 @@
 /* notice_table.h - what each notice says, with which buttons, and when it says nothing any more (pure)
  *
- * One row per kind of domain.h's NOTICES; the facts were loaded by load_notice.sql.
+ * One row per kind of domain.h's NOTICES.
  */
 #pragma once
-#include "bot-gateway/texts/digest_text.h"
-#include "bot-gateway/texts/order_card.h"
-
-struct waiting_order { /* one line of an orders_wait */
-    int64_t order_id, created_at, due_at, rate_minor;
-    char   *task, *currency;
-};
-
-struct notice_facts { /* notice_facts_fini; the strings are its own */
-    struct card    card;     /* order, reader, alert as they stand */
-    int            kind;     /* enum notice_kind; -1 = one we do not know */
-    bool           withdrawn;
-    int64_t        due_at;   /* of the detail; 0 = none */
-    int64_t        quota_left, until;
-    int64_t        amount_minor;
-    char          *amount_currency;
-    int            role;     /* of the detail; -1 = none */
-    bool           pinned;
-    int            clock;    /* enum sla_clock, -1 = none */
-    char          *reason;
-    int            concern;  /* enum concern; -1 = none */
-    int64_t        count, about_order_id; /* of what was found; the order the oldest is about */
-    struct contact third;    /* who joined, who cannot be reached */
-    char          *account;  /* whose subscription it is; NULL = the order's */
-    int64_t        repeat;   /* of an alert: told again for the so manieth time; 0 = new */
-    int            author_role;
-    char          *message;  /* what was said with the event */
-    char          *files;    /* lines of "<kind> <file_id> <chat_id> <message_id>" */
-    int64_t        reply_to; /* the message in the reader's chat that what was said answers; 0 = none */
-    int64_t        order_rate;
-    char          *currency;
-    bool           compensated; /* a missed reaction time: the order does not count in its month */
-    int64_t        request_id; /* an open request for a larger tariff; 0 = none */
-    int64_t        application_id; /* that waits for an answer; 0 = none */
-    struct contact free[10]; /* alerts: contractors who could take it */
-    size_t         free_listed;
-    int64_t        free_count;
-    struct waiting_order waiting[3]; /* orders_wait: the most urgent of them */
-    size_t         waiting_listed;
-    int64_t        waiting_count;
-    struct digest_facts digest;
-};
-
-void notice_facts_read(const struct db_result *, int row, struct notice_facts *); /* load_notice.sql */
-void notice_facts_read_free(const struct db_result *, struct notice_facts *);     /* list_free_for_order.sql */
-void notice_facts_read_waiting(const struct db_result *, struct notice_facts *);  /* list_open_orders.sql */
-void notice_facts_fini(struct notice_facts *);
+#include "bot-gateway/texts/notice_facts.h"
 
 enum notice_flag {
     NOTICE_IS_CARD   = 1,  /* carries the order's buttons */

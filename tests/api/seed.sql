@@ -1,9 +1,9 @@
 -- seed.sql - a small world for reading: what a real engine would have written
 insert into people (id, telegram_id, name, username, phone, created_at, removed_at) values
-    (101, 5001, 'Анна Клиент', 'anna', '+79990000001', now(), null),
-    (102, 5002, 'Борис Мастер', 'boris', null, now(), null),
-    (103, 5003, 'Вера Менеджер', null, null, now(), null),
-    (104, 5004, 'Глеб Бывший', null, null, now(), now());
+    (101, 5001, 'Клиент 1', 'client1', '+79990000001', now(), null),
+    (102, 5002, 'Подрядчик 1', 'contractor1', null, now(), null),
+    (103, 5003, 'Менеджер 1', null, null, now(), null),
+    (104, 5004, 'Удалённый', null, null, now(), now());
 insert into person_roles (person_id, role, granted_at) values
     (101, 'client', now()), (102, 'contractor', now()), (103, 'manager', now()), (103, 'owner', now());
 insert into accounts (id, name, tariff_id, paid_until, created_at) values

@@ -58,6 +58,14 @@ class Company:
         wait_until(lambda: wanted <= {row[0] for row in self.suite.query("select telegram_id from person_facts where roles > 0")},
                    WAIT_S, f"{len(wanted)} people to have joined")
 
+    def has_no_limits(self, contractor="Подрядчик 1"):
+        """One client and one contractor, with as many orders as anybody likes: self.client, self.contractor."""
+        with Panel(self.suite) as panel:
+            tariff = panel.generous_tariff()
+            panel.set(CONTRACTOR_MAX_ORDERS=20)
+        self.client, = self.crowd_joins(11, ["Клиент 1"], "client", tariff_id=tariff)
+        self.contractor = self.joins(21, contractor, "contractor")
+
     # ---- orders ----
 
     def orders(self, client, text, **more):

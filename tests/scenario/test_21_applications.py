@@ -4,20 +4,14 @@ import pytest
 from harness.waiting import wait_until
 
 from .bus import BusClient
-from .company import FAST, WAIT_S, Company
+from .company import WAIT_S
 
 OWNER, MANAGER = 1, 31
 DAY_MS = 24 * 3600 * 1000
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     company.owner = company.joins(OWNER, "Владелец", "owner")
     company.manager = company.joins(MANAGER, "Менеджер 1", "manager")
     return company

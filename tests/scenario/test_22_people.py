@@ -3,19 +3,13 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, PAID, WAIT_S, Company
+from .company import PAID, WAIT_S
 
 OWNER, MANAGER = 1, 31
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     company.owner = company.joins(OWNER, "Владелец", "owner")
     company.manager = company.joins(MANAGER, "Менеджер 1", "manager")
     company.anna = company.joins(1001, "Клиент 1", "client", tariff="VIP", paid_until=PAID)

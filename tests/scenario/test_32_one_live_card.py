@@ -3,22 +3,11 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, Company, Panel
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
-    with Panel(suite) as panel:
-        tariff = panel.generous_tariff()
-        panel.set(CONTRACTOR_MAX_ORDERS=20)
-    company.client, = company.crowd_joins(11, ["Клиент 1"], "client", tariff_id=tariff)
-    company.contractor = company.joins(21, "Подрядчик 1", "contractor")
+def company(company):
+    company.has_no_limits()
     return company
 
 

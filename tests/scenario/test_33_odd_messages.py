@@ -3,7 +3,7 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, Company, Panel, at_once
+from .company import at_once
 
 EMOJI = "👍🏽❤️🙏"
 INVISIBLE = "\u200b\u2060\ufeff"
@@ -12,18 +12,8 @@ HTML = "<b>жирно</b> & <a href='tg://user?id=1'>сюда</a> </i>"
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
-    with Panel(suite) as panel:
-        tariff = panel.generous_tariff()
-        panel.set(CONTRACTOR_MAX_ORDERS=20)
-    company.client, = company.crowd_joins(11, ["Клиент 1"], "client", tariff_id=tariff)
-    company.contractor = company.joins(21, f"Подрядчик {TURNED}", "contractor")
+def company(company):
+    company.has_no_limits(contractor=f"Подрядчик {TURNED}")
     company.new = company.orders(company.client, "Нужна новая страница")
     company.work = company.orders(company.client, "Нужна страница в работе")
     company.takes(company.contractor, company.work)

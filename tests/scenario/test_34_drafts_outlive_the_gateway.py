@@ -3,17 +3,11 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, Company, Panel
+from .company import Panel
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     with Panel(suite) as panel:
         tariff = panel.generous_tariff()
     company.client, = company.crowd_joins(11, ["Клиент 1"], "client", tariff_id=tariff)

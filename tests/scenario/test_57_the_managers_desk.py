@@ -5,19 +5,9 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import FAST, PAID, Company
+from .company import PAID
 
 WAIT_S = 20
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    return Company(suite)
 
 
 @pytest.fixture(scope="module")

@@ -4,17 +4,7 @@ import types
 
 import pytest
 
-from .company import FAST, Company, Panel
-
-
-@pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    return Company(suite)
+from .company import Panel
 
 
 @pytest.fixture(scope="module")

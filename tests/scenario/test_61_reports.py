@@ -9,22 +9,16 @@ import pytest
 from harness.waiting import wait_until
 
 from .bus import BusClient
-from .company import FAST, PAID, WAIT_S, Company, Panel
+from .company import PAID, WAIT_S, Panel
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     company.owner = company.joins(1, "Владелец", "owner")
     company.manager = company.joins(2, "Менеджер", "manager")
-    company.workers = [company.joins(21 + n, name, "contractor") for n, name in enumerate(("Анна & Ко", "Борис", "Вера"))]
+    company.workers = [company.joins(21 + n, name, "contractor") for n, name in enumerate(("Подрядчик 1 & Ко", "Подрядчик 2", "Подрядчик 3"))]
     company.clients = [company.joins(11 + n, name, "client", tariff="VIP", paid_until=PAID) for n, name in enumerate(("Ромашка", "Пекарня"))]
     with Panel(suite) as panel:
         panel.set(CONTRACTOR_MAX_ORDERS=20)
@@ -113,7 +107,7 @@ def test_the_lists_are_the_panels(company, panel, past):
     payouts = shows(company.owner, report, "Итого")
     for row in month["contractors"]:
         assert f"{row['name']}: {money(row['earned_minor'])}, заказов: {row['orders']}" in payouts.text, payouts.text
-    assert "Борис: 500\u00a0₽, заказов: 1, выплачено" in payouts.text
+    assert "Подрядчик 2: 500\u00a0₽, заказов: 1, выплачено" in payouts.text
     company.owner.tap("report:1", payouts)
     company.owner.tap("clients:1000", shows(company.owner, report, "Заказов: 3"))
     clients = shows(company.owner, report, "Заказы клиентов")

@@ -4,19 +4,13 @@ import pytest
 from harness.waiting import wait_until
 
 from .bus import BusClient
-from .company import FAST, PAID, WAIT_S, Company
+from .company import PAID, WAIT_S
 
 WATCH_S = 90  # the watch looks once a minute
 
 
 @pytest.fixture(scope="module")
-def suite(new_suite):
-    return new_suite(env=FAST)
-
-
-@pytest.fixture(scope="module")
-def company(suite):
-    company = Company(suite)
+def company(suite, company):
     company.owner = company.joins(1, "Владелец", "owner")
     company.manager = company.joins(2, "Менеджер", "manager")
     company.client = company.joins(11, "Клиент", "client", tariff="VIP", paid_until=PAID)

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 ROWS = """
-insert into people (telegram_id, name, created_at) values (1, 'Client', '2026-01-01'), (2, 'Ivan', '2026-01-01'), (3, 'Petr', '2026-01-01');
+insert into people (telegram_id, name, created_at) values (1, 'Client', '2026-01-01'), (2, 'Contractor 1', '2026-01-01'), (3, 'Contractor 2', '2026-01-01');
 insert into accounts (name, tariff_id, created_at) values ('Old', 2, '2026-07-15'), ('New', 2, '2026-09-10'), ('Idle', 2, '2026-07-01');
 insert into billing_months (starts_at, ends_at, billing_day, time_zone)
 select m, m + interval '1 month', 1, 'UTC' from generate_series('2026-07-01+00'::timestamptz, '2026-10-01+00', interval '1 month') m;

@@ -1,0 +1,115 @@
+/* notice_facts.c - the rows a notice is told from, column by column */
+#include "bot-gateway/texts/notice_facts.h"
+
+#include "common/base/text.h"
+#include "common/wire/parameters.h"
+
+static char *dup_column(const struct db_result *result, int row, int column)
+{
+    return xstrdup_or_null(db_text_or_null(result, row, column));
+}
+
+static struct contact read_contact(const struct db_result *result, int row, int first)
+{
+    return (struct contact){
+        .name = dup_column(result, row, first),
+        .telegram_id = db_i64(result, row, first + 1),
+        .username = dup_column(result, row, first + 2),
+        .phone = dup_column(result, row, first + 3),
+    };
+}
+
+/* The installation's rate and currency; what was never set has its default. */
+static void read_money_parameters(const struct db_result *result, int row, int first,
+                                  struct notice_facts *n)
+{
+    const char *rate = db_text(result, row, first), *currency = db_text(result, row, first + 1);
+    text_to_minor(*rate ? rate : parameter_rows[PARAMETER_ORDER_RATE].fallback, &n->order_rate);
+    n->currency = xstrdup(*currency ? currency : parameter_rows[PARAMETER_CURRENCY].fallback);
+}
+
+void notice_facts_read(const struct db_result *result, int row, struct notice_facts *n)
+{
+    *n = (struct notice_facts){0};
+    card_read(result, row, &n->card);
+    int c = COLUMNS_OF_THE_REST;
+    n->kind = notice_kind_parse(db_text(result, row, c++));
+    n->withdrawn = db_bool(result, row, c++);
+    n->due_at = db_i64(result, row, c++);
+    n->quota_left = db_i64(result, row, c++);
+    n->until = db_i64(result, row, c++);
+    n->amount_minor = db_i64(result, row, c++);
+    n->amount_currency = dup_column(result, row, c++);
+    n->role = role_parse(db_text(result, row, c++));
+    n->pinned = db_bool(result, row, c++);
+    n->clock = sla_clock_parse(db_text(result, row, c++));
+    n->reason = dup_column(result, row, c++);
+    n->concern = concern_parse(db_text(result, row, c++));
+    n->count = db_i64(result, row, c++);
+    n->about_order_id = db_i64(result, row, c++);
+    n->third = read_contact(result, row, c);
+    c += 4;
+    n->author_role = role_parse(db_text(result, row, c++));
+    n->message = dup_column(result, row, c++);
+    n->files = dup_column(result, row, c++);
+    read_money_parameters(result, row, c, n);
+    c += 2;
+    n->account = dup_column(result, row, c++);
+    n->repeat = db_i64(result, row, c++);
+    n->request_id = db_i64(result, row, c++);
+    n->application_id = db_i64(result, row, c++);
+    n->compensated = db_bool(result, row, c++);
+    n->reply_to = db_i64(result, row, c);
+}
+
+void notice_facts_read_free(const struct db_result *result, struct notice_facts *n)
+{
+    n->free_listed = 0;
+    for (int row = 0; row < db_rows(result) && n->free_listed < ARRAY_LEN(n->free); row++) {
+        n->free[n->free_listed++] = read_contact(result, row, 0);
+        n->free_count = db_i64(result, row, 4);
+    }
+}
+
+void notice_facts_read_waiting(const struct db_result *result, struct notice_facts *n)
+{
+    n->waiting_listed = 0;
+    for (int row = 0; row < db_rows(result) && n->waiting_listed < ARRAY_LEN(n->waiting); row++) {
+        n->waiting[n->waiting_listed++] =
+            (struct waiting_order){.order_id = db_i64(result, row, 0),
+                                   .created_at = db_i64(result, row, 1),
+                                   .due_at = db_i64(result, row, 2),
+                                   .task = dup_column(result, row, 3),
+                                   .rate_minor = db_i64(result, row, 5),
+                                   .currency = dup_column(result, row, 6)};
+        n->waiting_count = db_i64(result, row, 7);
+    }
+}
+
+static void contact_fini(struct contact *c)
+{
+    free(c->name);
+    free(c->username);
+    free(c->phone);
+}
+
+void notice_facts_fini(struct notice_facts *n)
+{
+    card_fini(&n->card);
+    free(n->amount_currency);
+    free(n->reason);
+    free(n->message);
+    free(n->files);
+    free(n->currency);
+    free(n->account);
+    contact_fini(&n->third);
+    for (size_t i = 0; i < n->free_listed; i++) {
+        contact_fini(&n->free[i]);
+    }
+    for (size_t i = 0; i < n->waiting_listed; i++) {
+        free(n->waiting[i].task);
+        free(n->waiting[i].currency);
+    }
+    digest_facts_fini(&n->digest);
+    *n = (struct notice_facts){0};
+}
