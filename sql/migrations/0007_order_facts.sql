@@ -14,7 +14,17 @@ create function bonus_now(since timestamptz) returns bigint
     language sql stable
     return waiting_bonus(ms(suite_now()) - ms(since));
 
--- due_at: 100 % of the clock that belongs to the state: reaction, work, answer, acceptance; null in the final states.
+-- The clock that belongs to a state, and when it is at 100 %.
+create function clock_of(state text) returns text
+    language sql immutable
+    return case state when 'new' then 'reaction' when 'in_work' then 'work' when 'waiting_client' then 'answer' when 'done' then 'acceptance' end;
+
+create function clock_due(c clock_runs) returns bigint
+    language sql stable
+    return coalesce(ms(c.due_at), ms(c.started_at) + c.limit_ms - c.counted_ms);
+
+-- due_at: of the clock that belongs to the state; null in the final states. Lists choose their page from orders and clock_runs and then
+-- ask for the facts of that page, order by order with lateral (... offset 0): the facts of all orders are dear.
 -- Times are bigint milliseconds. Reads nothing that erasing a person would leave behind.
 create view order_facts as
 select o.id                                     as order_id,
@@ -23,7 +33,7 @@ select o.id                                     as order_id,
        o.account_id,
        a.name                                   as account,
        ms(o.created_at)                         as created_at,
-       coalesce(ms(c.due_at), ms(c.started_at) + c.limit_ms - c.counted_ms) as due_at,
+       clock_due(c)                             as due_at,
        ms(o.taken_at)                           as taken_at,
        o.estimate_minutes,
        o.estimate_named,
@@ -61,9 +71,7 @@ join people client on client.id = o.ordered_by
 left join people worker on worker.id = o.contractor_id
 left join categories g on g.id = o.category_id
 left join clock_runs c
-       on c.order_id = o.id and c.ended_at is null
-      and c.clock = case o.state when 'new' then 'reaction' when 'in_work' then 'work'
-                                 when 'waiting_client' then 'answer' when 'done' then 'acceptance' end
+       on c.order_id = o.id and c.ended_at is null and c.clock = clock_of(o.state)
 left join lateral (
     select string_agg(nullif(m.text, ''), E'\n' order by m.version) as text,
            sum(coalesce(cardinality(m.files), 0))::bigint           as files

@@ -1,6 +1,7 @@
 -- a person as the bot meets one: roles as bits (domain.h, ROLES), the account, on duty or away
 
--- The roles are asked for person by person: a GROUP BY would gather everybody's to show one.
+-- The roles are asked for person by person: a GROUP BY would gather everybody's to show one. Whoever wants one person asks with
+-- lateral (... offset 0): in a query of many tables the planner would rather work out everybody first.
 create view person_facts as
 select p.id          as person_id,
        p.telegram_id,

@@ -94,6 +94,32 @@ CREATE FUNCTION public.calendar_words(bigint) RETURNS text
     LANGUAGE sql STABLE
     RETURN (SELECT concat_ws('|'::text, c.time_zone, COALESCE((SELECT string_agg(concat_ws(' '::text, i.weekday, i.from_minute, i.to_minute), ';'::text ORDER BY i.weekday, i.from_minute) AS string_agg FROM public.calendar_intervals i WHERE (i.calendar_id = c.id)), ''::text), COALESCE((SELECT string_agg(((h.day - '1970-01-01'::date))::text, ' '::text ORDER BY h.day) AS string_agg FROM public.calendar_holidays h WHERE (h.calendar_id = c.id)), ''::text)) AS concat_ws FROM public.calendars c WHERE (c.id = $1));
 
+CREATE TABLE public.clock_runs (
+    order_id bigint NOT NULL,
+    clock text NOT NULL,
+    run integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    paused boolean DEFAULT false NOT NULL,
+    counted_ms bigint NOT NULL,
+    limit_ms bigint NOT NULL,
+    due_at timestamp with time zone,
+    shares smallint[] NOT NULL,
+    fired smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT clock_runs_clock_check CHECK ((clock = ANY (ARRAY['reaction'::text, 'work'::text, 'confirm'::text, 'answer'::text, 'acceptance'::text]))),
+    CONSTRAINT clock_runs_counted_ms_check CHECK ((counted_ms >= 0)),
+    CONSTRAINT clock_runs_limit_ms_check CHECK ((limit_ms > 0)),
+    CONSTRAINT clock_runs_run_check CHECK ((run >= 1))
+);
+
+CREATE FUNCTION public.clock_due(c public.clock_runs) RETURNS bigint
+    LANGUAGE sql STABLE
+    RETURN COALESCE(public.ms((c).due_at), ((public.ms((c).started_at) + (c).limit_ms) - (c).counted_ms));
+
+CREATE FUNCTION public.clock_of(state text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE state WHEN 'new'::text THEN 'reaction'::text WHEN 'in_work'::text THEN 'work'::text WHEN 'waiting_client'::text THEN 'answer'::text WHEN 'done'::text THEN 'acceptance'::text ELSE NULL::text END;
+
 CREATE FUNCTION public.make_order_partitions(from_month date, months integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -497,24 +523,6 @@ CREATE VIEW public.client_months AS
             account_averages.orders_per_month
            FROM public.account_averages
           WHERE (account_averages.account_id = a.id)) v ON (true));
-
-CREATE TABLE public.clock_runs (
-    order_id bigint NOT NULL,
-    clock text NOT NULL,
-    run integer NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    paused boolean DEFAULT false NOT NULL,
-    counted_ms bigint NOT NULL,
-    limit_ms bigint NOT NULL,
-    due_at timestamp with time zone,
-    shares smallint[] NOT NULL,
-    fired smallint DEFAULT 0 NOT NULL,
-    CONSTRAINT clock_runs_clock_check CHECK ((clock = ANY (ARRAY['reaction'::text, 'work'::text, 'confirm'::text, 'answer'::text, 'acceptance'::text]))),
-    CONSTRAINT clock_runs_counted_ms_check CHECK ((counted_ms >= 0)),
-    CONSTRAINT clock_runs_limit_ms_check CHECK ((limit_ms > 0)),
-    CONSTRAINT clock_runs_run_check CHECK ((run >= 1))
-);
 
 CREATE TABLE public.commands (
     id text NOT NULL,
@@ -957,7 +965,7 @@ CREATE VIEW public.order_facts AS
     o.account_id,
     a.name AS account,
     public.ms(o.created_at) AS created_at,
-    COALESCE(public.ms(c.due_at), ((public.ms(c.started_at) + c.limit_ms) - c.counted_ms)) AS due_at,
+    public.clock_due(c.*) AS due_at,
     public.ms(o.taken_at) AS taken_at,
     o.estimate_minutes,
     o.estimate_named,
@@ -1004,14 +1012,7 @@ CREATE VIEW public.order_facts AS
      JOIN public.people client ON ((client.id = o.ordered_by)))
      LEFT JOIN public.people worker ON ((worker.id = o.contractor_id)))
      LEFT JOIN public.categories g ON ((g.id = o.category_id)))
-     LEFT JOIN public.clock_runs c ON (((c.order_id = o.id) AND (c.ended_at IS NULL) AND (c.clock =
-        CASE o.state
-            WHEN 'new'::text THEN 'reaction'::text
-            WHEN 'in_work'::text THEN 'work'::text
-            WHEN 'waiting_client'::text THEN 'answer'::text
-            WHEN 'done'::text THEN 'acceptance'::text
-            ELSE NULL::text
-        END))))
+     LEFT JOIN public.clock_runs c ON (((c.order_id = o.id) AND (c.ended_at IS NULL) AND (c.clock = public.clock_of(o.state)))))
      LEFT JOIN LATERAL ( SELECT string_agg(NULLIF(m.text, ''::text), '
 '::text ORDER BY m.version) AS text,
             sum(COALESCE(cardinality(m.files), 0)) AS files
@@ -1895,6 +1896,11 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.calendars TO "itsupport-order-engine"
 GRANT SELECT ON TABLE public.calendars TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.calendars TO "itsupport-admin-web";
 
+GRANT SELECT ON TABLE public.clock_runs TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.clock_runs TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.clock_runs TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.clock_runs TO "itsupport-admin-web";
+
 REVOKE ALL ON FUNCTION public.make_order_partitions(from_month date, months integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_order_partitions(from_month date, months integer) TO "itsupport-order-engine";
 
@@ -2033,11 +2039,6 @@ GRANT SELECT ON TABLE public.client_months TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.client_months TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.client_months TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.client_months TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.clock_runs TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.clock_runs TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.clock_runs TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.clock_runs TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.commands TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.commands TO "itsupport-order-engine";

@@ -4,7 +4,7 @@
 with given as (select $1::bigint as telegram_id)
 select r.role, count(*), count(*) filter (where not w.on_duty), count(*) filter (where not w.reachable)
 from given g
-join person_facts p on p.telegram_id = g.telegram_id and p.roles & 8 > 0
+join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 8 > 0
 join person_roles r on r.removed_at is null
 join person_facts w on w.person_id = r.person_id
 group by r.role

@@ -5,5 +5,5 @@ with given as (select $1::bigint as telegram_id, $2::bigint as order_id)
 select not o.sees_contacts and (o.contractor_id is not distinct from p.person_id
                                 or (p.roles & 1 > 0 and o.account_id is not distinct from p.account_id))
 from given g
-join person_facts p on p.telegram_id = g.telegram_id
+cross join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p
 join orders o on o.id = g.order_id

@@ -6,7 +6,7 @@ with given as (select $1::bigint as telegram_id, $2::bigint as page, $3::bigint 
 shown as (
     select a.id, a.name, a.tariff_id, a.paid_until, count(*) over () as total
     from given g
-    join person_facts p on p.telegram_id = g.telegram_id and p.roles & 12 > 0
+    join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 12 > 0
     cross join accounts a
     order by a.name collate "ru-x-icu", a.id
     limit (select per_page from given) offset (select page * per_page from given)

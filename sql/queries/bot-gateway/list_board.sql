@@ -2,12 +2,13 @@
 -- $1 telegram_id bigint, $2 page bigint, $3 rows per page bigint, $4 sort text: the button that asked (presses.def), "" = all
 -- order_id, state, due_at, task, contractor, account, acknowledged by, how many of this sort; of all: waiting, in work, late,
 -- waiting for the client, done. One row without an order if there is none. Nothing for those who are no staff.
-with given as (select $1::bigint as telegram_id, $2::bigint as page, $3::bigint as per_page, $4::text as sort),
+with given as (select $1::bigint as telegram_id, $2::bigint as page, $3::bigint as per_page, $4::text as sort, ms(suite_now()) as now),
 unfinished as (
-    select f.*, f.state in ('new', 'in_work') and f.due_at <= ms(suite_now()) as late
+    select o.id, o.state, clock_due(c) as due_at, o.state in ('new', 'in_work') and clock_due(c) <= g.now as late
     from given g
-    join person_facts p on p.telegram_id = g.telegram_id and p.roles & 12 > 0
-    join order_facts f on f.state in ('new', 'in_work', 'waiting_client', 'done')
+    join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 12 > 0
+    join orders o on o.state in ('new', 'in_work', 'waiting_client', 'done')
+    left join clock_runs c on c.order_id = o.id and c.ended_at is null and c.clock = clock_of(o.state)
 ),
 counts as (
     select count(*) filter (where state = 'new') as waiting,
@@ -18,24 +19,24 @@ counts as (
     from unfinished
 ),
 page as (
-    select f.order_id, f.state, f.due_at, f.task, f.contractor_name, f.account,
-           (select k.name from alerts a join people k on k.id = a.acknowledged_by
-            where a.order_id = f.order_id and a.solved_at is null order by a.raised_at desc limit 1) as manager,
-           count(*) over () as total
+    select o.id, count(*) over () as total
     from given g
-    join unfinished f on case g.sort when 'board_waiting' then f.state = 'new'
-                                     when 'board_work' then f.state = 'in_work'
-                                     when 'board_late' then f.late
-                                     when 'board_asking' then f.state = 'waiting_client'
-                                     when 'board_done' then f.state = 'done'
+    join unfinished o on case g.sort when 'board_waiting' then o.state = 'new'
+                                     when 'board_work' then o.state = 'in_work'
+                                     when 'board_late' then o.late
+                                     when 'board_asking' then o.state = 'waiting_client'
+                                     when 'board_done' then o.state = 'done'
                                      else true end
-    order by f.state = 'done', f.state = 'waiting_client', f.due_at, f.order_id
+    order by o.state = 'done', o.state = 'waiting_client', o.due_at, o.id
     limit (select per_page from given) offset (select page * per_page from given)
 )
-select o.order_id, o.state, o.due_at, o.task, o.contractor_name, o.account, o.manager, coalesce(o.total, 0),
-       c.waiting, c.working, c.late, c.asking, c.done
+select f.order_id, f.state, f.due_at, f.task, f.contractor_name, f.account,
+       (select k.name from alerts a join people k on k.id = a.acknowledged_by
+        where a.order_id = f.order_id and a.solved_at is null order by a.raised_at desc limit 1),
+       coalesce(o.total, 0), c.waiting, c.working, c.late, c.asking, c.done
 from given g
-join person_facts p on p.telegram_id = g.telegram_id and p.roles & 12 > 0
+join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 12 > 0
 cross join counts c
 left join page o on true
-order by o.state = 'done', o.state = 'waiting_client', o.due_at, o.order_id
+left join lateral (select * from order_facts f where f.order_id = o.id offset 0) f on true
+order by f.state = 'done', f.state = 'waiting_client', f.due_at, f.order_id

@@ -4,7 +4,8 @@
 with given as (select $1::bigint as telegram_id)
 select f.order_id, f.state, f.due_at, f.task
 from given g
-join person_facts p on p.telegram_id = g.telegram_id
-join order_facts f on f.contractor_id = p.person_id and f.state in ('in_work', 'waiting_client', 'done')
+cross join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p
+join orders o on o.contractor_id = p.person_id and o.state in ('in_work', 'waiting_client', 'done')
+cross join lateral (select * from order_facts f where f.order_id = o.id offset 0) f
 order by f.state = 'done', f.due_at, f.order_id
 limit 20

@@ -5,8 +5,9 @@
 with given as (select $1::bigint as telegram_id, $2::bigint as page, $3::bigint as per_page)
 select w.person_id, w.name, w.telegram_id, w.username, w.phone, w.on_duty, w.reachable, w.away_until, b.orders, count(*) over ()
 from given g
-join person_facts p on p.telegram_id = g.telegram_id and p.roles & 12 > 0
-join person_facts w on w.roles & 2 > 0
+join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 12 > 0
+join person_roles r on r.role = 'contractor' and r.removed_at is null
+join person_facts w on w.person_id = r.person_id
 cross join lateral (
     select string_agg('№' || o.id, ', ' order by o.id) as orders
     from orders o

@@ -6,7 +6,7 @@ with given as (select $1::bigint as telegram_id, $2::bigint as order_id, $3::big
 seen as ( -- the order, as what its reader looks at it
     select o.id, o.month, o.sees_contacts, p.roles & 12 > 0 as is_staff, o.contractor_id is not distinct from p.person_id as is_worker
     from given g
-    join person_facts p on p.telegram_id = g.telegram_id
+    cross join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p
     join orders o on o.id = g.order_id
     where p.roles & 12 > 0 or (p.roles & 1 > 0 and o.account_id = p.account_id) or o.contractor_id = p.person_id
 ),

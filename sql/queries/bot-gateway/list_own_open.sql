@@ -4,8 +4,13 @@
 with given as (select $1::bigint as telegram_id)
 select f.order_id, f.state, f.task, f.account_id is not distinct from p.account_id
 from given g
-join person_facts p on p.telegram_id = g.telegram_id
-join order_facts f on f.state in ('in_work', 'waiting_client', 'done')
-     and (f.contractor_id = p.person_id or (p.roles & 1 > 0 and f.account_id = p.account_id))
+cross join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p
+cross join lateral (
+    select o.id from orders o where o.contractor_id = p.person_id and o.state in ('in_work', 'waiting_client', 'done')
+    union
+    select o.id from orders o where p.roles & 1 > 0 and o.account_id = p.account_id and o.state in ('in_work', 'waiting_client', 'done')
+    order by id desc
+    limit 6
+) o
+cross join lateral (select * from order_facts f where f.order_id = o.id offset 0) f
 order by f.order_id desc
-limit 6

@@ -19,7 +19,7 @@ wanted as (
 select w.id, w.name, w.telegram_id, w.username, w.phone,
        w.on_duty and coalesce(w.away_until <= suite_now(), true), w.reachable, a.name, count(*) over ()
 from given g
-join person_facts p on p.telegram_id = g.telegram_id and p.roles & 8 > 0
+join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 8 > 0
 cross join wanted
 join people w on w.id = wanted.person_id
 left join account_people c on c.person_id = w.id and c.removed_at is null

@@ -10,7 +10,7 @@ select w.person_id, w.name,
        case when t.sees_contacts then w.telegram_id end, case when t.sees_contacts then w.username end,
        case when t.sees_contacts then w.phone end
 from given g
-join person_facts p on p.telegram_id = g.telegram_id
+cross join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p
 join accounts a on a.id = p.account_id
 join tariffs t on t.id = a.tariff_id
 join orders o on o.account_id = a.id and o.state = 'closed'

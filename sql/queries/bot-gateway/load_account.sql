@@ -11,6 +11,6 @@ select a.id, a.name, t.name, ms((a.paid_until + 1)::timestamp at time zone g.zon
         where c.account_id = a.id and c.removed_at is null),
        (a.paid_until - date '1970-01-01')::bigint
 from given g
-join person_facts p on p.telegram_id = g.telegram_id and p.roles & 8 > 0
+join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 8 > 0
 join accounts a on a.id = g.account_id
 join tariffs t on t.id = a.tariff_id

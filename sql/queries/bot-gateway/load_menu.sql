@@ -2,7 +2,7 @@
 -- $1 telegram_id bigint, $2 zone text
 -- account, tariff, orders left, month's end, paid until (first instant after, ms), open orders, may know contractors (client); open orders to take,
 -- own work (contractor); waiting, in work, waiting for clients, late, open alerts (staff). One row, or none for a stranger.
-with given as (select $1::bigint as telegram_id, $2::text as zone),
+with given as (select $1::bigint as telegram_id, $2::text as zone, ms(suite_now()) as now),
 -- a month becomes a row with its first order; until then it ends where that row will
 border as (
     select (date_trunc('month', (suite_now() at time zone g.zone) - d.days) + interval '1 month' + d.days) at time zone g.zone as ends_at
@@ -30,10 +30,11 @@ cross join lateral (select * from person_facts p where p.telegram_id = g.telegra
 left join accounts a on a.id = p.account_id
 left join tariffs t on t.id = a.tariff_id
 cross join lateral (
-    select count(*) filter (where f.state = 'new') as waiting,
-           count(*) filter (where f.state = 'in_work') as working,
-           count(*) filter (where f.state = 'waiting_client') as asking,
-           count(*) filter (where f.state in ('new', 'in_work') and f.due_at <= ms(suite_now())) as late
-    from order_facts f
-    where p.roles & 12 > 0 and f.state in ('new', 'in_work', 'waiting_client')
+    select count(*) filter (where o.state = 'new') as waiting,
+           count(*) filter (where o.state = 'in_work') as working,
+           count(*) filter (where o.state = 'waiting_client') as asking,
+           count(*) filter (where o.state in ('new', 'in_work') and clock_due(c) <= g.now) as late
+    from orders o
+    left join clock_runs c on c.order_id = o.id and c.ended_at is null and c.clock = clock_of(o.state)
+    where p.roles & 12 > 0 and o.state in ('new', 'in_work', 'waiting_client')
 ) b

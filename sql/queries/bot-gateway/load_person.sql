@@ -6,6 +6,6 @@ select coalesce(p.person_id, 0), g.telegram_id, coalesce(p.roles, 0), p.account_
        d.value as default_language, z.value as zone, ms(suite_now()) as now,
        p.on_duty, p.away_until, p.name, p.username
 from given g
-left join person_facts p on p.telegram_id = g.telegram_id
+left join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on true
 left join parameters z on z.name = 'TIME_ZONE'
 left join parameters d on d.name = 'DEFAULT_LANGUAGE'

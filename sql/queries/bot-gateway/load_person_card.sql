@@ -15,7 +15,7 @@ select w.id, w.name, w.telegram_id, w.username, w.phone, held.roles, held.lost,
        (select count(*) from orders o where o.contractor_id = w.id and o.state in ('in_work', 'waiting_client')),
        (select count(*) from orders o where o.contractor_id = w.id and o.state = 'closed')
 from given g
-join person_facts p on p.telegram_id = g.telegram_id and p.roles & 8 > 0
+join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 8 > 0
 join people w on w.id = g.person_id
 cross join held
 left join account_people c on c.person_id = w.id and c.removed_at is null

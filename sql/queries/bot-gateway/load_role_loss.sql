@@ -10,6 +10,6 @@ select w.id, w.name,
            and not exists (select from account_people x
                            where x.account_id = c.account_id and x.removed_at is null and x.person_id <> w.id)
 from given g
-join person_facts p on p.telegram_id = g.telegram_id and p.roles & 8 > 0
+join lateral (select * from person_facts p where p.telegram_id = g.telegram_id offset 0) p on p.roles & 8 > 0
 join people w on w.id = g.person_id
 left join account_people c on c.person_id = w.id and c.removed_at is null
