@@ -251,7 +251,7 @@ static const struct row {
     {"POST",   "/sim/say",          people_say,            NULL,               "a person writes: user_id, text or photo, document, voice, video, sticker, location, contact, media_group; caption, reply_to, chat_id, thread_id"},
     {"POST",   "/sim/edit",         people_edit,           NULL,               "a person edits: user_id, message_id, text"},
     {"POST",   "/sim/press",        people_press,          NULL,               "a press on an inline button: user_id, message_id and data, text (a part of the label) or row and column; stale: press data that is no longer there"},
-    {"GET",    "/sim/callbacks/",   NULL,                  on_watch_callback,  "what the bot answered to a press; wait: seconds"},
+    {"GET",    "/sim/callbacks/",   NULL,                  on_watch_callback,  "what the bot answered to a press, and how long after it: answered_after_ms, shown_after_ms; wait: seconds, shown: also for what it shows then"},
     {"POST",   "/sim/start",        people_start,          NULL,               "press Start, perhaps on a deep link: user_id, payload"},
     {"POST",   "/sim/share_contact",people_share_contact,  NULL,               "share a phone number: user_id, phone_number, contact_user_id"},
     {"POST",   "/sim/users_shared", people_share_users,    NULL,               "choose people in the picker: user_id, request_id, user_ids"},

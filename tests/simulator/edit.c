@@ -146,13 +146,14 @@ json_object *on_answer_callback(struct call *call)
     struct world *world = call->world;
     struct callback *callback = world_callback(world, call_int(call, "callback_query_id", 0));
     const char *text = call_str(call, "text");
-    if (!callback || callback->answered || world_now_ms() - callback->at_ms > QUERY_LIVES_MS)
+    if (!callback || callback->answered || world_now_ms() - callback->at_us / 1000 > QUERY_LIVES_MS)
         return call_fail(
             call, 400,
             "Bad Request: query is too old and response timeout expired or query ID is invalid");
     if (text && utf16_units(text, strlen(text)) > ANSWER_MOST)
         return call_fail(call, 400, "Bad Request: MESSAGE_TOO_LONG");
     callback->answered = true;
+    callback->answered_us = world_now_us();
     callback->alert = call_flag(call, "show_alert");
     callback->text = mem_dup(text);
     callback->url = mem_dup(call_str(call, "url"));

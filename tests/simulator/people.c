@@ -312,9 +312,8 @@ json_object *people_press(struct world *world, json_object *wish, const char **w
         data = json_str(wish, "data");
     if (!data)
         return refuse(why, "there is no such button under the message");
-    struct callback *callback = world_add_callback(world);
+    struct callback *callback = world_add_callback(world, chat);
     callback->user_id = person->id;
-    callback->chat_id = chat->id;
     callback->message_id = message->id;
     char id[32], instance[32];
     snprintf(id, sizeof id, "%lld", (long long)callback->id);
@@ -504,6 +503,15 @@ json_object *people_delete(struct world *world, json_object *wish, const char **
     return json_object_new_object();
 }
 
+/* How long after the press, in milliseconds; nothing if not yet. */
+static void put_after(json_object *out, const char *key, const struct callback *callback,
+                      int64_t at_us)
+{
+    if (at_us > 0)
+        json_object_object_add(out, key,
+                               json_object_new_double((double)(at_us - callback->at_us) / 1000));
+}
+
 json_object *people_callback_to_json(const struct callback *callback)
 {
     json_object *out = json_object_new_object();
@@ -515,5 +523,7 @@ json_object *people_callback_to_json(const struct callback *callback)
         json_put_flag(out, "show_alert", callback->alert);
         json_put_str(out, "url", callback->url);
     }
+    put_after(out, "answered_after_ms", callback, callback->answered_us);
+    put_after(out, "shown_after_ms", callback, callback->shown_us);
     return out;
 }

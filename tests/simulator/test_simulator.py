@@ -282,6 +282,22 @@ def test_press_is_answered_once(sim):
     assert "query is too old" in sim.refused("answerCallbackQuery", callback_query_id=query["id"])[1]
 
 
+def test_press_is_timed_until_its_answer_and_until_something_is_shown(sim):
+    sim.person(1)
+    keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "a"}]]}
+    id = sim.ok("sendMessage", chat_id=1, text="x", reply_markup=keyboard)["message_id"]
+    press = sim.sim("POST", "/press", user_id=1, message_id=id, text="a")["callback_id"]
+    assert not {"answered_after_ms", "shown_after_ms"} & set(sim.sim("GET", "/callbacks/" + press))
+    sim.ok("answerCallbackQuery", callback_query_id=press)
+    thread, out = in_thread(lambda: sim.sim("GET", "/callbacks/" + press, wait=10, shown=1))
+    sim.ok("editMessageText", chat_id=1, message_id=id, text="y", reply_markup=keyboard)
+    thread.join()
+    first = out["result"]["shown_after_ms"]
+    assert 0 < out["result"]["answered_after_ms"] < first
+    sim.ok("sendMessage", chat_id=1, text="z")
+    assert sim.sim("GET", "/callbacks/" + press)["shown_after_ms"] == first, "the first that is shown counts"
+
+
 def test_copies_hide_the_author_and_keep_albums(sim):
     sim.person(1)
     sim.person(2)

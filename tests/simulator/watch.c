@@ -116,8 +116,10 @@ json_object *on_watch_callback(struct control *c)
 {
     struct world *world = c->world;
     int64_t id = strtoll(c->rest, NULL, 10), deadline = deadline_of(c, 0);
+    bool until_shown = json_flag(c->wish, "shown", false);
     struct callback *callback;
-    while ((callback = world_callback(world, id)) && !callback->answered &&
+    while ((callback = world_callback(world, id)) &&
+           (!callback->answered || (until_shown && callback->shown_us == 0)) &&
            wait_more(world, deadline, &world->waiting_tests, TESTS_MOST))
         ;
     return callback ? people_callback_to_json(callback) : refuse(c, 404, "there is no such press");

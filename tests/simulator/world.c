@@ -9,11 +9,16 @@
 
 #include "text.h"
 
-int64_t world_now_ms(void)
+int64_t world_now_us(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t world_now_ms(void)
+{
+    return world_now_us() / 1000;
 }
 
 int64_t world_date(const struct world *world)
@@ -252,12 +257,23 @@ struct message *world_message(const struct chat *chat, int64_t id)
     return low < chat->count && chat->messages[low]->id == id ? chat->messages[low] : NULL;
 }
 
+/* The first the bot shows after a press. */
+static void note_shown(struct world *world, const struct chat *chat)
+{
+    struct callback *press = chat->presses ? &world->callbacks[chat->presses - 1] : NULL;
+    if (press && press->shown_us == 0)
+        press->shown_us = world_now_us();
+}
+
 void world_touch(struct world *world, struct chat *chat, struct message *message)
 {
     world->seq++;
     chat->seq = world->seq;
-    if (message)
+    if (message) {
         message->seq = world->seq;
+        if (message->from_id == 0)
+            note_shown(world, chat);
+    }
     pthread_cond_broadcast(&world->changed);
 }
 
@@ -279,14 +295,16 @@ void world_post(struct world *world, struct chat *chat, struct message *message)
     world_touch(world, chat, message);
 }
 
-struct callback *world_add_callback(struct world *world)
+struct callback *world_add_callback(struct world *world, struct chat *chat)
 {
     world->callbacks =
         mem_grow(world->callbacks, (world->callback_count + 1) * sizeof *world->callbacks);
     struct callback *callback = &world->callbacks[world->callback_count++];
     *callback =
         (struct callback){.id = (int64_t)world->callback_count + world->epoch % 100000 * 1000000,
-                          .at_ms = world_now_ms()};
+                          .chat_id = chat->id,
+                          .at_us = world_now_us()};
+    chat->presses = world->callback_count;
     return callback;
 }
 

@@ -66,6 +66,7 @@ struct chat {
     json_object *menu_button; /* or NULL */
     struct chat_limits limits;
     int64_t typing_until_ms;
+    size_t presses; /* 1 + the index of the newest press in it; 0: none */
 };
 
 /* One list of commands, as set for a scope and a language. */
@@ -75,9 +76,10 @@ struct command_list {
     json_object *commands;
 };
 
-/* A press on an inline button and what the bot answered. */
+/* A press on an inline button, what the bot answered and when; instants on the monotonic clock. */
 struct callback {
-    int64_t id, user_id, chat_id, message_id, at_ms;
+    int64_t id, user_id, chat_id, message_id;
+    int64_t at_us, answered_us, shown_us; /* shown: the bot sent or edited in that chat; 0: not yet */
     bool answered, alert;
     char *text, *url;
 };
@@ -131,7 +133,8 @@ struct world *world_new(const char *token, const char *bot_username, size_t meth
 void world_free(struct world **);
 void world_reset(struct world *); /* everything a test made is gone; token, spec and options stay */
 
-int64_t world_now_ms(void);               /* monotonic */
+int64_t world_now_us(void);               /* monotonic */
+int64_t world_now_ms(void);
 int64_t world_date(const struct world *); /* Unix seconds on the test clock */
 /* Waits on a condition until the monotonic deadline; the lock is held before and after. */
 void world_wait(struct world *, pthread_cond_t *, int64_t deadline_ms);
@@ -154,7 +157,7 @@ void world_message_free(struct message **);
 /* The message (or, with NULL, only the chat) looks different now: whoever watches is woken. */
 void world_touch(struct world *, struct chat *, struct message *);
 
-struct callback *world_add_callback(struct world *);
+struct callback *world_add_callback(struct world *, struct chat *);
 struct callback *world_callback(struct world *, int64_t id);
 
 /* Commands in force in a chat for a person; borrowed, NULL if none. */
