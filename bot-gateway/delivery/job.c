@@ -204,6 +204,13 @@ void job_make_calls(struct job *job, const char *payload, const char *const *cop
     }
 }
 
+/* It need not be told any more. What left once and lost its answer may have been told all the same.
+ */
+static const char *untold_state(const struct send_item *item)
+{
+    return item->is_repeated ? "uncertain" : "moot";
+}
+
 /* What notice_prepare and card_prepare have to say; true if there is something to send. */
 static bool is_sendable(struct job *job, const struct notice_message *msg, const char *moot_reason,
                         const struct err *err)
@@ -217,7 +224,7 @@ static bool is_sendable(struct job *job, const struct notice_message *msg, const
         job_settle(job, "failed", job->item.wants_receipt ? "failed" : NULL);
     } else if (msg == NULL) {
         job_note_error(job, moot_reason == NULL ? "" : moot_reason);
-        job_settle(job, "moot", NULL);
+        job_settle(job, untold_state(&job->item), NULL);
     } else if (job->courier->is_stopping) {
         job_again(job, 0);
     } else {
@@ -278,8 +285,8 @@ static void on_card_looked_up(void *ctx, const struct err *err)
     else if (job->card_message_id == 0)
         job_settle(job, "moot", NULL);
     else
-        card_prepare(job->courier->opts.db, job->item.chat_id, job->item.order_id, on_card_ready,
-                     job);
+        card_prepare(job->courier->opts.db, job->item.chat_id, job->item.order_id,
+                     job->card_message_id, on_card_ready, job);
 }
 
 static void prepare_card(struct job *job)
@@ -327,7 +334,7 @@ static bool keep_live(struct job *job, const char *const *moot)
     size_t kept = 0;
     for (size_t i = 0; i < job_item_count(job); i++) {
         if (moot[i] != NULL)
-            record_item(job, job_item(job, i), "moot", NULL, moot[i]);
+            record_item(job, job_item(job, i), untold_state(job_item(job, i)), NULL, moot[i]);
         else
             *job_item(job, kept++) = *job_item(job, i);
     }

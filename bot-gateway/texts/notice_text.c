@@ -12,7 +12,7 @@
 /* One preparation under way: freed with its only callback. */
 struct preparing {
     struct db *db;
-    int64_t notice_id, chat_id, order_id;
+    int64_t notice_id, chat_id, order_id, message_id;
     notice_ready_fn ready;
     void *ctx;
     bool found;
@@ -278,10 +278,11 @@ static void on_card(void *ctx, const struct db_result *result)
 {
     struct preparing *p = ctx;
     if (db_rows(result) > 0) {
-        p->found = true;
+        p->found = db_i64(result, 0, COLUMNS_OF_THE_REST + 3) == p->message_id;
         card_read(result, 0, &p->facts.card);
         p->facts.kind = notice_kind_parse(db_text(result, 0, COLUMNS_OF_THE_REST));
         p->facts.message = xstrdup_or_null(db_text_or_null(result, 0, COLUMNS_OF_THE_REST + 1));
+        p->facts.card.words = xstrdup_or_null(db_text_or_null(result, 0, COLUMNS_OF_THE_REST + 2));
         p->facts.role = p->facts.author_role = -1;
     }
 }
@@ -298,12 +299,13 @@ static void on_card_end(void *ctx, const struct err *err)
     }
 }
 
-void card_prepare(struct db *db, int64_t chat_id, int64_t order_id, notice_ready_fn ready,
-                  void *ctx)
+void card_prepare(struct db *db, int64_t chat_id, int64_t order_id, int64_t message_id,
+                  notice_ready_fn ready, void *ctx)
 {
     struct preparing *p = preparing_new(db, ready, ctx);
     p->chat_id = chat_id;
     p->order_id = order_id;
+    p->message_id = message_id;
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, chat_id);
     db_arg_i64(&args, order_id);

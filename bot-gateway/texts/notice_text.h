@@ -31,6 +31,6 @@ void former_card_prepare(struct db *, int64_t chat_id, int64_t order_id, int64_t
 /* The kind of a card that came with no notice: somebody has opened it. */
 #define CARD_OPENED "card"
 
-/* The card of an order as it must look in a chat now: payload of editMessageText without chat_id and message_id. msg NULL: no such
- * card any more. */
-void card_prepare(struct db *, int64_t chat_id, int64_t order_id, notice_ready_fn, void *ctx);
+/* The card of an order as this message must show it now: payload of editMessageText without chat_id and message_id. msg NULL: no such
+ * card any more, or another message is it. */
+void card_prepare(struct db *, int64_t chat_id, int64_t order_id, int64_t message_id, notice_ready_fn, void *ctx);

@@ -27,6 +27,7 @@ enum condition {
     NO_FILES,
     SEES_CONTACT,
     HAS_REPORT,
+    HAS_WORDS,
     HAS_CATEGORY,
     DECLINED,
     UNDECLINED,
@@ -78,6 +79,8 @@ static bool holds(const struct card *card, enum condition condition)
         return o->sees_contacts && o->contractor.person_id > 0;
     case HAS_REPORT:
         return card->report && *card->report;
+    case HAS_WORDS:
+        return card->words && *card->words;
     case HAS_CATEGORY:
         return o->category && *o->category;
     case DECLINED:
@@ -160,6 +163,7 @@ static const struct card_line {
     {ALL_INSIDE,   ANY_STATE,          HAS_FILES,N_("📎 Attachments: {files}")},
     {VIEW_OFFERED, IN(NEW),            HAS_FILES,N_("📎 Attachments: {files}")},
     {ALL_INSIDE,   IN(DONE) | IN(CLOSED), HAS_REPORT, N_("\n<b>What was done</b>\n{report}")},
+    {ALL_INSIDE,   OPEN | IN(CANCELLED), HAS_WORDS, N_("\n💬 {words}")},
 };
 
 /* ---- which buttons it has ---- */
@@ -245,6 +249,7 @@ void card_fini(struct card *card)
     viewer_fini(&card->viewer);
     alert_facts_fini(&card->alert);
     str_free(&card->report);
+    str_free(&card->words);
 }
 
 unsigned card_view(const struct card *card, bool alert)
@@ -296,6 +301,7 @@ void card_values(const struct card *card, unsigned view, struct values *v)
     values_cut(v, "category", o->category, CARD_NAME_UNITS);
     values_cut(v, "wish", o->wish, CARD_WISH_UNITS);
     values_cut(v, "report", card->report, CARD_REPORT_UNITS);
+    values_cut(v, "words", card->words, CARD_REPORT_UNITS);
     values_number(v, "files", o->files);
     values_money(v, "rate", o->rate_minor, o->currency ? o->currency : "");
     values_instant(v, "due", o->due_at);

@@ -17,6 +17,7 @@ struct card {
     struct viewer      viewer;
     bool               offered, declined;
     char              *report; /* what the contractor handed over last; NULL = nothing */
+    char              *words;  /* what somebody said with the message that is the card now; NULL = nothing */
     struct alert_facts alert;
 };
 

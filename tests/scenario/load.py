@@ -227,7 +227,7 @@ class Load:
                      if kind.startswith(REPEATABLE) and (error == "repeated" or state == "uncertain")}
         wrong = {(chat, order, what): count for (chat, order, what), count in headings.items()
                  if count > (notices[chat, order] if what == "alert" else 1) + ((chat, order) in may_again)}
-        assert not wrong, f"told more often than allowed: {wrong}"
+        assert not wrong, f"told more often than allowed: {wrong}; {[row for row in told if (row[0], row[4]) in {key[:2] for key in wrong}]}"
 
 
 class FlyingTime:

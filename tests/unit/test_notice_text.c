@@ -87,6 +87,7 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     n.card.viewer.zone = xstrdup("Europe/Moscow");
     n.card.viewer.reader = (struct reader){language, n.card.viewer.zone, NOW};
     n.card.report = many("Сделано, проверьте. ", factor);
+    n.card.words = many("Завтра <к десяти>. ", factor);
     n.card.alert =
         (struct alert_facts){.id = 77, .cause = CAUSE_LATE, .level = 95, .raised_at = NOW};
     return n;
@@ -312,6 +313,24 @@ static void test_a_decliner_may_still_take_it(void **state)
         assert_true((strstr(html.data, "You have declined it") != NULL) == n.card.declined);
         assert_true(card_offers(&n.card, VIEW_OFFERED, PRESS_take));
         assert_true(card_offers(&n.card, VIEW_OFFERED, PRESS_decline) != n.card.declined);
+    }
+}
+
+/* The message in which somebody said something becomes the card: it is redrawn and their words
+ * stay. */
+static void test_what_was_said_stays_on_the_card(void **state)
+{
+    (void)state;
+    static const char *const said[] = {"Отчёт, который клиент перечитает", "", NULL};
+    for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of(NOTICE_order_done, LANGUAGE_EN, 1);
+        scoped(buf_fini) struct buf html = {0};
+        str_free(&n.card.words);
+        n.card.words = xstrdup_or_null(said[i]);
+        card_say(&n.card, VIEW_CLIENT, &html);
+        assert_true((strstr(html.data, "💬") != NULL) == (said[i] && *said[i]));
+        assert_true(!said[i] || strstr(html.data, said[i]));
     }
 }
 
@@ -640,6 +659,7 @@ int main(void)
         cmocka_unit_test(test_buttons_fit_the_state),
         cmocka_unit_test(test_some_buttons_have_their_time),
         cmocka_unit_test(test_a_decliner_may_still_take_it),
+        cmocka_unit_test(test_what_was_said_stays_on_the_card),
         cmocka_unit_test(test_a_former_card_shrinks_to_a_line),
         cmocka_unit_test(test_what_waits_has_its_buttons),
         cmocka_unit_test(test_who_sees_what),
