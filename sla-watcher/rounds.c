@@ -6,8 +6,9 @@
 #include "sql/sla_watcher_queries.h"
 
 #define ROUND_EVERY_MS 60000
-#define ROUND_FIRST_MS 5000 /* what fell due while nobody watched is reached before */
-#define PARTITIONS_AHEAD 6  /* made at a time; asked for when fewer than three are left */
+#define ROUND_FIRST_MS \
+    5000 /* what fell due while nobody watched, or was jumped over, is reached before */
+#define PARTITIONS_AHEAD 6 /* made at a time; asked for when fewer than three are left */
 #define ROUND_ID_BYTES 64
 
 /* One row of a query as a command: the body, and the id's end. */
@@ -77,7 +78,8 @@ struct rounds {
     struct bus_client *bus; /* NULL: we are not the active one */
     sd_event_source *timer;
     struct round each[ARRAY_LEN(errands)];
-    size_t asked; /* commands without an answer yet */
+    size_t asked;       /* commands without an answer yet */
+    int64_t look_at_ms; /* by clock_mono_ms */
     bool looking;
 };
 
@@ -125,6 +127,7 @@ static void look(struct rounds *r)
 
 static void look_in(struct rounds *r, int64_t ms)
 {
+    r->look_at_ms = clock_mono_ms() + ms;
     sd_event_source_set_time_relative(r->timer, (uint64_t)ms * 1000);
     sd_event_source_set_enabled(r->timer, SD_EVENT_ONESHOT);
 }
@@ -166,6 +169,12 @@ void rounds_begin(struct rounds *r, struct bus_client *bus)
 {
     r->bus = bus;
     look_in(r, ROUND_FIRST_MS);
+}
+
+void rounds_clock_moved(struct rounds *r)
+{
+    if (r->bus != NULL && r->look_at_ms > clock_mono_ms() + ROUND_FIRST_MS)
+        look_in(r, ROUND_FIRST_MS);
 }
 
 void rounds_end(struct rounds *r)

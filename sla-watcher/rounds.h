@@ -15,3 +15,5 @@ void           rounds_free(struct rounds **); /* when its bus client is gone */
 /* From election to its loss. The bus client is borrowed until rounds_end, after which it must be freed before the next begin. */
 void rounds_begin(struct rounds *, struct bus_client *);
 void rounds_end(struct rounds *);
+
+void rounds_clock_moved(struct rounds *); /* the test clock has jumped: does not wait for the minute to end */

@@ -57,8 +57,10 @@ static void on_hint(void *ctx, const struct msg *hint)
     struct watcher *w = ctx;
     if (hint->type == MSG_deadlines_moved)
         deadlines_moved(w->deadlines, hint->body.deadlines_moved.earliest_at);
-    else if (hint->type == MSG_domain_changed && str_eq(hint->body.domain_changed.what, "clock"))
+    else if (hint->type == MSG_domain_changed && str_eq(hint->body.domain_changed.what, "clock")) {
         deadlines_look(w->deadlines);
+        rounds_clock_moved(w->rounds);
+    }
 }
 
 static void tell_state(struct watcher *w)
