@@ -181,6 +181,8 @@ static const struct command_row rows[] = {
     {MSG_person_add,            -1,                 NEED_CREW,                                               NULL,            &admin_person_add,           "the owner gives a role"},
     {MSG_application_send,      -1,                 NEED_CREW,                                               NULL,            &admin_application_send,     "a stranger asks to be let in"},
     {MSG_application_decide,    -1,                 NEED_CREW,                                               NULL,            &admin_application_decide,   "and is, or is not"},
+    {MSG_managers_write,        -1,                 NEED_CREW,                                               NULL,            &admin_managers_write,       "a client writes without an order"},
+    {MSG_inquiry_answer,        -1,                 0,                                                       NULL,            &admin_inquiry_answer,       "and is answered"},
     {MSG_person_update,         -1,                 0,                                                       NULL,            &admin_person_update,        "a name or a language"},
     {MSG_person_set_duty,       -1,                 0,                                                       NULL,            &admin_person_set_duty,      "on duty or away"},
     {MSG_person_return,         -1,                 0,                                                       NULL,            &admin_person_return,        "here again, as was said"},

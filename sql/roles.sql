@@ -22,7 +22,7 @@ end $$;
 -- order-engine: the domain
 grant insert on calendar_intervals, calendar_holidays to "itsupport-order-engine";
 grant insert, update on
-    calendars, people, person_roles, tariffs, accounts, account_people, invites, applications, orders, clock_runs, alerts, credentials, parameters,
+    calendars, people, person_roles, tariffs, accounts, account_people, invites, applications, inquiries, orders, clock_runs, alerts, credentials, parameters,
     commands, notices, billing_months, upgrade_requests, offer_pings
     to "itsupport-order-engine";
 grant insert on

@@ -251,7 +251,7 @@ static void on_notice_ready(void *ctx, const struct notice_message *msg, const c
     int kind = notice_kind_parse(msg->kind);
     if (msg->is_card && msg->order_id != 0 && kind >= 0)
         job->card_kind = notice_kind_name((enum notice_kind)kind);
-    if (msg->is_card)
+    if (msg->is_card || msg->is_rewritten)
         job->item.is_apart = true; /* it will be redrawn by editMessageText: a caption cannot be */
     job->is_thread = msg->is_thread && msg->order_id != 0;
     job->mark_chat_id = msg->mark_chat_id;

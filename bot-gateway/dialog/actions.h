@@ -105,6 +105,10 @@ MAKES(make_prolong);
 MAKES(make_call_off);
 MAKES(make_say_to);
 
+/* ---- actions_desk.c ---- */
+MAKES(make_write_managers);
+MAKES(make_answer_inquiry);
+
 /* ---- actions_people.c ---- */
 MAKES(make_pin);
 MAKES(make_unpin);

@@ -37,6 +37,9 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_COMPLAIN,      INPUT_TEXT,        ROLE_CLIENT,     ACTION_COMPLAIN,      STEP_IDLE,         STEP_IDLE,      "the managers read it"},
     {STEP_COMPLAIN,      INPUT_FILES,       ROLE_CLIENT,     ACTION_COMPLAIN,      STEP_IDLE,         STEP_IDLE,      "a complaint with a picture, with words"},
 
+    {STEP_WRITE_MANAGERS, INPUT_TEXT,       ROLE_CLIENT,     ACTION_WRITE_MANAGERS, STEP_IDLE,        STEP_IDLE,      "a manager on duty answers"},
+    {STEP_WRITE_MANAGERS, INPUT_FILES,      ROLE_CLIENT,     ACTION_WRITE_MANAGERS, STEP_IDLE,        STEP_IDLE,      "a picture says it too"},
+
     {STEP_THREAD,        INPUT_TEXT,        EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "a conversation; it ends with the order or another command"},
     {STEP_THREAD,        INPUT_FILES,       EVERYBODY,       ACTION_SAY,           STEP_KEEP,         STEP_IDLE,      "pictures belong to conversations"},
 
@@ -67,6 +70,9 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_ANSWER_FOR,    INPUT_FILES,       STAFF,           ACTION_ANSWER,        STEP_IDLE,         STEP_IDLE,      "or has sent it by mail"},
     {STEP_REWORK_FOR,    INPUT_TEXT,        STAFF,           ACTION_REWORK,        STEP_IDLE,         STEP_IDLE,      "what the client has told the manager"},
     {STEP_REWORK_FOR,    INPUT_FILES,       STAFF,           ACTION_REWORK,        STEP_IDLE,         STEP_KEEP,      "with a screenshot; without words we ask for them"},
+
+    {STEP_ANSWER_INQUIRY, INPUT_TEXT,       STAFF,           ACTION_ANSWER_INQUIRY, STEP_IDLE,        STEP_IDLE,      "the client reads it"},
+    {STEP_ANSWER_INQUIRY, INPUT_FILES,      STAFF,           ACTION_ANSWER_INQUIRY, STEP_IDLE,        STEP_IDLE,      "an invoice, a screenshot"},
 
     {STEP_INVITE_NAME,   INPUT_TEXT,        ROLE_OWNER,      ACTION_KEEP_NAME,     STEP_INVITE_UNTIL, STEP_KEEP,      "the account's name, then the date"},
     {STEP_INVITE_UNTIL,  INPUT_TEXT,        ROLE_OWNER,      ACTION_INVITE_UNTIL,  STEP_IDLE,         STEP_KEEP,      "a typed date; no date: another try"},

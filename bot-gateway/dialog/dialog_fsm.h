@@ -26,6 +26,7 @@
     X(RATE,           "rate",           "the same for an order that is closed already")                       \
     X(REWORK,         "rework",         "the next message says why the work is returned")                     \
     X(COMPLAIN,       "complain",       "the next message is a complaint to the managers")                    \
+    X(WRITE_MANAGERS, "write_managers", "the next message goes to the managers, about no order")              \
     X(FIND,           "find",           "the next message is looked for among the account's orders")          \
     X(THREAD,         "thread",         "every message goes into the order's thread")                     \
     X(ASK,            "ask",            "the next message is the question to the client")                 \
@@ -42,6 +43,7 @@
     X(SPEAK_TO,       "speak_to",       "every message goes to one side of the order")                    \
     X(ANSWER_FOR,     "answer_for",     "the next message answers in the client's stead")                 \
     X(REWORK_FOR,     "rework_for",     "the next message is what is not right, in the client's stead")   \
+    X(ANSWER_INQUIRY, "answer_inquiry", "the next message answers what a client has written to the managers") \
     X(INVITE_NAME,    "invite_name",    "the next message is the new client account's name")              \
     X(INVITE_UNTIL,   "invite_until",   "the next message is the date until which it is paid")            \
     X(JOIN,           "join",           "the privacy text is shown, its acceptance awaited")              \
@@ -118,6 +120,8 @@
     X(SAY_TO,         "order.say, to one side")                                   \
     X(PIN,            "pin.add")                                                  \
     X(UNPIN,          "pin.remove")                                               \
+    X(WRITE_MANAGERS, "managers.write")                                           \
+    X(ANSWER_INQUIRY, "inquiry.answer")                                           \
     X(UPGRADE,        "upgrade.request")                                          \
     X(UPGRADE_GRANTED,"upgrade.close: granted")                                   \
     X(UPGRADE_DECLINED,"upgrade.close: declined")                                 \

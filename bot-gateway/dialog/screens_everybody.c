@@ -88,6 +88,9 @@ static void client_menu(struct show *s)
     if (db_bool(s->rows, 0, MENU_KNOWS_CONTRACTORS)) {
         show_button(s, N_("📌 Pinned contractors"), (struct pressed){.press = PRESS_pins});
     }
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("✉️ Write to the managers"),
+                (struct pressed){.press = PRESS_write_managers});
 }
 
 static void duty_line(struct show *s)

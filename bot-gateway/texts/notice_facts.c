@@ -86,6 +86,24 @@ void notice_facts_read_waiting(const struct db_result *result, struct notice_fac
     }
 }
 
+/* Who asked reads the answer, everybody else what was asked. */
+void notice_facts_read_asked(const struct db_result *result, struct notice_facts *n)
+{
+    if (db_rows(result) == 0) {
+        return;
+    }
+    bool answers = n->kind == NOTICE_inquiry_answer;
+    n->asked_id = db_i64(result, 0, 0);
+    n->message = dup_column(result, 0, answers ? 3 : 1);
+    n->files = dup_column(result, 0, answers ? 4 : 2);
+    n->answer = dup_column(result, 0, 3);
+    n->answered_by = dup_column(result, 0, 5);
+    n->answered_at = db_i64(result, 0, 6);
+    n->reply_to = answers ? db_i64(result, 0, 7) : 0;
+    n->rewritten = db_i64(result, 0, 8);
+    n->is_on_its_way = db_bool(result, 0, 9);
+}
+
 static void contact_fini(struct contact *c)
 {
     free(c->name);
@@ -102,6 +120,8 @@ void notice_facts_fini(struct notice_facts *n)
     free(n->files);
     free(n->currency);
     free(n->account);
+    free(n->answer);
+    free(n->answered_by);
     contact_fini(&n->third);
     for (size_t i = 0; i < n->free_listed; i++) {
         contact_fini(&n->free[i]);

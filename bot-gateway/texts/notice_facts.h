@@ -34,6 +34,11 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     bool           compensated; /* a missed reaction time: the order does not count in its month */
     int64_t        request_id; /* an open request for a larger tariff; 0 = none */
     int64_t        application_id; /* that waits for an answer; 0 = none */
+    int64_t        asked_id;   /* what managers were asked (load_asked.sql); 0 = nothing */
+    char          *answer, *answered_by;
+    int64_t        answered_at; /* 0 = nobody has answered */
+    int64_t        rewritten;  /* the message whose place this takes; 0 = none */
+    bool           is_on_its_way; /* that message: nobody knows its number yet */
     struct contact free[10]; /* alerts: contractors who could take it */
     size_t         free_listed;
     int64_t        free_count;
@@ -46,4 +51,5 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
 void notice_facts_read(const struct db_result *, int row, struct notice_facts *); /* load_notice.sql */
 void notice_facts_read_free(const struct db_result *, struct notice_facts *);     /* list_free_for_order.sql */
 void notice_facts_read_waiting(const struct db_result *, struct notice_facts *);  /* list_open_orders.sql */
+void notice_facts_read_asked(const struct db_result *, struct notice_facts *);    /* load_asked.sql */
 void notice_facts_fini(struct notice_facts *);

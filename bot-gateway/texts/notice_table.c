@@ -12,6 +12,9 @@
 #define THREAD NOTICE_IS_THREAD
 #define ALERT (NOTICE_IS_ALERT | NOTICE_IS_CARD)
 #define ANSWERS NOTICE_ANSWERS
+#define ASKED NOTICE_IS_ASKED
+#define ASKS (NOTICE_IS_ASKED | NOTICE_IS_REWRITTEN)
+#define ASKED_BEFORE (NOTICE_IS_ASKED | NOTICE_REWRITES)
 
 /* clang-format off */
 static const struct notice_row rows[] = {
@@ -21,6 +24,10 @@ static const struct notice_row rows[] = {
     {NOTICE_role_lost,         0,            ALWAYS,     0,              N_("🚪 You are no longer a {role}."), NULL},
     {NOTICE_application_sent,  0,            ALWAYS,     0,              N_("🙋 <b>Application</b>: {third} would like to be a {role}.\n\n{message}"), NULL},
     {NOTICE_application_declined, 0,         ALWAYS,     0,              N_("Thank you for your interest. We cannot take you on now; you can apply again in a month."), NULL},
+
+    {NOTICE_inquiry_sent,      0,            ALWAYS,     ASKS | THREAD,  N_("✉️ {third} ({account}) writes to you:\n\n{message}"), NULL},
+    {NOTICE_inquiry_answered,  0,            ALWAYS,     ASKED_BEFORE,   N_("✉️ {third} ({account}) has written:\n\n{message}\n\n💬 {who} has answered, {at}:\n\n{answer}"), NULL},
+    {NOTICE_inquiry_answer,    0,            ALWAYS,     ASKED | THREAD, N_("✉️ <b>A manager answers</b>\n\n{message}"), NULL},
 
     {NOTICE_order_created,     VIEW_CLIENT,  ALWAYS,     CARD,           N_("✅ <b>Order №{order}</b> is accepted.\nWe will take it by {due}."), NULL},
     {NOTICE_offer,             VIEW_OFFERED, IN(NEW),    CARD,           N_("🆕 <b>Order №{order}</b>\n\n{task}\n\n⏱ To be taken by {due} (within {left})\n💰 Rate: {rate}"), NULL},
@@ -55,7 +62,7 @@ static const struct notice_row rows[] = {
     {NOTICE_subscription_ended,0,            ALWAYS,     0,              N_("⌛ The subscription of {account} has ended: it was paid until {until}.\nThe current orders go on; new ones can be made once it is extended."), NULL},
     {NOTICE_upgrade_requested, 0,            ALWAYS,     0,              N_("⬆️ {third} ({account}) asks for a larger tariff."), NULL},
     {NOTICE_upgrade_granted,   0,            ALWAYS,     0,              N_("⬆️ Your request for a larger tariff has been seen to. What you have now: /menu"), NULL},
-    {NOTICE_upgrade_declined,  0,            ALWAYS,     0,              N_("Your request for a larger tariff was declined. For questions, write to your manager."), NULL},
+    {NOTICE_upgrade_declined,  0,            ALWAYS,     0,              N_("Your request for a larger tariff was declined. For questions, write to the managers."), NULL},
 
     {NOTICE_work_reminder,     VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: to be done by {due}, {left} are left."), NULL},
     {NOTICE_confirm_reminder,  VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: please say how long you need, by {due}. The client waits for it."), NULL},
@@ -137,6 +144,9 @@ const char *notice_moot(const struct notice_facts *n)
     if (n->kind == NOTICE_application_sent && n->application_id == 0) {
         return "application answered";
     }
+    if (n->kind == NOTICE_inquiry_sent && n->answered_at != 0) {
+        return "inquiry answered";
+    }
     if (n->kind == NOTICE_confirm_reminder && card->order.estimate_named) {
         return "estimate named";
     }
@@ -165,10 +175,20 @@ static bool is_staff(const struct notice_facts *n)
     return (n->card.viewer.roles & (ROLE_MANAGER | ROLE_OWNER)) != 0;
 }
 
-/* An alert says much besides. */
+/* An alert says much besides; what is answered stands beside the answer. */
 static size_t units_of_message(const struct notice_row *row)
 {
-    return row && (row->flags & NOTICE_IS_ALERT) ? ALERT_MESSAGE_UNITS : NOTICE_MESSAGE_UNITS;
+    return row && (row->flags & (NOTICE_IS_ALERT | NOTICE_REWRITES)) ? ALERT_MESSAGE_UNITS
+                                                                     : NOTICE_MESSAGE_UNITS;
+}
+
+static void add_answer(const struct notice_facts *n, struct values *v, size_t units)
+{
+    if (n->answered_at != 0) {
+        values_cut(v, "who", n->answered_by, CARD_NAME_UNITS);
+        values_instant(v, "at", n->answered_at);
+        values_cut(v, "answer", n->answer, units);
+    }
 }
 
 void notice_values(const struct notice_facts *n, struct values *v)
@@ -186,6 +206,7 @@ void notice_values(const struct notice_facts *n, struct values *v)
     values_span(v, "left", max_i64(due_at - v->reader.now_ms, 0));
     values_instant(v, "created", o->created_at);
     values_cut(v, "message", n->message, message_units);
+    add_answer(n, v, message_units);
     if (n->account) {
         values_cut(v, "account", n->account, CARD_NAME_UNITS);
     }
@@ -457,6 +478,18 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
         keyboard_add(keyboard, N_("✅ Approve"), (struct pressed){approve, 0, n->application_id});
         keyboard_add(keyboard, N_("✖️ Decline"),
                      (struct pressed){PRESS_turn_down, 0, n->application_id});
+    }
+    if (n->kind == NOTICE_inquiry_sent) {
+        keyboard_add(keyboard, N_("💬 Answer"),
+                     (struct pressed){PRESS_answer_inquiry, 0, n->asked_id});
+    }
+    if (n->kind == NOTICE_inquiry_answer) {
+        keyboard_add(keyboard, N_("✍️ Write again"),
+                     (struct pressed){.press = PRESS_write_managers});
+    }
+    if (n->kind == NOTICE_upgrade_declined) {
+        keyboard_add(keyboard, N_("✉️ Write to the managers"),
+                     (struct pressed){.press = PRESS_write_managers});
     }
     if (n->kind == NOTICE_orders_wait) {
         add_waiting_buttons(n, keyboard);

@@ -10,6 +10,9 @@ enum notice_flag {
     NOTICE_IS_THREAD = 2,  /* carries what somebody said; replying leads to the order */
     NOTICE_IS_ALERT  = 4,  /* for managers: the whole situation */
     NOTICE_ANSWERS   = 8,  /* only a button to write back */
+    NOTICE_IS_ASKED  = 16, /* about what managers were asked: load_asked.sql */
+    NOTICE_REWRITES  = 32, /* takes the place of the message that asked */
+    NOTICE_IS_REWRITTEN = 64, /* that message: words of their own, for a caption cannot become a text */
 };
 
 struct notice_row {

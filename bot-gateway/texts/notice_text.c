@@ -75,7 +75,7 @@ static void hand_over_notice(struct preparing *p)
                                                           p->facts.card.viewer.reader.language};
     bool was_cut = notice_say(&p->facts, &html);
     notice_buttons(&p->facts, &keyboard);
-    message_print(&payload, 0, buf_text(&html), &keyboard);
+    message_print(&payload, p->facts.rewritten, buf_text(&html), &keyboard);
     message_answers(&payload, p->facts.reply_to);
 
     struct notice_message msg = {
@@ -87,6 +87,7 @@ static void hand_over_notice(struct preparing *p)
         .payload = buf_text(&payload),
         .is_card = (row->flags & NOTICE_IS_CARD) != 0,
         .is_thread = (row->flags & NOTICE_IS_THREAD) != 0,
+        .is_rewritten = (row->flags & NOTICE_IS_REWRITTEN) != 0,
     };
     struct copies copies = {0};
     scoped(str_free) char *lines = xstrdup(p->facts.files ? p->facts.files : "");
@@ -176,6 +177,44 @@ static void ask_for_digest(struct preparing *p)
     db_end(p->db, on_digest_end, p);
 }
 
+/* ---- what managers were asked ---- */
+
+static void on_asked(void *ctx, const struct db_result *result)
+{
+    struct preparing *p = ctx;
+    notice_facts_read_asked(result, &p->facts);
+}
+
+/* A message that was never sent, or is gone, has no place to be taken. */
+static const char *asked_moot(const struct notice_facts *n)
+{
+    bool rewrites = (notice_row_find(n->kind)->flags & NOTICE_REWRITES) != 0;
+    return rewrites && n->rewritten == 0 ? "nobody was asked" : notice_moot(n);
+}
+
+static void on_asked_end(void *ctx, const struct err *err)
+{
+    struct preparing *p = ctx;
+    struct err wait;
+    const char *moot = err ? NULL : asked_moot(&p->facts);
+    if (!err && p->facts.is_on_its_way) {
+        err_set(&wait, ERR_TRANSIENT, "what it rewrites is on its way");
+        finish(p, NULL, NULL, &wait);
+    } else if (err || moot) {
+        finish(p, NULL, moot, err);
+    } else {
+        hand_over_notice(p);
+    }
+}
+
+static void ask_what_was_asked(struct preparing *p)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, p->notice_id);
+    db_call(p->db, Q_load_asked, &args, on_asked, p);
+    db_end(p->db, on_asked_end, p);
+}
+
 static void on_notice(void *ctx, const struct db_result *result)
 {
     struct preparing *p = ctx;
@@ -193,6 +232,8 @@ static void on_notice_end(void *ctx, const struct err *err)
         finish(p, NULL, moot, err);
     } else if (notice_row_find(p->facts.kind)->flags & NOTICE_IS_ALERT) {
         ask_who_is_free(p, on_free_for_notice_end);
+    } else if (notice_row_find(p->facts.kind)->flags & NOTICE_IS_ASKED) {
+        ask_what_was_asked(p);
     } else if (p->facts.kind == NOTICE_orders_wait) {
         ask_what_waits(p);
     } else if (p->facts.kind == NOTICE_digest) {

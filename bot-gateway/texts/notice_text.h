@@ -10,11 +10,12 @@
 struct notice_message { /* borrowed inside the callback */
     int64_t     notice_id, person_id, chat_id, order_id;
     const char *kind;      /* wire name */
-    const char *payload;   /* JSON object of sendMessage / copyMessage without chat_id, with "method": "sendMessage" */
+    const char *payload;   /* JSON object of a call without chat_id, with "method": sendMessage, or editMessageText of a message of the chat */
     size_t      copies_count;
     const char *const *copies; /* attachments to relay after it, "<kind> <file_id> <from_chat_id> <message_id>" */
     bool        is_card;   /* carries the order's buttons: becomes the chat's live card, the former one shrinks */
     bool        is_thread; /* a thread message: replying to it leads to the order */
+    bool        is_rewritten; /* later, by another notice: its text is no caption */
     int64_t     mark_chat_id, mark_message_id; /* the author's message that gets the delivery mark; 0 = none */
 };
 

@@ -96,6 +96,9 @@
     X(role_lost,         "role_lost",            NOTICE, false, "a person: a role has been taken away")                      \
     X(application_sent,  "application_sent",     NOTICE, false, "managers, owners: somebody unknown asks to be let in")      \
     X(application_declined,"application_declined",NOTICE,false, "the applicant: not now")                                    \
+    X(inquiry_sent,      "inquiry_sent",         NOTICE, true,  "managers: a client writes to them, about no order")         \
+    X(inquiry_answered,  "inquiry_answered",     NOTICE, false, "who was told of it: who has answered, and what; in the same message") \
+    X(inquiry_answer,    "inquiry_answer",       NOTICE, false, "client: what a manager answers")                            \
     X(order_created,     "order_created",        NOTICE, false, "client: accepted, the promised clock time")                 \
     X(offer,             "offer",                NOTICE, true,  "contractor: an order can be taken")                         \
     X(please_take,       "please_take",          NOTICE, false, "contractor: a manager asks you to take this order")          \
@@ -224,6 +227,10 @@
     X(application_too_soon,"application_too_soon","Your application was declined. You can apply again on {until}.")          \
     X(applications_full,  "applications_full",  "Too many applications wait for an answer now. Please try again tomorrow.")  \
     X(application_gone,   "application_gone",   "This application has been answered already.")                               \
+    X(no_such_inquiry,    "no_such_inquiry",    "There is no such message.")                                                 \
+    X(inquiry_gone,       "inquiry_gone",       "Answered already at {at}.")                                                 \
+    X(inquiries_wait,     "inquiries_wait",     "The managers have {limit} messages of yours and will answer. Please wait for that.") \
+    X(inquiries_too_many, "inquiries_too_many", "These were {limit} messages within a day. You can write again at {at}.")     \
     X(has_role,           "has_role",           "You have this role already.")                                               \
     X(in_account,         "in_account",         "You belong to another client account already.")                             \
     X(no_such_person,     "no_such_person",     "There is no such person.")                                                  \

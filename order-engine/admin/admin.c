@@ -4,8 +4,11 @@
 #include <inttypes.h>
 
 #include "common/base/log.h"
+#include "common/base/text.h"
 #include "order-engine/admin/dates.h"
 #include "order-engine/rules/decide.h"
+#include "order-engine/rules/dispatch.h"
+#include "order-engine/rules/order_fsm.h"
 #include "order-engine/rules/subscription.h"
 #include "sql/order_engine_queries.h"
 
@@ -87,6 +90,55 @@ void admin_audit(struct admin_work *work, const char *subject, const char *detai
     db_arg_text(work->args, work->job->msg.id);
     db_arg_text(work->args, detail);
     admin_call(work, Q_insert_audit, NULL);
+}
+
+void admin_tell_managers(struct admin_work *work, enum notice_kind kind, const char *detail)
+{
+    static const struct {
+        unsigned role;
+        bool on_duty_only;
+    } circles[] = {
+        {ROLE_MANAGER, true },
+        {ROLE_MANAGER, false},
+        {ROLE_OWNER,   false},
+    };
+    const struct world *w = work->world;
+    size_t told = 0;
+    for (size_t n = 0; n < ARRAY_LEN(circles) && told == 0; n++)
+        for (size_t i = 0; i < w->crew.count; i++) {
+            const struct person *who = &w->crew.items[i];
+            if ((who->roles & circles[n].role) == 0 || !who->reachable ||
+                (circles[n].on_duty_only && !person_is_on_duty(who, w->now)))
+                continue;
+            save_notice(work->save, kind, who->id, 0, w->now, detail);
+            told++;
+        }
+}
+
+void admin_tell_those_asked(struct admin_work *work, enum notice_kind asked, const char *detail,
+                            enum notice_kind kind)
+{
+    db_arg_text(work->args, notice_kind_name(asked));
+    db_arg_text(work->args, detail);
+    db_arg_text(work->args, notice_kind_name(kind));
+    db_arg_i64(work->args, work->world->now);
+    admin_call(work, Q_tell_those_asked, NULL);
+}
+
+bool admin_words_are_good(struct admin_work *work, const char *text,
+                          const struct msg_strings *files)
+{
+    struct refused refused = {0};
+    if (text[strspn(text, " \t\r\n")] == '\0' && files->count == 0)
+        refuse(&refused, REFUSE_empty_text);
+    else if (text_utf16_units(text) > TASK_TEXT_MAX)
+        refuse_number(&refused, REFUSE_text_too_long, "limit", TASK_TEXT_MAX);
+    else if (files->count > ORDER_FILES_MAX)
+        refuse_number(&refused, REFUSE_too_many_files, "limit", ORDER_FILES_MAX);
+    else
+        return true;
+    job_refuse(work->job, &refused);
+    return false;
 }
 
 void admin_reopen_alerts(struct admin_work *work, int64_t telegram_id)

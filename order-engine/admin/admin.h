@@ -32,7 +32,7 @@ extern const struct admin_command admin_calendar_save, admin_person_join, admin_
 extern const struct admin_command admin_person_remove, admin_person_restore, admin_quota_grant, admin_payout_correct,
     admin_person_set_digest, admin_digest_due, admin_credentials_hand_over, admin_credentials_reveal,
     admin_payout_mark_paid, admin_month_begin, admin_partitions_make, admin_person_return, admin_upgrade_request, admin_upgrade_close;
-extern const struct admin_command admin_person_add, admin_application_send, admin_application_decide;
+extern const struct admin_command admin_person_add, admin_application_send, admin_application_decide, admin_managers_write, admin_inquiry_answer;
 
 /* The actor's roles in force, OWNER for panel and operator; 0 for strangers. */
 unsigned admin_roles(const struct admin_work *);
@@ -40,6 +40,12 @@ unsigned admin_roles(const struct admin_work *);
 bool admin_may(struct admin_work *, unsigned roles);
 /* A row of the audit. subject: "parameter:ORDER_RATE"; detail: JSON of ids and numbers or NULL. */
 void admin_audit(struct admin_work *, const char *subject, const char *detail);
+/* Managers on duty, all if none is, the owners if no manager can be reached: as with alerts. detail: JSON, the same for all. */
+void admin_tell_managers(struct admin_work *, enum notice_kind, const char *detail);
+/* What was asked by such notices with this detail is answered: who got one reads that in its place. */
+void admin_tell_those_asked(struct admin_work *, enum notice_kind asked, const char *detail, enum notice_kind);
+/* What somebody writes, about no order, is neither empty nor too long; false: it is answered. */
+bool admin_words_are_good(struct admin_work *, const char *text, const struct msg_strings *files);
 /* Somebody can no longer be on alerts (away, unreachable, removed): those the person is on reopen at once, as deadlines due now, so
  * that it cannot be lost. */
 void admin_reopen_alerts(struct admin_work *, int64_t telegram_id);

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 
 #include "order-engine/admin/admin.h"
-#include "order-engine/rules/dispatch.h"
 #include "sql/order_engine_queries.h"
 
 /* ---- upgrade.request ---- */
@@ -31,30 +30,6 @@ static void request_load(struct admin_work *work)
     admin_call(work, Q_read_upgrading, on_asking);
 }
 
-/* Managers on duty, all if none is, the owners if no manager can be reached: as with alerts. */
-static void tell_managers(struct admin_work *work, enum notice_kind kind, const char *detail)
-{
-    static const struct {
-        unsigned role;
-        bool on_duty_only;
-    } circles[] = {
-        {ROLE_MANAGER, true },
-        {ROLE_MANAGER, false},
-        {ROLE_OWNER,   false},
-    };
-    const struct world *w = work->world;
-    size_t told = 0;
-    for (size_t n = 0; n < ARRAY_LEN(circles) && told == 0; n++)
-        for (size_t i = 0; i < w->crew.count; i++) {
-            const struct person *who = &w->crew.items[i];
-            if ((who->roles & circles[n].role) == 0 || !who->reachable ||
-                (circles[n].on_duty_only && !person_is_on_duty(who, w->now)))
-                continue;
-            save_notice(work->save, kind, who->id, 0, w->now, detail);
-            told++;
-        }
-}
-
 static void request_run(struct admin_work *work)
 {
     const struct msg_upgrade_request *b = &work->job->msg.body.upgrade_request;
@@ -80,7 +55,7 @@ static void request_run(struct admin_work *work)
     snprintf(detail, sizeof detail,
              "{\"request_id\":%" PRId64 ",\"person_id\":%" PRId64 ",\"account_id\":%" PRId64 "}",
              facts->new_id, actor->id, facts->account_id);
-    tell_managers(work, NOTICE_upgrade_requested, detail);
+    admin_tell_managers(work, NOTICE_upgrade_requested, detail);
     job_ok(work->job);
     work->job->answer.created_id = facts->new_id;
     work->job->answer.has_created_id = true;

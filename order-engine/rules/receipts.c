@@ -13,6 +13,7 @@ static const struct receipt_rule {
 } rules[] = {
 /*   notice              the same to ...                                 then   why */
     {ALERTS,             RUNG_MANAGERS_ON_DUTY, RUNG_OWNERS,             false, "somebody must act: managers, then owners"},
+    {NOTICE_inquiry_sent, RUNG_MANAGERS_ON_DUTY, RUNG_OWNERS,            false, "a client waits for somebody's words"},
     {NOTICE_upgrade_requested, RUNG_MANAGERS_ON_DUTY, RUNG_OWNERS,       false, "a client waits for somebody's answer"},
     {NOTICE_question,    RUNG_ACCOUNT,          RUNG_ACCOUNT,            true,  "whoever of the account answers first; the work stands meanwhile"},
     {NOTICE_order_done,  RUNG_ACCOUNT,          RUNG_ACCOUNT,            true,  "the work waits to be accepted"},

@@ -25,12 +25,14 @@ create table notices (
     received_at   timestamptz, -- if it wants a receipt: Telegram has taken it
     undeliverable text,        -- the same: why it could not be delivered
     instead_of    bigint,      -- the notice of the same event that did not reach its addressee: this person is told instead
+    rewrites      bigint,      -- the notice of the same person whose message this one takes the place of: nothing new to hear
     detail        jsonb -- what the text needs beyond the order: ids, instants, sums
 ) with (fillfactor = 90);
 create index notices_of_order on notices (order_id) where person_id is not null and withdrawn_at is null
     and (starts_with(kind, 'alert_')
          or kind in ('offer', 'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder'));
 create index notices_with_receipt on notices (order_id) where wants_receipt; -- has anybody received it?
+create index notices_asking on notices (kind, detail) where kind in ('inquiry_sent', 'upgrade_requested'); -- who was asked?
 create index notices_waiting on notices (person_id, at) where kind = 'orders_wait'; -- told lately?
 create index notices_urgent on notices (id) where starts_with(kind, 'alert_'); -- found behind whatever else waits
 

@@ -124,6 +124,7 @@ BAD_ROWS = [  # what the rule says, the constraint that says it, a row against i
     ("who applies waits for the answer", "applied_once", "insert into applications (person_id, role, at) values (1, 'client', now()), (1, 'contractor', now())"),
     ("an application is answered with an outcome", "decided_with_an_outcome", "insert into applications (person_id, role, at, decided_at) values (1, 'client', now(), now())"),
     ("nobody applies for the command", "applications_role_check", "insert into applications (person_id, role, at) values (1, 'owner', now())"),
+    ("what is answered has somebody who did", "answered_by_somebody", "insert into inquiries (account_id, person_id, text, at, answer) values (1, 1, 'x', now(), 'x')"),
     ("a command is answered once", "commands_pkey", "insert into commands values ('tg:1:1', now(), 'order.take', 1001, '{}')"),
     ("a notice is delivered once", "deliveries_notice_id_key", "insert into deliveries (bot_id, notice_id, chat_id, class, state, made_at) values (1, 1, 1, 3, 'sending', now())"),
     ("what was sent is settled", "sent_has_a_message", "update deliveries set state = 'sent'"),

@@ -82,6 +82,10 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     n.currency = xstrdup("RUB");
     n.request_id = 12;
     n.application_id = 13;
+    n.asked_id = 14;
+    n.answer = many("Да, ещё <вчера>. ", factor);
+    n.answered_by = many("Менеджер 1", factor);
+    n.answered_at = NOW;
     n.card.viewer =
         (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
     n.card.viewer.zone = xstrdup("Europe/Moscow");
@@ -474,6 +478,14 @@ static void test_what_has_lost_its_reason(void **state)
     assert_null(notice_moot(&applied));
     applied.application_id = 0;
     assert_string_equal(notice_moot(&applied), "application answered");
+    scoped(notice_facts_fini) struct notice_facts written =
+        facts_of(NOTICE_inquiry_sent, LANGUAGE_RU, 1);
+    assert_string_equal(notice_moot(&written), "inquiry answered");
+    written.answered_at = 0;
+    assert_null(notice_moot(&written));
+    scoped(buf_fini) struct buf asks = {0};
+    notice_say(&written, &asks);
+    assert_null(strstr(asks.data, "вчера"));
 }
 
 /* What was for the contractor is not said to one who has the order no more. */

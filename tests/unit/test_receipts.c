@@ -36,6 +36,7 @@ static const struct {
     {NOTICE_alert_late,        "MO",      1, 0, 0, RUNG_COUNT,            "",   false, "the order has ended meanwhile"},
     {NOTICE_alert_unreachable, "M-O",     0, 0, 1, RUNG_OWNERS,           "O",  false, "the alert of unreachability climbs as any other"},
 
+    {NOTICE_inquiry_sent,      "M-m-O",   0, 0, 0, RUNG_OWNERS,           "O",  false, "a client's words find the owner"},
     {NOTICE_upgrade_requested, "M-m-O",   0, 0, 0, RUNG_OWNERS,           "O",  false, "a client's wish for more finds the owner"},
 
     {NOTICE_question,          "ABM",     0, 0, 0, RUNG_ACCOUNT,          "AB", false, "the account's other persons first"},
