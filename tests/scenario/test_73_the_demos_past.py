@@ -9,8 +9,8 @@ from harness.ctl import CtlError
 
 
 @pytest.fixture(scope="module")
-def demo(suite):
-    made = Demo(suite.sim, suite.ctl, suite.cluster, suite.database)
+def demo(suite, company):
+    made = Demo(company.sim, company.ctl, suite.cluster, suite.database)
     assert made.live_through() == len(HISTORY)
     assert made.gather() > 0
     assert suite.value("select count(*) from people") == len(EVERYBODY)
