@@ -216,11 +216,14 @@ static void read_sender(json_object *of, struct update *u)
 static int read_chat(json_object *of, struct update *u, struct err *err)
 {
     json_object *chat = field(of, "chat", json_type_object);
-    u->chat_id = chat ? id_field(chat, "id") : 0;
-    if (u->chat_id == 0) {
+    u->place_id = chat ? id_field(chat, "id") : 0;
+    if (u->place_id == 0) {
         return err_set(err, ERR_INPUT, "the update names no chat");
     }
     u->is_private = str_eq(text_field(chat, "type"), "private");
+    u->chat_id = u->is_private ? u->place_id : u->from_id;
+    u->place_title = text_field(chat, "title");
+    u->is_forum = true_field(chat, "is_forum");
     u->date_s = id_field(of, "date");
     return 0;
 }
@@ -252,10 +255,11 @@ static bool is_album_id(const char *text)
 
 static int read_message(json_object *message, struct update *u, struct err *err)
 {
+    read_sender(message, u);
     if (read_place(message, u, err) < 0) {
         return -1;
     }
-    read_sender(message, u);
+    u->moved_to = id_field(message, "migrate_to_chat_id");
     const char *album = text_field(message, "media_group_id");
     u->media_group_id = is_album_id(album) ? album : NULL;
     u->is_forwarded = field(message, "forward_origin", json_type_object) != NULL;
@@ -278,7 +282,7 @@ static int read_press(json_object *query, struct update *u, struct err *err)
     if (message) {
         return read_place(message, u, err);
     }
-    u->chat_id = u->from_id;
+    u->chat_id = u->place_id = u->from_id;
     u->is_private = true;
     return 0;
 }
@@ -287,6 +291,8 @@ static int read_member(json_object *change, struct update *u, struct err *err)
 {
     read_sender(change, u);
     json_object *now = field(change, "new_chat_member", json_type_object);
+    json_object *before = field(change, "old_chat_member", json_type_object);
+    u->member_was = before ? text_field(before, "status") : "";
     u->member_status = now ? text_field(now, "status") : "";
     if (!*u->member_status) {
         return err_set(err, ERR_INPUT, "the change of membership has no status");
@@ -346,6 +352,8 @@ int update_from_json(struct json_object *root, struct update *ret, int64_t *ret_
         .callback_id = "",
         .callback_data = "",
         .member_status = "",
+        .member_was = "",
+        .place_title = "",
     };
     u.update_id = update_peek_id(root);
     *ret_id = u.update_id;

@@ -37,8 +37,11 @@ struct update_file {
 struct update { /* strings are borrowed from the document and never NULL unless said */
     enum update_kind    kind;
     int64_t             update_id;
-    int64_t             chat_id;       /* 0 for UPDATE_OTHER without a chat; of a press without a message: the presser's */
+    int64_t             chat_id;       /* whose turn it is: the private chat of who acts, also in a group; 0: nobody's */
+    int64_t             place_id;      /* the chat where it happened: the same, or a group; 0 for UPDATE_OTHER without a chat */
     bool                is_private;
+    const char         *place_title;   /* of a group; "" for a private chat */
+    bool                is_forum;      /* a group with topics */
     int64_t             from_id;       /* 0 if there is no sender */
     bool                from_is_bot;
     const char         *first_name, *last_name, *username, *language; /* of the sender; "" if absent */
@@ -59,6 +62,8 @@ struct update { /* strings are borrowed from the document and never NULL unless 
     int64_t             shared_user_id; /* CONTENT_USERS_SHARED: the first; 0 = none */
     int64_t             shared_request_id; /* what the button asked for */
     const char         *member_status; /* UPDATE_MEMBER: new status, "kicked", "member", ... */
+    const char         *member_was;    /* the status before; "" if Telegram does not say */
+    int64_t             moved_to;      /* the group has become this supergroup; 0 = it has not */
     void               *document_;     /* json-c's */
 };
 

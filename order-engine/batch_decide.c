@@ -60,6 +60,7 @@ static struct situation situation_of(struct batch *b, struct job *job)
         .order = world_order(w, command_order_id(&job->msg)),
         .target = world_person(w, command_target_id(&job->msg)),
         .crew = {w->crew.items, w->crew.count},
+        .has_managers_group = w->has_managers_group,
         .waiting = w->waiting,
         .waiting_count = w->waiting_count,
     };

@@ -33,6 +33,7 @@ enum touched { UNTOUCHED, SAID, MOVED };
 
 struct world {
     int64_t           now, installed_version, installed_people; /* versions in the database */
+    bool              has_managers_group;
     struct parameters parameters;
     int64_t           parameters_version; /* at which they were read; 0 = never */
     uint64_t          categories;         /* those on sale; read with the parameters */

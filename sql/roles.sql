@@ -29,9 +29,9 @@ grant insert on
     order_events, order_pins, order_passes, offer_declines, quota_entries, payout_entries, payout_marks, audit, example_orders,
     credential_views
     to "itsupport-order-engine";
-grant insert, delete on deadlines, pins, person_categories, digests to "itsupport-order-engine";
+grant insert, delete on deadlines, pins, person_categories, digests, managers_group to "itsupport-order-engine";
 grant update (due_at) on deadlines to "itsupport-order-engine";
-grant update on digests to "itsupport-order-engine";
+grant update on digests, managers_group to "itsupport-order-engine";
 grant delete on commands, notices, parameters to "itsupport-order-engine";
 grant update on example_orders to "itsupport-order-engine";
 grant execute on function make_order_partitions to "itsupport-order-engine";

@@ -52,10 +52,12 @@ static int64_t resume_paused(struct courier *c, int64_t now_ms)
     return wake_ms;
 }
 
-/* Alerts that wait for the same person go in one message. */
+/* Alerts that wait for the same person go in one message. In a group each is a card that everybody
+ * acts on. */
 static void gather_alerts(struct job *job)
 {
-    if (job->item.errand != ERRAND_NOTICE || job->item.send_class != SEND_ALERT)
+    bool is_alert = job->item.errand == ERRAND_NOTICE && job->item.send_class == SEND_ALERT;
+    if (!is_alert || job->item.chat_id < 0)
         return;
     struct send_item more[ALERT_LIST_MAX - 1];
     job->more_count =

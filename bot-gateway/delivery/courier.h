@@ -46,6 +46,7 @@ struct courier_opts {
     struct outbox     *outbox;
     int64_t            bot_id;
     void (*on_change)(void *ctx); /* courier_pump may have something to do; never from within it */
+    void (*on_chat_moved)(void *ctx, int64_t from, int64_t to); /* a group has another number now */
     void *ctx;
 };
 

@@ -38,6 +38,8 @@ static const char *report_of(const struct job *job, const struct telegram_answer
                              const char *state)
 {
     static const char *const unreachable[] = {"blocked", "deactivated", "never_started"};
+    if (answer->outcome == TELEGRAM_UNREACHABLE && job->item.chat_id < 0)
+        return "kicked";
     if (answer->outcome == TELEGRAM_UNREACHABLE)
         for (size_t i = 0; i < ARRAY_LEN(unreachable); i++)
             if (str_eq(answer->reason, unreachable[i]))
@@ -131,6 +133,7 @@ static void react(struct job *job, const struct reaction_rule *rule,
             moved.chat_id = answer->migrate_to_chat_id;
             send_queue_push(c->opts.queue, &moved);
         }
+        c->opts.on_chat_moved(c->opts.ctx, job->item.chat_id, answer->migrate_to_chat_id);
         job_end(job, clock_mono_ms());
         break;
     }

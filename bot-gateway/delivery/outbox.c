@@ -149,13 +149,20 @@ static void settle_unsendable(struct outbox *o, const struct send_item *item, co
     records_add(o->opts.records, &record);
 }
 
+/* The managers' group was unbound meanwhile. */
+static void settle_groupless(struct outbox *o, const struct send_item *item)
+{
+    struct record record = {.item = *item, .state = "moot", .error = "no group is bound"};
+    records_add(o->opts.records, &record);
+}
+
 /* What the kind of a notice means for its sending; kind -1: it is no notice, or none this program
  * knows. */
 static void describe(struct send_item *item, int kind)
 {
     if (kind < 0)
         return;
-    item->wants_receipt = notice_wants_receipt((enum notice_kind)kind);
+    item->wants_receipt = notice_wants_receipt((enum notice_kind)kind) && item->chat_id >= 0;
     item->repeat_once = kind == NOTICE_offer || notice_class((enum notice_kind)kind) == SEND_ALERT;
 }
 
@@ -173,6 +180,8 @@ static void take_notice(struct outbox *o, const struct db_result *result, int ro
     describe(&item, kind);
     if (kind < 0)
         settle_unsendable(o, &item, "a kind this program does not know", NULL);
+    else if (item.chat_id == 0 && db_bool(result, row, 6))
+        settle_groupless(o, &item);
     else if (item.chat_id == 0)
         settle_unsendable(o, &item, "never_started", "never_started");
     else

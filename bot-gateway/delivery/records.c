@@ -131,6 +131,16 @@ static void tell_undeliverable(struct report *report)
     });
 }
 
+/* A group has no person who could be told so: it is bound no more. */
+static void tell_lost(struct report *report)
+{
+    scoped(str_free) char *id = xasprintf("dlv:%" PRId64 ":lost", report->delivery_id);
+    ask(report, MSG_managers_group_lost, id,
+        (union msg_body){
+            .managers_group_lost = {.chat_id = report->chat_id, .has_chat_id = true}
+    });
+}
+
 static void tell(struct records *r, int64_t delivery_id, int64_t notice_id, int64_t chat_id,
                  bool wants_receipt, const char *what)
 {
@@ -147,6 +157,8 @@ static void tell(struct records *r, int64_t delivery_id, int64_t notice_id, int6
         tell_received(report);
     else if (is_person_gone(what) && chat_id > 0)
         tell_unreachable(report);
+    else if (chat_id < 0)
+        tell_lost(report);
     if (wants_receipt && !str_eq(what, "received"))
         tell_undeliverable(report);
     report_close(report);
@@ -158,7 +170,9 @@ static void on_reports(void *ctx, const struct db_result *result)
     for (int row = 0; row < db_rows(result); row++) {
         int kind = notice_kind_parse(db_text(result, row, 3));
         tell(r, db_i64(result, row, 0), db_i64(result, row, 1), db_i64(result, row, 2),
-             kind >= 0 && notice_wants_receipt((enum notice_kind)kind), db_text(result, row, 4));
+             kind >= 0 && notice_wants_receipt((enum notice_kind)kind) &&
+                 db_i64(result, row, 2) > 0,
+             db_text(result, row, 4));
     }
 }
 
@@ -167,6 +181,45 @@ void records_read_reports(struct records *r)
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, r->opts.bot_id);
     db_call(r->opts.db, Q_read_reports, &args, on_reports, r);
+}
+
+/* ---- a group under another number ---- */
+
+static void on_move_told(void *ctx, const struct msg_answer *answer, const struct err *err)
+{
+    (void)ctx, (void)answer;
+    if (err != NULL) /* the next message there meets the same answer of Telegram's */
+        log_info("group's new number not told reason=\"%s\"", err->text);
+}
+
+static void on_chat_followed(void *ctx, const struct err *err)
+{
+    (void)ctx;
+    if (err != NULL && err->kind == ERR_INTERNAL)
+        log_error("group's rows not moved err=\"%s\"", err->text);
+}
+
+void records_chat_moved(struct records *r, int64_t from, int64_t to)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, from);
+    db_arg_i64(&args, to);
+    db_call(r->opts.db, Q_move_chat, &args, NULL, NULL);
+    db_end(r->opts.db, on_chat_followed, NULL);
+    scoped(str_free) char *id = xasprintf("dlv:moved:%" PRId64 ":%" PRId64, from, to);
+    scoped(str_free) char *actor = xasprintf("tg:%" PRId64, from);
+    bus_client_ask(r->opts.bus,
+                   &(struct msg){
+                       .type = MSG_managers_group_moved,
+                       .id = id,
+                       .actor = actor,
+                       .at = clock_now_ms(),
+                       .body.managers_group_moved = {.chat_id = from,
+                                                     .has_chat_id = true,
+                                                     .to_chat_id = to,
+                                                     .has_to_chat_id = true}
+    },
+                   on_move_told, NULL);
 }
 
 /* ---- arrays of what is written ---- */

@@ -45,4 +45,7 @@ void            records_read_reports(struct records *); /* part of a group of th
 void   records_add(struct records *, const struct record *);
 /* A card was redrawn, or its message is gone. */
 void   records_add_card(struct records *, int64_t chat_id, int64_t order_id, int64_t message_id, bool is_gone);
+/* Telegram says that this group has another number now: its rows follow, its cards are forgotten (what stands there cannot be edited
+ * any more), and order-engine is told. May be repeated. */
+void   records_chat_moved(struct records *, int64_t from, int64_t to);
 size_t records_owed(const struct records *); /* not committed yet */

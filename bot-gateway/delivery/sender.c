@@ -105,6 +105,17 @@ static void on_former_alert(void *ctx, int64_t chat_id, int64_t message_id)
     tidy(ctx, ERRAND_REMOVE, chat_id, 0, message_id);
 }
 
+static void on_chat_moved(void *ctx, int64_t from, int64_t to)
+{
+    struct sender *s = ctx;
+    records_chat_moved(s->records, from, to);
+}
+
+void sender_group_moved(struct sender *s, int64_t from, int64_t to)
+{
+    on_chat_moved(s, from, to);
+}
+
 static bool is_under_way(void *ctx, int64_t delivery_id)
 {
     struct sender *s = ctx;
@@ -162,6 +173,7 @@ struct sender *sender_new(sd_event *loop, const struct sender_opts *opts)
                                                     .outbox = s->outbox,
                                                     .bot_id = opts->bot_id,
                                                     .on_change = on_change,
+                                                    .on_chat_moved = on_chat_moved,
                                                     .ctx = s});
     return s;
 }

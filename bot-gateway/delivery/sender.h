@@ -32,6 +32,9 @@ void           sender_stop(struct sender *, void (*drained)(void *ctx), void *ct
 /* A payload, of a notice or of a row that the dialog has written: the JSON object of a method's fields with "method": its wire name; the
  * chat is added. It is sent as one call, but for text that is too long and for attachments. */
 
+/* A group of Telegram's has become a supergroup under another number. */
+void sender_group_moved(struct sender *, int64_t from, int64_t to);
+
 /* Straight to Telegram, first in line, no row: answers to a press (never queued behind messages). */
 void sender_answer_press(struct sender *, const char *callback_id, const char *text, bool alert);
 /* Counters for process_stats, as JSON members without braces. */

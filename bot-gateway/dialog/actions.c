@@ -100,6 +100,11 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_TAKE_ROLE]     = {make_take_role,     after_role_change,    N_("Done"), NULL},
     [ACTION_INVITE_MORE]   = {make_invite_more,   after_invite,         NULL, NULL},
     [ACTION_PAID_UNTIL]    = {make_paid_until,    after_account,        N_("Done"), NULL},
+    [ACTION_GREET_GROUP]   = {make_greet_group,   NULL,                 NULL, NULL},
+    [ACTION_BIND_GROUP]    = {make_bind_group,    NULL,                 N_("Bound"), N_("🔔 Every alert comes into this group from now on, too. Managers and owners press the buttons right here; what has to be written I ask for in private.")},
+    [ACTION_UNBIND_GROUP]  = {make_unbind_group,  NULL,                 N_("Done"), N_("🔕 The managers' group is unbound: alerts come in private chats only.")},
+    [ACTION_LOSE_GROUP]    = {make_lose_group,    NULL,                 NULL, NULL},
+    [ACTION_MOVE_GROUP]    = {make_move_group,    after_move_group,     NULL, NULL},
     [ACTION_GRANT]         = {make_grant,         after_account,        NULL, NULL},
 };
 /* clang-format on */
@@ -151,7 +156,8 @@ void action_refused(struct turn *t, const char *refusal, const char *const *args
     }
     if (turn_is_press(t)) {
         turn_answer_press(t, buf_text(&sentence), true);
-        t->screen = t->order_id ? SCREEN_order : SCREEN_none; /* as the order stands now */
+        bool shows_order = t->order_id && !turn_is_aside(t); /* as it stands now */
+        t->screen = shows_order ? SCREEN_order : SCREEN_none;
     } else if (!by_tariff) {
         turn_say_html(t, buf_text(&sentence), NULL, false);
     }
@@ -182,7 +188,9 @@ static void went_well(struct turn *t, const struct msg_answer *answer)
         row->after(t, answer);
     }
     turn_answer_press(t, row->toast ? tr(t->reader.language, row->toast) : NULL, false);
-    if (row->text && t->screen == SCREEN_none) {
+    if (turn_is_aside(t)) {
+        t->screen = SCREEN_none; /* the card in the group shows what came of it */
+    } else if (row->text && t->screen == SCREEN_none) {
         tell_result(t, row);
     }
     action_tell_masked(t);

@@ -1,4 +1,4 @@
-/* actions.h - the actions' functions, for the table in actions.c; by what they are about in actions_drafts|orders|people|admission|accounts.c, and
+/* actions.h - the actions' functions, for the table in actions.c; by what they are about in actions_drafts|orders|people|admission|accounts|group.c, and
  * those that only look something up in actions_lookup.c
  *
  * A make function looks at the turn and either fills the command that is to be asked, and says true; or does what there is to do by
@@ -128,6 +128,14 @@ AFTER(after_speak);
 AFTER(after_phone);
 AFTER(after_join);
 AFTER(after_invite);
+
+/* ---- actions_group.c ---- */
+MAKES(make_greet_group);
+MAKES(make_bind_group);
+MAKES(make_unbind_group);
+MAKES(make_lose_group);
+MAKES(make_move_group);
+AFTER(after_move_group);
 
 /* ---- actions_lookup.c: straight from the database, then turn_show ---- */
 void action_send_files(struct turn *);

@@ -145,9 +145,11 @@ static void on_press(struct turn *t)
         return;
     }
     const struct press_row *row = &press_rows[p.press];
+    unsigned who = t->update->is_private ? row->who : row->who & STAFF;
     t->press = p.press;
     t->refused = STEP_KEEP;
-    if (!(row->who & t->roles)) {
+    t->speaks_here = !t->update->is_private && row->action == ACTION_BIND_GROUP;
+    if (!(who & t->roles)) {
         action_refused(
             t, refusal_name(t->roles == ROLE_STRANGER ? REFUSE_not_invited : REFUSE_not_your_role),
             NULL, 0);
@@ -320,9 +322,15 @@ static void decide(struct turn *t)
         turn_done(t, NULL);
         return;
     }
-    t->order_id = t->draft.order_id;
-    t->arg = t->draft.arg;
     keep_name_current(t);
+    if (!t->update->is_private && !turn_is_press(t)) {
+        group_chat_decide(t);
+        return;
+    }
+    if (t->update->is_private) {
+        t->order_id = t->draft.order_id;
+        t->arg = t->draft.arg;
+    }
     switch (t->update->kind) {
     case UPDATE_PRESS:
         on_press(t);
@@ -373,14 +381,9 @@ void conversation_handle(struct conversation *c, const struct update *const *upd
                          conversation_done_fn done, void *ctx)
 {
     const struct update *u = updates[count - 1];
-    if (u->kind == UPDATE_PRESS && !u->is_private) {
-        sender_answer_press(
-            c->opts.sender, u->callback_id,
-            tr(language_of(u->language, LANGUAGE_RU), N_("Please write to me in a private chat.")),
-            false);
-    }
-    if (u->kind == UPDATE_OTHER || !u->is_private || u->chat_id == 0 || u->from_is_bot) {
-        done(ctx, NULL); /* groups come later */
+    bool concerns_us = u->is_private || group_chat_concerns(u, c->bot_username);
+    if (u->kind == UPDATE_OTHER || u->chat_id <= 0 || u->from_is_bot || !concerns_us) {
+        done(ctx, NULL);
         return;
     }
     struct turn *t = turn_new(c, updates, count, done, ctx);

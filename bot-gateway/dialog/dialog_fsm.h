@@ -154,6 +154,11 @@
     X(INVITE_MORE,    "invite.create for one more person of an account")          \
     X(PAID_UNTIL,     "account.update: the date")                                 \
     X(GRANT,          "quota.grant")                                              \
+    X(GREET_GROUP,    "offers to bind the group the bot was added to")            \
+    X(BIND_GROUP,     "managers_group.bind")                                      \
+    X(UNBIND_GROUP,   "managers_group.unbind")                                    \
+    X(LOSE_GROUP,     "managers_group.lost")                                      \
+    X(MOVE_GROUP,     "managers_group.moved")                                     \
     X(SEND_FILES,     "copies the task's attachments")
 
 #define DIALOG_STEP_(name, ...)   STEP_##name,

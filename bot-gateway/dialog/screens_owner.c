@@ -1,4 +1,4 @@
-/* screens_owner.c - the links an owner makes */
+/* screens_owner.c - the links an owner makes, and the managers' group */
 #include "bot-gateway/dialog/screens.h"
 
 void render_invite(struct show *s)
@@ -96,5 +96,20 @@ void render_invite_own(struct show *s)
     show_say(
         s, N_("👤 Telegram lets a bot write only to those who have pressed Start. Please pass this "
               "link on; it is good for the chosen person alone, for seven days:\n{link}"));
+    show_back(s);
+}
+
+void render_group(struct show *s)
+{
+    if (db_rows(s->rows) == 0) {
+        show_say(s, N_("💬 <b>The managers' group</b> is not bound. Add me to a group and press the "
+                       "button I show there, or write /bind there. Every alert then comes into "
+                       "the group, too, where everybody sees who is on it."));
+    } else {
+        values_text(&s->values, "group", db_text(s->rows, 0, 1));
+        show_say(s, N_("💬 <b>The managers' group</b>: {group}. Every alert comes there, too."));
+        show_button(s, N_("🔕 Unbind"),
+                    (struct pressed){PRESS_unbind_group, 0, -db_i64(s->rows, 0, 0)});
+    }
     show_back(s);
 }

@@ -29,6 +29,7 @@ void render_people(struct show *s)
     keyboard_row(&s->keyboard);
     show_button(s, N_("🚪 Removed"), (struct pressed){PRESS_people_of, 0, with_role(0, 0)});
     show_button(s, N_("💼 Accounts"), (struct pressed){.press = PRESS_accounts});
+    show_button(s, N_("💬 Group"), (struct pressed){.press = PRESS_group});
     keyboard_row(&s->keyboard);
     show_button(s, N_("🔗 Invite"), (struct pressed){.press = PRESS_invite});
     show_button(s, N_("👤 Choose from Telegram"), (struct pressed){.press = PRESS_pick});

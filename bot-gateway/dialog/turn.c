@@ -17,15 +17,19 @@
 void turn_reply_raw(struct turn *t, char *payload, int64_t card_of)
 {
     t->replies = xrealloc(t->replies, t->reply_count + 1, sizeof *t->replies);
-    t->replies[t->reply_count++] =
-        (struct reply){turn_is_press(t) ? SEND_PRESS : SEND_REPLY, card_of, payload};
+    t->replies[t->reply_count++] = (struct reply){
+        .class = turn_is_press(t) ? SEND_PRESS : SEND_REPLY,
+        .chat_id = t->speaks_here ? t->update->place_id : t->chat->chat_id,
+        .card_of = card_of,
+        .payload = payload,
+    };
 }
 
 static void reply(struct turn *t, const char *html, struct keyboard *keyboard, bool here,
                   int64_t card_of)
 {
     struct buf payload = {0};
-    bool can_edit = here && turn_is_press(t) && t->update->message_id > 0;
+    bool can_edit = here && turn_is_press(t) && t->update->message_id > 0 && !turn_is_aside(t);
     message_print(&payload, can_edit ? t->update->message_id : 0, html, keyboard);
     turn_reply_raw(t, buf_take(&payload), card_of);
 }
@@ -180,9 +184,14 @@ static void show_rows(struct turn *t, const struct db_result *rows)
     if (t->preface) {
         buf_printf(&s.html, "%s\n\n", t->preface);
     }
-    bool here = screen_rows[t->screen].place == SCREEN_HERE && !leaves_a_card(t);
+    bool here =
+        screen_rows[t->screen].place == SCREEN_HERE && !leaves_a_card(t) && !turn_is_aside(t);
     if (!screen_render(&s, t->screen)) {
         tell_that_it_moved_on(t, &s);
+        if (turn_is_aside(t)) {
+            show_fini(&s);
+            return;
+        }
         here = true;
     }
     if (s.link[0]) {
@@ -314,7 +323,7 @@ static void insert_reply(struct turn *t, const struct reply *reply)
 {
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, t->c->opts.bot_id);
-    db_arg_i64(&args, t->chat->chat_id);
+    db_arg_i64(&args, reply->chat_id);
     db_arg_i64_or_null(&args, reply->card_of != 0, reply->card_of);
     db_arg_i64(&args, (int64_t)reply->class);
     db_arg_text(&args, reply->payload);
@@ -343,7 +352,10 @@ static void forget_card(struct turn *t)
 
 void turn_commit(struct turn *t)
 {
-    turn_answer_press(t, NULL, false);
+    bool went_aside = turn_is_aside(t) && t->reply_count > 0;
+    turn_answer_press(
+        t, went_aside ? tr(t->reader.language, N_("I have written to you in private.")) : NULL,
+        false);
     if (t->update->text_was_cut) {
         turn_say(t, N_("✂️ Your message was too long: only its beginning was kept."));
     }

@@ -22,6 +22,7 @@ struct conversation {
 
 struct reply {
     enum send_class class;
+    int64_t         chat_id;
     int64_t         card_of; /* the message becomes this order's live card; 0 = no card */
     char           *payload;
 };
@@ -46,6 +47,7 @@ struct turn {
     int64_t            choice; /* because: which of the step's reasons */
     bool               is_fast; /* straight to the engine, nothing was read */
     int64_t            linked_order; /* of the message replied to; 0 = none */
+    bool               speaks_here;  /* in a group, because it is about the group */
 
     /* what became of it */
     bool            is_changed; /* chat->step or draft differ from what is stored */
@@ -79,6 +81,11 @@ static inline bool turn_is_press(const struct turn *t)
 {
     return t->update->kind == UPDATE_PRESS;
 }
+/* A press in a group that is not about the group: what there is to say or to ask goes into the presser's private chat. */
+static inline bool turn_is_aside(const struct turn *t)
+{
+    return !t->update->is_private && !t->speaks_here;
+}
 /* Forgets what was collected. */
 void turn_drop_parts(struct turn *);
 /* Steps on: the draft belongs to the new step. */
@@ -96,6 +103,13 @@ void action_run_fast(struct turn *);
 bool action_may_leak(const struct turn *, enum dialog_action);
 /* Tells why not and goes on to turn_show. */
 void action_refused(struct turn *, const char *refusal, const char *const *args, size_t count);
+
+/* ---- group_chat.c ---- */
+
+/* Is this update, in a group, anything for the bot? Its buttons, /bind, and what becomes of the group itself. */
+bool group_chat_concerns(const struct update *, const char *bot_username);
+/* What such an update means that is no press. */
+void group_chat_decide(struct turn *);
 
 /* ---- turn_load.c, conversation.c ---- */
 

@@ -40,6 +40,7 @@ void admin_follow(struct admin_work *work, int64_t order_id, enum order_event ev
         .acts_as = ROLE_SYSTEM,
         .order = world_order(w, order_id),
         .crew = {w->crew.items,        w->crew.count       },
+        .has_managers_group = w->has_managers_group,
         .contractors = {w->contractors.items, w->contractors.count},
     };
     const struct order_command c = {.event = event, .id = work->job->msg.id};

@@ -72,6 +72,8 @@ void unreachable_raise(struct admin_work *work, const struct unreachable *u,
         if (receipt_goes_to(&step, &u->those[i]))
             save_notice(work->save, step.kind, u->those[i].id, order->order_id, work->world->now,
                         detail);
+    if (work->world->has_managers_group)
+        save_notice_to_group(work->save, step.kind, order->order_id, work->world->now, detail);
 }
 
 void unreachable_alert(struct admin_work *work, struct unreachable *u, const char *reason)

@@ -14,13 +14,11 @@ static enum recipient addressed_by(enum notice_kind kind)
     return TO_NOBODY;
 }
 
-static void add(struct decision *d, enum notice_kind kind, int64_t person_id, int64_t not_before,
-                int detail)
+static void add(struct decision *d, const struct decided_notice *notice)
 {
     if (d->notice_count == DECIDED_NOTICES_MAX)
         return; /* more contractors than one order is pushed to: they find it in their lists */
-    d->notices[d->notice_count++] = (struct decided_notice){
-        .kind = kind, .person_id = person_id, .not_before = not_before, .detail = detail};
+    d->notices[d->notice_count++] = *notice;
 }
 
 /* Nobody gets the same twice, and of two notices for one person the one meant for the higher role
@@ -38,7 +36,7 @@ static void add_person(struct decision *d, enum notice_kind kind, int64_t person
             return;
         }
     }
-    add(d, kind, person_id, 0, detail);
+    add(d, &(struct decided_notice){.kind = kind, .person_id = person_id, .detail = detail});
 }
 
 static void add_client(const struct situation *s, struct decision *d, enum notice_kind kind,
@@ -142,8 +140,9 @@ static void add_offered(const struct situation *s, struct decision *d, enum noti
             (o->offer_open && !contractor_follows(who, o->category_id)) ||
             !contractor_may_be_offered(s, who, o->account_id))
             continue;
-        add(d, kind, who->id, dispatch_not_before(nth++, s->parameters->OFFER_WAVE, s->now),
-            detail);
+        int64_t not_before = dispatch_not_before(nth++, s->parameters->OFFER_WAVE, s->now);
+        add(d, &(struct decided_notice){
+                   .kind = kind, .person_id = who->id, .not_before = not_before, .detail = detail});
     }
 }
 
@@ -192,7 +191,7 @@ RECIPIENT(to_other_side)
 RECIPIENT(to_cards)
 {
     (void)s;
-    add(d, kind, 0, 0, detail);
+    add(d, &(struct decided_notice){.kind = kind, .detail = detail});
 }
 
 static void (*const recipients[])(const struct situation *, struct decision *, enum notice_kind,
@@ -203,8 +202,20 @@ static void (*const recipients[])(const struct situation *, struct decision *, e
     [TO_ALERTED] = add_alerted,
 };
 
+/* An alert's copy for the managers' group: one more, in nobody's stead. Whether an alert was
+ * received is told by the managers' own copies. */
+static void add_group(const struct situation *s, struct decision *d, enum notice_kind kind,
+                      int detail)
+{
+    bool has_copy = d->event == EVENT_REPEAT && alert_copy_waits(s, d->alerts[0].is.id, 0);
+    if (s->has_managers_group && !has_copy)
+        add(d, &(struct decided_notice){.kind = kind, .to_group = true, .detail = detail});
+}
+
 void notice_recipients_add(enum recipient to, const struct situation *s, struct decision *d,
                            enum notice_kind kind, int detail)
 {
     recipients[to](s, d, kind, detail);
+    if (notice_class(kind) == SEND_ALERT)
+        add_group(s, d, kind, detail);
 }

@@ -37,7 +37,7 @@ struct open_alert { /* id 0: none */
     int64_t repeats; /* rounds of being told again since it was raised */
 };
 
-struct waiting_copy { /* of an alert: decided for this person, not sent yet */
+struct waiting_copy { /* of an alert: decided for this person, or the managers' group (0), not sent yet */
     int64_t alert_id, person_id;
 };
 
@@ -121,6 +121,7 @@ struct situation {
     const struct person     *target;   /* assign, reassign: the contractor; NULL if there is none such */
     uint64_t                 categories; /* create: those on sale, bits of CATEGORY_BIT */
     struct people            crew;     /* managers and owners in force */
+    bool                     has_managers_group; /* a chat where alerts appear, too */
     struct people            contractors; /* in force; only for what opens an order */
     const struct waiting_copy *waiting;   /* repeats of alerts: borrowed */
     size_t                   waiting_count;
@@ -153,7 +154,8 @@ struct refusal_arg {
 
 struct decided_notice {
     enum notice_kind kind;
-    int64_t          person_id;  /* 0: every card of the order */
+    int64_t          person_id;  /* 0: every card of the order, or the managers' group */
+    bool             to_group;
     int64_t          not_before; /* ms; 0 = at once */
     int              detail;     /* index into decision.details, -1 = none */
 };

@@ -30,7 +30,7 @@ static const struct {
     {ROW_BUSY,     Q_end_windows,       "ii",             true,  "who is free no more may have been the last of a pinned window"},
     {ROW_WITHDRAW, Q_withdraw_notices,  "it",             true,  "before new notices of the same kind"},
     {ROW_RECEIVED, Q_mark_received,     "i",              true,  "receipts"},
-    {ROW_NOTICE,   Q_insert_notices,    "iiiiittb",       false, "what people are to be told"},
+    {ROW_NOTICE,   Q_insert_notices,    "iiiiittbb",      false, "what people are to be told"},
     {ROW_INSTEAD,  Q_insert_instead,    "ii",             true,  "the same for somebody else"},
     {ROW_FREE,     Q_tell_what_waits,   "ii",             true,  "who has become free is told of what waits"},
     {ROW_COMMAND,  Q_insert_commands,   "iittt",          false, "last: the answers"},
@@ -119,18 +119,19 @@ void save_payout(struct save *s, const struct payout_entry *e)
     db_put_text(row, e->reason);
 }
 
-void save_put_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id,
-                     int64_t version, int64_t now, int64_t not_before, const char *detail)
+void save_put_notice(struct save *s, const struct decided_notice *n, int64_t order_id,
+                     int64_t version, int64_t now, const char *detail)
 {
     struct db_columns *row = &s->rows[ROW_NOTICE];
-    db_put_id(row, person_id);
+    db_put_id(row, n->person_id);
     db_put_id(row, order_id);
     db_put_id(row, version);
     db_put_i64(row, now);
-    db_put_id(row, not_before);
-    db_put_text(row, notice_kind_name(kind));
+    db_put_id(row, n->not_before);
+    db_put_text(row, notice_kind_name(n->kind));
     db_put_text(row, detail);
-    db_put_bool(row, notice_wants_receipt(kind));
+    db_put_bool(row, notice_wants_receipt(n->kind) && !n->to_group);
+    db_put_bool(row, n->to_group);
 }
 
 static void add_person(struct save *s, enum row_kind kind, int64_t person_id, int64_t max_orders)
@@ -191,7 +192,15 @@ void save_world(struct save *s, const struct world *w)
 void save_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64_t order_id,
                  int64_t now, const char *detail)
 {
-    save_put_notice(s, kind, person_id, order_id, 0, now, 0, detail);
+    save_put_notice(s, &(struct decided_notice){.kind = kind, .person_id = person_id}, order_id, 0,
+                    now, detail);
+}
+
+void save_notice_to_group(struct save *s, enum notice_kind kind, int64_t order_id, int64_t now,
+                          const char *detail)
+{
+    save_put_notice(s, &(struct decided_notice){.kind = kind, .to_group = true}, order_id, 0, now,
+                    detail);
 }
 
 void save_notice_instead(struct save *s, int64_t notice_id, int64_t person_id)
@@ -209,7 +218,9 @@ void save_withdrawal(struct save *s, int64_t order_id, enum notice_kind kind)
 void save_notice_later(struct save *s, enum notice_kind kind, int64_t person_id, int64_t now,
                        int64_t not_before, const char *detail)
 {
-    save_put_notice(s, kind, person_id, 0, 0, now, not_before, detail);
+    save_put_notice(
+        s, &(struct decided_notice){.kind = kind, .person_id = person_id, .not_before = not_before},
+        0, 0, now, detail);
 }
 
 void save_answer(struct save *s, const struct job *job, int64_t now, struct buf *scratch)

@@ -208,8 +208,8 @@ static void add_notices(struct save *s, const struct decision *d)
 {
     for (size_t i = 0; i < d->notice_count; i++) {
         const struct decided_notice *n = &d->notices[i];
-        save_put_notice(s, n->kind, n->person_id, d->after.id, d->after.version, d->at,
-                        n->not_before, n->detail < 0 ? NULL : d->details[n->detail]);
+        save_put_notice(s, n, d->after.id, d->after.version, d->at,
+                        n->detail < 0 ? NULL : d->details[n->detail]);
     }
 }
 

@@ -42,6 +42,5 @@ struct save {
 
 /* order_id or account_id: whose it is; 0 = the other's. */
 void save_put_deadline(struct save *, const struct decided_deadline *, int64_t order_id, int64_t account_id);
-/* version, not_before 0 = none; detail JSON or NULL. */
-void save_put_notice(struct save *, enum notice_kind, int64_t person_id, int64_t order_id, int64_t version, int64_t now,
-                     int64_t not_before, const char *detail);
+/* version 0 = none; detail JSON or NULL, instead of the decision's. */
+void save_put_notice(struct save *, const struct decided_notice *, int64_t order_id, int64_t version, int64_t now, const char *detail);

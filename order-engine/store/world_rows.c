@@ -9,6 +9,7 @@ void world_read_installation(void *ctx, const struct db_result *r)
     w->now = db_i64(r, 0, 0);
     w->installed_version = db_i64(r, 0, 1);
     w->installed_people = db_i64(r, 0, 2);
+    w->has_managers_group = db_bool(r, 0, 3);
 }
 
 void world_read_parameters(void *ctx, const struct db_result *r)

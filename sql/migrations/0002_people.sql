@@ -130,6 +130,15 @@ create table digests (
 );
 create index on digests (due_at);
 
+-- The chat where the managers see every alert beside their own copies; none, or one.
+create table managers_group (
+    one      boolean primary key default true check (one),
+    chat_id  bigint not null check (chat_id < 0), -- Telegram's; another one once the group has become a supergroup
+    title    text not null check (length(title) between 1 and 255),
+    is_forum boolean not null, -- it has topics
+    bound_at timestamptz not null
+);
+
 -- A link is good once and for seven days. The token stands here in the clear because the panel shows the link again; it opens
 -- nothing but the joining of one person, and nothing at all once it is used.
 create table invites (

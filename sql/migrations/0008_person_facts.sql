@@ -19,3 +19,12 @@ select p.id          as person_id,
 from people p
 left join account_people c on c.person_id = p.id and c.removed_at is null
 where p.removed_at is null;
+
+-- Whoever reads a message of the bot: a person, or the managers' group, which reads as a manager does. Telegram's numbers of groups are
+-- negative, so the group's stands for a person's, too.
+create view readers as
+select person_id, telegram_id, roles, account_id, language
+from person_facts
+union all
+select chat_id, chat_id, 4, null, ''
+from managers_group;

@@ -17,7 +17,7 @@ static void check_update(const struct update *u, int64_t id)
 {
     char command_id[UPDATE_COMMAND_ID_MAX];
     assert(id > 0 && u->update_id == id);
-    assert(u->kind == UPDATE_OTHER || u->chat_id != 0);
+    assert(u->kind == UPDATE_OTHER || u->place_id != 0);
     assert(strlen(u->text) <= UPDATE_TEXT_MAX && text_is_utf8(u->text, strlen(u->text)));
     assert(u->file_count <= UPDATE_FILES_MAX);
     assert(u->kind != UPDATE_PRESS || (*u->callback_id && u->from_id != 0));

@@ -42,55 +42,11 @@ class Message(dict):
         return next((b.get("data") for row in self.get("buttons") or [] for b in row if label in b["text"]), None)
 
 
-class Person:
-    """Somebody with a private chat with the bot."""
+class Chat:
+    """A chat with the bot, and what stands in it."""
 
-    def __init__(self, sim, person_id, name):
-        self.sim, self.id, self.name = sim, person_id, name
-
-    # ---- what people do ----
-
-    def start(self, link=None):
-        """Presses Start, on an invite link or its bare token."""
-        payload = {"payload": start_payload(link)} if link else {}
-        return self.sim.post("start", user_id=self.id, **payload)
-
-    def say(self, text=None, **more):
-        """Writes; more as in POST /sim/say: photo=True, document=True, reply_to=..."""
-        return self.sim.post("say", user_id=self.id, **({"text": text} if text is not None else {}), **more)
-
-    def press(self, label, message=None, wait=WAIT_S):
-        """Presses the button whose label contains these words, under this message or the newest that has one. Returns the
-        bot's answer to the press: {"text": toast, "show_alert": ...}."""
-        message = message or self.wait_for(button=label)
-        data = message.data_of(label)
-        assert data, f"{self.name} sees no button '{label}', only {message.buttons} under: {message.text}"
-        return self.press_data(data, message, stale=True, wait=wait)  # it may go while the finger is on its way
-
-    def tap(self, name, message=None, wait=WAIT_S):
-        """The same by the button's name of bot-gateway/dialog/presses.def, whatever the language: tap("take:1024")."""
-        message = message or self.see(name, timeout=wait)
-        return self.press_data(message.press_named(name), message, stale=True, wait=wait)
-
-    def press_data(self, data, message, stale=False, wait=WAIT_S):
-        pressed = self.sim.post("press", user_id=self.id, message_id=message["message_id"], data=data, stale=stale)
-        if not wait:
-            return pressed
-        answer = self.sim.get(f"callbacks/{pressed['callback_id']}", wait=wait)
-        if not answer["answered"]:
-            raise NotInTime(f"the bot left a press of {self.name} on '{data}' unanswered for {wait:g} s")
-        return answer
-
-    def share_phone(self, phone=None):
-        return self.sim.post("share_contact", user_id=self.id, **({"phone_number": phone} if phone else {}))
-
-    def block(self):
-        return self.sim.post("block", user_id=self.id)
-
-    def unblock(self):
-        return self.sim.post("unblock", user_id=self.id)
-
-    # ---- what they see ----
+    def __init__(self, sim, chat_id, name):
+        self.sim, self.id, self.name = sim, chat_id, name
 
     def messages(self):
         return [Message(m) for m in self.sim.get(f"chats/{self.id}")["messages"]]
@@ -132,6 +88,62 @@ class Person:
                    f"message {message['message_id']} of {self.name} to be deleted")
 
 
+class Person(Chat):
+    """Somebody with a private chat with the bot."""
+
+    def start(self, link=None):
+        """Presses Start, on an invite link or its bare token."""
+        payload = {"payload": start_payload(link)} if link else {}
+        return self.sim.post("start", user_id=self.id, **payload)
+
+    def say(self, text=None, **more):
+        """Writes; more as in POST /sim/say: photo=True, document=True, reply_to=..."""
+        return self.sim.post("say", user_id=self.id, **({"text": text} if text is not None else {}), **more)
+
+    def press(self, label, message=None, wait=WAIT_S):
+        """Presses the button whose label contains these words, under this message or the newest that has one. Returns the
+        bot's answer to the press: {"text": toast, "show_alert": ...}."""
+        message = message or self.wait_for(button=label)
+        data = message.data_of(label)
+        assert data, f"{self.name} sees no button '{label}', only {message.buttons} under: {message.text}"
+        return self.press_data(data, message, stale=True, wait=wait)  # it may go while the finger is on its way
+
+    def tap(self, name, message=None, wait=WAIT_S):
+        """The same by the button's name of bot-gateway/dialog/presses.def, whatever the language: tap("take:1024")."""
+        message = message or self.see(name, timeout=wait)
+        return self.press_data(message.press_named(name), message, stale=True, wait=wait)
+
+    def press_data(self, data, message, stale=False, wait=WAIT_S):
+        pressed = self.sim.post("press", user_id=self.id, chat_id=message.get("chat_id", self.id), message_id=message["message_id"],
+                                data=data, stale=stale)
+        if not wait:
+            return pressed
+        answer = self.sim.get(f"callbacks/{pressed['callback_id']}", wait=wait)
+        if not answer["answered"]:
+            raise NotInTime(f"the bot left a press of {self.name} on '{data}' unanswered for {wait:g} s")
+        return answer
+
+    def share_phone(self, phone=None):
+        return self.sim.post("share_contact", user_id=self.id, **({"phone_number": phone} if phone else {}))
+
+    def block(self):
+        return self.sim.post("block", user_id=self.id)
+
+    def unblock(self):
+        return self.sim.post("unblock", user_id=self.id)
+
+
+class Group(Chat):
+    """A group chat; people speak there with person.say(chat_id=group.id) and press what they see in it."""
+
+    def adds_bot(self, by, **more):
+        """more as in POST /sim/groups: bot="administrator", is_forum=True."""
+        return self.sim.post("groups", id=self.id, by=by.id, **{"bot": "member", **more})
+
+    def removes_bot(self, by):
+        return self.sim.post("groups", id=self.id, bot="kicked", by=by.id)
+
+
 class Sim:
     """The simulator itself. process: as started by Suite, for noticing that it is gone; None if somebody else runs it."""
 
@@ -171,6 +183,11 @@ class Sim:
         """Makes somebody (or changes them): more as in POST /sim/people: username, language_code, title, group, started."""
         self.post("people", id=person_id, first_name=name, **more)
         return Person(self, person_id, name)
+
+    def group(self, group_id, title, members, **more):
+        """A group chat of these people, without the bot: more as in POST /sim/groups."""
+        self.post("groups", id=group_id, title=title, members=[person.id for person in members], **{"bot": "left", **more})
+        return Group(self, group_id, title)
 
     def wait_handled(self, timeout=WAIT_S):
         """Until the bot has confirmed every update."""

@@ -86,6 +86,7 @@ static void decide(struct scene *x, struct order_command *c, enum cast who)
         .contractors = those_with(x, ROLE_CONTRACTOR, contractors),
         .waiting = x->waiting,
         .waiting_count = x->waiting_count,
+        .has_managers_group = x->has_managers_group,
     };
     c->new_order_id = SCENE_ORDER;
     c->new_alert_id = x->next_alert++;
@@ -198,12 +199,13 @@ void scene_reach_assigned(struct scene *x)
 
 /* ---- what is told ---- */
 
-static const char *name_of(int64_t person_id)
+static const char *name_of(const struct decided_notice *n)
 {
+    int64_t person_id = n->person_id;
     for (size_t i = 0; i < PEOPLE_COUNT; i++)
         if (cast[i].id == person_id)
             return cast[i].name;
-    return person_id == 0 ? "cards" : "?";
+    return n->to_group ? "group" : person_id == 0 ? "cards" : "?";
 }
 
 static void add_instant(struct buf *b, int64_t at)
@@ -337,8 +339,7 @@ const char *scene_notices(struct scene *x)
     struct buf b = {0};
     for (size_t i = 0; i < d->notice_count; i++) {
         const struct decided_notice *n = &d->notices[i];
-        buf_printf(&b, "%s%s %s", i > 0 ? "; " : "", notice_kind_name(n->kind),
-                   name_of(n->person_id));
+        buf_printf(&b, "%s%s %s", i > 0 ? "; " : "", notice_kind_name(n->kind), name_of(n));
         if (n->not_before != 0) {
             buf_add_text(&b, " at ");
             add_instant(&b, n->not_before);

@@ -39,6 +39,7 @@ struct scene {
     enum cast            target; /* of assign; PEOPLE_COUNT = there is none such */
     struct waiting_copy  waiting[4]; /* of alerts: decided and not sent yet */
     size_t               waiting_count;
+    bool                 has_managers_group;
     struct order_command command; /* what the next one says beside its event */
     struct decision      decision;
     char                 told[4096];

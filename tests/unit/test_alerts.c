@@ -114,6 +114,37 @@ static void a_copy_that_waits_is_enough(void **state)
     assert_non_null(strstr(scene_notices(&x), "alert_not_taken manager ")); /* no repeat */
 }
 
+static size_t copies_for_the_group(const struct scene *x)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < x->decision.notice_count; i++)
+        count += x->decision.notices[i].to_group;
+    return count;
+}
+
+/* One more of each alert, and of each repeat unless the former copy still waits. */
+static void the_group_has_a_copy(void **state)
+{
+    (void)state;
+    struct scene x;
+    raise_alert(&x);
+    assert_int_equal(copies_for_the_group(&x), 0); /* there is no group */
+    x.has_managers_group = true;
+    scene_wait(&x, 10 * MINUTE_MS);
+    scene_do_alert_step(&x, STEP_REPEAT);
+    check_told(&x, "manager manager2", "as without a group");
+    assert_non_null(strstr(scene_notices(&x), "alert_not_taken group {alert_id:502"));
+    x.waiting[0] = (struct waiting_copy){x.command.alert_id, 0};
+    x.waiting_count = 1;
+    scene_wait(&x, 10 * MINUTE_MS);
+    scene_do_alert_step(&x, STEP_REPEAT);
+    assert_int_equal(copies_for_the_group(&x), 0);
+    scene_do_step(&x, CLOCK_REACTION, STEP_BREACH); /* no repeat: it says more */
+    assert_int_equal(copies_for_the_group(&x), 1);
+    scene_do(&x, EVENT_ACKNOWLEDGE, MANAGER);
+    assert_int_equal(copies_for_the_group(&x), 0); /* the card there is redrawn */
+}
+
 static void acknowledged_and_reopened(void **state)
 {
     (void)state;
@@ -174,6 +205,7 @@ int main(void)
         cmocka_unit_test(nobody_is_on_it),
         cmocka_unit_test(a_repeat_says_that_it_is_one),
         cmocka_unit_test(a_copy_that_waits_is_enough),
+        cmocka_unit_test(the_group_has_a_copy),
         cmocka_unit_test(acknowledged_and_reopened),
         cmocka_unit_test(it_ends_with_its_cause),
         cmocka_unit_test(every_cause_has_its_notice),

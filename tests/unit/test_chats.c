@@ -11,7 +11,9 @@ static struct update update(int64_t chat_id, int64_t update_id, const char *albu
     struct update u;
     struct err err;
     int64_t id;
-    buf_printf(&json, "{\"update_id\":%lld,\"message\":{\"message_id\":1,\"chat\":{\"id\":%lld}",
+    buf_printf(&json,
+               "{\"update_id\":%lld,\"message\":{\"message_id\":1,\"chat\":{\"id\":%lld,\"type\":"
+               "\"private\"}",
                (long long)update_id, (long long)chat_id);
     if (album) {
         buf_printf(&json, ",\"media_group_id\":\"%s\",\"photo\":[]", album);

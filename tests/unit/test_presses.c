@@ -91,7 +91,7 @@ static const char *const makers[] = {
     "bot-gateway/dialog/screens_people.c",    "bot-gateway/dialog/screens_stranger.c",
     "bot-gateway/dialog/screens_accounts.c",  "bot-gateway/dialog/actions_admission.c",
     "bot-gateway/texts/order_card.c",         "bot-gateway/texts/notice_table.c",
-    "bot-gateway/dialog/screens_reports.c",
+    "bot-gateway/dialog/screens_reports.c",   "bot-gateway/dialog/actions_group.c",
 };
 
 static char *read_source(const char *name)

@@ -29,7 +29,9 @@ static void describe(const struct update *u, struct buf *b)
                                            "sticker", "other", "none"};
     buf_printf(b, "%s %s #%lld", kinds[u->kind], contents[u->content], (long long)u->update_id);
     add_number(b, "chat", u->chat_id);
-    add_word(b, "in", u->is_private ? "private" : "");
+    add_word(b, "in", u->is_private ? "private" : u->place_title);
+    add_number(b, "place", u->place_id != u->chat_id ? u->place_id : 0);
+    add_word(b, "topics", u->is_forum ? "yes" : "");
     add_number(b, "from", u->from_id);
     add_word(b, "is", u->from_is_bot ? "bot" : "");
     add_word(b, "first", u->first_name);
@@ -54,6 +56,8 @@ static void describe(const struct update *u, struct buf *b)
     add_number(b, "shared", u->shared_user_id);
     add_number(b, "as", u->shared_request_id);
     add_word(b, "status", u->member_status);
+    add_word(b, "was", u->member_was);
+    add_number(b, "moved", u->moved_to);
 }
 
 #define IN(what)                                                                               \
@@ -96,7 +100,7 @@ static const struct good { const char *json, *expect, *why; } good[] = {
     {IN("\"contact\":{\"phone_number\":\"+1\"}"), "message contact " SAID(" contact:- card=yes"), "nor does a card without an id"},
     {IN("\"contact\":{\"phone_number\":7,\"user_id\":9}"), "message contact " SAID(" contact:- card=yes"), "a number that is no text"},
     {"{\"update_id\":5,\"message\":{\"message_id\":3,\"chat\":{\"id\":-9,\"type\":\"group\"},\"contact\":{\"phone_number\":\"+1\"}}}",
-     "message contact #5 chat=-9 message=3 contact:- card=yes", "a card from nobody: 0 is not 0's own"},
+     "message contact #5 place=-9 message=3 contact:- card=yes", "a card from nobody: 0 is not 0's own"},
     {IN("\"users_shared\":{\"request_id\":1,\"users\":[{\"user_id\":11},{\"user_id\":12}]}"), "message users_shared " SAID(" shared=11 as=1"), "the first of the chosen people"},
     {IN("\"users_shared\":{\"users\":[]}"), "message other " SAID(""), "nobody was chosen"},
     {IN("\"users_shared\":{}"), "message other " SAID(""), "nor here"},
@@ -110,21 +114,25 @@ static const struct good { const char *json, *expect, *why; } good[] = {
     {IN("\"text\":\"re\",\"is_topic_message\":true,\"message_thread_id\":77,\"reply_to_message\":{\"message_id\":77}"), "message text " SAID(" topic=77 text=re"), "every message of a topic answers to its opening: that is no answer"},
     {IN("\"text\":\"re\",\"is_topic_message\":false,\"message_thread_id\":77"), "message text " SAID(" text=re"), "a thread of replies is no topic"},
     {"{\"update_id\":5,\"message\":{\"message_id\":3,\"chat\":{\"id\":-1001234567890,\"type\":\"supergroup\"},\"from\":{\"id\":4503599627370496,\"is_bot\":true},\"text\":\"x\"}}",
-     "message text #5 chat=-1001234567890 from=4503599627370496 is=bot message=3 text=x", "a negative group, an id of 52 bits, a bot"},
+     "message text #5 chat=4503599627370496 place=-1001234567890 from=4503599627370496 is=bot message=3 text=x", "a negative group, an id of 52 bits, a bot"},
     {"{\"update_id\":5,\"message\":{\"message_id\":3,\"chat\":{\"id\":9},\"from\":{\"id\":4503599627370497}}}",
-     "message none #5 chat=9 message=3", "an id beyond 52 bits is none"},
+     "message none #5 place=9 message=3", "an id beyond 52 bits is none"},
     {"{\"update_id\":5,\"message\":{\"message_id\":3,\"chat\":{\"id\":9},\"from\":{\"id\":-9223372036854775808}}}",
-     "message none #5 chat=9 message=3", "nor one far below"},
+     "message none #5 place=9 message=3", "nor one far below"},
     {"{\"update_id\":5,\"edited_message\":{\"message_id\":3,\"chat\":{\"id\":9,\"type\":\"private\"},\"from\":{\"id\":9},\"text\":\"better\"}}",
      "edited text #5 chat=9 in=private from=9 message=3 text=better", "an edit"},
     {"{\"update_id\":5,\"callback_query\":{\"id\":\"77\",\"from\":{\"id\":9},\"data\":\"take:1\",\"message\":{\"message_id\":3,\"date\":17,\"text\":\"ours\",\"chat\":{\"id\":9,\"type\":\"private\"}}}}",
      "press none #5 chat=9 in=private from=9 message=3 date=17 callback=77 data=take:1", "a press; the message's text is not the presser's"},
     {"{\"update_id\":5,\"callback_query\":{\"id\":\"77\",\"from\":{\"id\":9},\"data\":\"take:1\",\"message\":{\"message_id\":3,\"date\":0,\"chat\":{\"id\":-8,\"type\":\"group\"}}}}",
-     "press none #5 chat=-8 from=9 message=3 callback=77 data=take:1", "a press on a message that is no longer accessible"},
+     "press none #5 chat=9 place=-8 from=9 message=3 callback=77 data=take:1", "a press in a group, on a message that is no longer accessible: the presser's turn"},
     {"{\"update_id\":5,\"callback_query\":{\"id\":\"77\",\"from\":{\"id\":9}}}",
      "press none #5 chat=9 in=private from=9 callback=77", "a press without message and data: still to be answered"},
     {"{\"update_id\":5,\"my_chat_member\":{\"chat\":{\"id\":9,\"type\":\"private\"},\"from\":{\"id\":9},\"date\":17,\"new_chat_member\":{\"status\":\"kicked\"}}}",
      "member none #5 chat=9 in=private from=9 date=17 status=kicked", "the bot was blocked"},
+    {"{\"update_id\":5,\"my_chat_member\":{\"chat\":{\"id\":-8,\"type\":\"supergroup\",\"title\":\"M\",\"is_forum\":true},\"from\":{\"id\":9},\"old_chat_member\":{\"status\":\"left\"},\"new_chat_member\":{\"status\":\"member\"}}}",
+     "member none #5 chat=9 in=M place=-8 topics=yes from=9 status=member was=left", "the bot was added to a group with topics"},
+    {"{\"update_id\":5,\"message\":{\"message_id\":3,\"chat\":{\"id\":-8,\"type\":\"group\",\"title\":\"M\"},\"from\":{\"id\":9},\"migrate_to_chat_id\":-1008}}",
+     "message none #5 chat=9 in=M place=-8 from=9 message=3 moved=-1008", "the group has become a supergroup"},
     {"{\"update_id\":5,\"channel_post\":{\"message_id\":3,\"chat\":{\"id\":-100}}}", "other none #5", "a channel's post is not ours"},
     {"{\"update_id\":5,\"message_reaction\":{\"chat\":{\"id\":9}}}", "other none #5", "nor is a reaction, so far"},
     {"{\"update_id\":5,\"message\":7}", "other none #5", "a message that is none"},

@@ -1,5 +1,5 @@
--- One order as the person of a private chat sees it now.
--- $1 chat_id bigint (the person's Telegram id), $2 order_id bigint
+-- One order as the person of a private chat, or the managers' group, sees it now.
+-- $1 chat_id bigint (the person's Telegram id, or the group's), $2 order_id bigint
 -- The columns of order_facts, the reader's (person and installation), the card's kind, what the client wrote with the alert,
 -- what was said with the message that is the card now, that message. One row, or none without order or person.
 with given as (select $1::bigint as chat_id, $2::bigint as order_id)
@@ -24,9 +24,9 @@ select f.*,
        s.text                       as words,
        c.message_id                 as card_message_id
 from given g
--- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
+-- offset 0: one order and one reader are looked up, whatever the planner thinks of tables it has not counted yet
 cross join lateral (select * from order_facts f where f.order_id = g.order_id offset 0) f
-cross join lateral (select * from person_facts p where p.telegram_id = g.chat_id offset 0) p
+cross join lateral (select * from readers p where p.telegram_id = g.chat_id offset 0) p
 left join cards c on c.chat_id = g.chat_id and c.order_id = g.order_id
 left join lateral (
     select * from alerts a

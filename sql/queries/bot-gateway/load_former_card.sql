@@ -10,6 +10,6 @@ select p.person_id, p.telegram_id, p.roles, p.account_id, p.language,
                  order by d.id desc limit 1) d
           join notices n on n.id = d.notice_id)
 from given g
-cross join lateral (select * from person_facts p where p.telegram_id = g.chat_id offset 0) p
+cross join lateral (select * from readers p where p.telegram_id = g.chat_id offset 0) p
 left join parameters z on z.name = 'TIME_ZONE'
 left join parameters d on d.name = 'DEFAULT_LANGUAGE'

@@ -49,9 +49,10 @@ select f.*,
        (n.detail ->> 'compensated')::boolean as compensated,
        answered_message(m.files, p.telegram_id) as reply_to
 from note n
--- offset 0: one order and one person are looked up, whatever the planner thinks of tables it has not counted yet
+-- offset 0: one order and one reader are looked up, whatever the planner thinks of tables it has not counted yet
 left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true
-left join lateral (select * from person_facts p where p.person_id = n.person_id offset 0) p on true
+left join managers_group g on n.to_group
+left join lateral (select * from readers p where p.person_id = coalesce(n.person_id, g.chat_id) offset 0) p on true
 left join people t on t.id = (n.detail ->> 'person_id')::bigint
 left join accounts b on b.id = (n.detail ->> 'account_id')::bigint
 left join alerts l on l.id = (n.detail ->> 'alert_id')::bigint and l.solved_at is null

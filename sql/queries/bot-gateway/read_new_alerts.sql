@@ -1,8 +1,8 @@
 -- The same, of the kinds of class alert only: while everything else waits in a long line.
 -- $1 after bigint (a notice), $2 most bigint
--- id, kind, telegram_id (null: never joined), order_id, not_before, is for a person
+-- id, kind, chat_id (null: never joined, no group is bound), order_id, not_before, is for somebody, is for the managers' group
 with given as (select $1::bigint as after, $2::bigint as most)
-select n.id, n.kind, p.telegram_id, n.order_id, ms(n.not_before), n.person_id is not null
+select n.id, n.kind, coalesce(p.telegram_id, r.chat_id), n.order_id, ms(n.not_before), n.person_id is not null or n.to_group, n.to_group
   from given g
  cross join lateral (
        select *
@@ -12,4 +12,5 @@ select n.id, n.kind, p.telegram_id, n.order_id, ms(n.not_before), n.person_id is
         order by n.id
         limit g.most) n
   left join people p on p.id = n.person_id
+  left join managers_group r on n.to_group
  order by n.id

@@ -4,6 +4,6 @@
 update notices n
 set withdrawn_at = at_ms($3::bigint)
 from unnest($1::bigint[], $2::text[]) as moot (order_id, kind)
-where n.order_id = moot.order_id and n.kind = moot.kind and n.withdrawn_at is null and n.person_id is not null
+where n.order_id = moot.order_id and n.kind = moot.kind and n.withdrawn_at is null and (n.person_id is not null or n.to_group)
   and (starts_with(n.kind, 'alert_')
        or n.kind in ('offer', 'work_reminder', 'confirm_reminder', 'answer_reminder', 'accept_reminder'))

@@ -1,0 +1,53 @@
+/* group_chat.c - what the bot reacts to in a group: its buttons, /bind, and what becomes of the
+ * group itself
+ *
+ * Everything else people write there is theirs. A press counts by the presser's own role; only what
+ * is about the group is answered in it (turn_is_aside).
+ */
+#include "bot-gateway/dialog/turn.h"
+
+static bool is_bind(const struct update *u, const char *bot_username)
+{
+    const char *rest;
+    if (u->kind != UPDATE_MESSAGE || u->content != CONTENT_TEXT || u->is_forwarded) {
+        return false;
+    }
+    const struct bot_command *command = bot_command_find(u->text, bot_username, &rest);
+    return command && command->screen == SCREEN_group;
+}
+
+bool group_chat_concerns(const struct update *u, const char *bot_username)
+{
+    return u->kind == UPDATE_PRESS || u->kind == UPDATE_MEMBER || u->moved_to != 0 ||
+           is_bind(u, bot_username);
+}
+
+static bool is_outside(const char *status)
+{
+    return str_eq(status, "left") || str_eq(status, "kicked");
+}
+
+/* Added, removed; a change of rights is nothing to us. */
+static enum dialog_action on_membership(const struct update *u)
+{
+    if (is_outside(u->member_status)) {
+        return ACTION_LOSE_GROUP;
+    }
+    return is_outside(u->member_was) ? ACTION_GREET_GROUP : ACTION_NONE;
+}
+
+void group_chat_decide(struct turn *t)
+{
+    const struct update *u = t->update;
+    t->speaks_here = true;
+    t->next = t->refused = STEP_KEEP;
+    t->action = u->moved_to != 0           ? ACTION_MOVE_GROUP
+                : u->kind == UPDATE_MEMBER ? on_membership(u)
+                                           : ACTION_BIND_GROUP;
+    bool is_for_owners = t->action == ACTION_BIND_GROUP || t->action == ACTION_GREET_GROUP;
+    if (t->action == ACTION_NONE || (is_for_owners && !(t->roles & ROLE_OWNER))) {
+        turn_done(t, NULL); /* whoever likes may add a bot to a group: it keeps silent there */
+        return;
+    }
+    action_run(t);
+}

@@ -1,0 +1,203 @@
+"""Goal: a group chat shows the managers every alert beside their own copies, and everybody acts there by his or her own role"""
+import types
+
+import pytest
+
+from harness.waiting import wait_until
+
+from .company import PAID
+
+WAIT_S = 20
+GROUP = -500
+
+
+@pytest.fixture(scope="module")
+def people(company):
+    owner = company.joins(1, "Владелец", "owner")
+    first, second = company.joins(2, "Менеджер 1", "manager"), company.joins(3, "Менеджер 2", "manager")
+    clients = [company.joins(11 + n, f"Клиент {1 + n}", "client", tariff="VIP", paid_until=PAID) for n in range(4)]
+    worker = company.joins(21, "Подрядчик 1", "contractor")
+    stranger = company.sim.person(77, "Посторонний")
+    group = company.sim.group(GROUP, "Менеджеры", [owner, first, second, worker, stranger])
+    return types.SimpleNamespace(owner=owner, first=first, second=second, clients=clients, worker=worker, stranger=stranger,
+                                 group=group)
+
+
+def bound(suite):
+    rows = suite.query("select chat_id from managers_group")
+    return rows[0][0] if rows else None
+
+
+def wait_bound(suite, chat_id):
+    wait_until(lambda: bound(suite) == chat_id, WAIT_S, f"the managers' group to be {chat_id}", lambda: bound(suite))
+
+
+def call_off(company, people, order):
+    people.owner.start(f"order_{order}")
+    people.owner.tap(f"call_off:{order}")
+    people.owner.press("Заказано дважды", people.owner.see(f"because:{order}"))
+    company.reach(order, "cancelled")
+
+
+# ---- binding ----
+
+def test_whoever_adds_the_bot_to_a_group_hears_nothing_but_an_owner(company, people):
+    people.group.adds_bot(by=people.stranger)
+    people.group.removes_bot(by=people.stranger)
+    people.group.adds_bot(by=people.first)
+    company.sim.wait_handled()
+    assert not people.group.bot_messages()
+    people.group.removes_bot(by=people.first)
+    people.group.adds_bot(by=people.owner)
+    people.group.see("bind_group")
+
+
+def test_only_an_owner_binds_it(suite, people):
+    offer = people.group.see("bind_group")
+    for person in (people.first, people.worker, people.stranger):
+        answer = person.press_data("bind_group", offer)
+        assert answer["show_alert"] and answer["text"], (person.name, answer)
+    assert bound(suite) is None
+    people.owner.tap("bind_group", offer)
+    wait_bound(suite, GROUP)
+    assert people.group.wait_for("все тревоги приходят и в эту группу").id == offer.id
+
+
+def test_what_people_say_there_is_theirs(company, people):
+    company.wait_settled()
+    seen, private = people.group.mark(), people.first.mark()
+    people.first.say("Доброе утро!", chat_id=GROUP)
+    people.first.say("/menu", chat_id=GROUP)
+    people.stranger.say("/bind", chat_id=GROUP)
+    company.sim.wait_handled()
+    assert people.group.mark() == seen + 3
+    assert people.first.mark() == private
+
+
+# ---- an alert ----
+
+@pytest.fixture(scope="module")
+def untaken(suite, company, people):
+    order = company.orders(people.clients[0], "Никто не берёт этот заказ")
+    suite.ctl.advance("58m")
+    return order
+
+
+def test_the_group_has_one_copy_more_of_an_alert(people, untaken):
+    copies = [chat.wait_for(f"№{untaken}", button="Я занимаюсь") for chat in (people.first, people.second, people.group)]
+    assert len({copy.text.split("\n")[0] for copy in copies}) == 1
+    assert len({str(copy.buttons) for copy in copies}) == 1
+
+
+def test_others_get_a_toast_and_nothing_happens(suite, company, people, untaken):
+    copy = people.group.see("mine")
+    company.wait_settled()
+    private = people.worker.mark()
+    for person in (people.worker, people.stranger):
+        for name in ("mine", "assign", "history"):
+            answer = person.press_data(copy.press_named(name), copy)
+            assert answer["show_alert"] and answer["text"], answer
+    assert people.worker.mark() == private
+    assert suite.value("select acknowledged_at is null from alerts where order_id = %s", untaken)
+    assert company.state(untaken) == "new"
+
+
+def test_who_is_on_it_shows_on_every_copy(people, untaken):
+    copies = [chat.wait_for(f"№{untaken}", button="Я занимаюсь") for chat in (people.first, people.second, people.group)]
+    people.second.tap("mine", copies[2])
+    for chat, copy in zip((people.first, people.second, people.group), copies):
+        seen = chat.wait_for(regex=rf"№{untaken}(.|\n)*Взял Менеджер 2, [0-9]+:[0-9]+")
+        assert seen.id == copy.id and not seen.press_named("mine")
+
+
+def test_what_is_to_be_chosen_opens_in_private(company, people, untaken):
+    copy = people.group.see("assign")
+    answer = people.first.tap("assign", copy)
+    assert "лично" in answer["text"] and not answer["show_alert"], answer
+    people.first.press("Подрядчик 1", people.first.wait_for("Кому отдать"))
+    company.reach(untaken, "in_work")
+    line = people.group.wait_for(regex=f"№{untaken}.*никто не взял – решено; заказ в работе")
+    assert line.id == copy.id and "\n" not in line.text
+
+
+def test_a_reason_is_written_in_private(suite, company, people, untaken):
+    line = people.group.wait_for(f"№{untaken}")
+    people.first.tap("order", line)
+    card = people.first.wait_for("Никто не берёт этот заказ", button="в очередь")
+    people.first.tap("release", card)
+    people.first.wait_for("возвращается в очередь")
+    people.first.say("Уехал на дачу", chat_id=GROUP)  # not the reason: it was said to the others
+    people.first.say("Связи с подрядчиком нет")
+    company.reach(untaken, "new")
+    assert suite.value("select text from order_messages where order_id = %s and kind = 'reason'", untaken) == "Связи с подрядчиком нет"
+
+
+def test_an_old_button_says_how_the_order_stands(company, people, untaken):
+    call_off(company, people, untaken)
+    company.wait_settled()
+    copy, private = people.group.wait_for(f"№{untaken}"), people.second.mark()
+    answer = people.second.press_data(f"release:{untaken}", copy, stale=True)
+    assert "отменён" in answer["text"], answer
+    company.wait_settled()
+    assert people.second.mark() == private
+
+
+# ---- the group alone is nobody ----
+
+def test_a_repeat_takes_the_former_copys_place(suite, company, people):
+    order = company.orders(people.clients[1], "Тревога повторяется")
+    suite.ctl.advance("58m")
+    copy = people.group.wait_for(f"№{order}", button="Я занимаюсь")
+    people.first.wait_for(f"№{order}", button="Я занимаюсь")
+    company.wait_settled()
+    suite.ctl.advance("11m")
+    people.group.wait_for(f"№{order}", button="Я занимаюсь", after=copy.id)
+    people.group.wait_gone(copy)
+    call_off(company, people, order)
+    people.group.wait_for(regex=f"№{order}.*решено")
+
+
+def test_the_group_is_no_receipt(suite, company, people):
+    for manager in (people.first, people.second):
+        manager.block()
+    wait_until(lambda: suite.value("select count(*) from people where not reachable") == 2, WAIT_S, "two managers to be unreachable")
+    order = company.orders(people.clients[2], "Менеджеров нет")
+    suite.ctl.advance("58m")
+    people.group.wait_for(f"№{order}", button="Я занимаюсь")
+    people.owner.wait_for(f"№{order}", button="Я занимаюсь")  # somebody of flesh and blood has it, too
+    for manager in (people.first, people.second):
+        manager.unblock()
+    call_off(company, people, order)
+
+
+# ---- the end of it ----
+
+def test_a_group_that_loses_the_bot_is_bound_no_more(suite, company, people):
+    people.group.removes_bot(by=people.stranger)
+    wait_bound(suite, None)
+    order = company.orders(people.clients[3], "Группы больше нет")
+    suite.ctl.advance("58m")
+    people.second.wait_for(f"№{order}", button="Я занимаюсь")
+    company.wait_settled()
+    assert suite.value("select count(*) from notices where to_group and order_id = %s", order) == 0
+
+
+def test_a_group_bound_by_a_word_sees_the_alerts_that_stand(suite, people):
+    people.group.adds_bot(by=people.owner)
+    people.owner.say("/bind", chat_id=GROUP)
+    wait_bound(suite, GROUP)
+    people.group.wait_for("Группы больше нет", button="Я занимаюсь")
+
+
+def test_an_owner_unbinds_it_in_private(suite, people):
+    people.owner.say("/bind")
+    people.owner.tap("unbind_group", people.owner.wait_for("Менеджеры", button="Отвязать"))
+    people.owner.wait_for("Группа менеджеров отвязана")
+    wait_bound(suite, None)
+
+
+def test_the_history_is_sound(suite, company):
+    company.wait_settled()
+    assert not suite.sim.summary().get("violations")
+    checked = suite.ctl("check")
+    assert "found: 0" in checked, checked
