@@ -188,6 +188,7 @@ def main():
     ctl = Ctl(given.ctl, {**os.environ, "ITSUPPORT_DATABASE_URL": server.url(given.database, OWNER)})
     sim = Sim(given.simulator)
     sim.wait_up()
+    sim.limits(on=False)
     demo = Demo(sim, ctl, server, given.database)
     lived = demo.live_through()
     print(f"{demo.gather()} people joined, {lived + demo.tell_stories()} orders made")
