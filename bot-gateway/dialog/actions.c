@@ -18,6 +18,7 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_NONE]          = {make_nothing,       NULL,                 NULL, NULL},
     [ACTION_SHOW]          = {make_nothing,       NULL,                 NULL, NULL},
     [ACTION_BY_STEP]       = {make_nothing,       NULL,                 NULL, NULL},
+    [ACTION_GO_ON]         = {make_nothing_begun, NULL,                 NULL, NULL}, /* conversation.c: another button's action */
     [ACTION_EXPLAIN]       = {make_explain,       NULL,                 NULL, NULL},
     [ACTION_EXPLAIN_EDIT]  = {make_explain_edit,  NULL,                 NULL, NULL},
     [ACTION_EXPLAIN_CARD]  = {make_explain_card,  NULL,                 NULL, NULL},
@@ -194,6 +195,7 @@ static void went_well(struct turn *t, const struct msg_answer *answer)
         tell_result(t, row);
     }
     action_tell_masked(t);
+    t->went_well = true;
     turn_show(t);
 }
 

@@ -15,7 +15,7 @@ bool make_invite_more(struct turn *t, struct msg *m, struct words *w)
 /* A button carries its day as 20261231. */
 bool make_paid_until(struct turn *t, struct msg *m, struct words *w)
 {
-    if (t->step != STEP_ACCOUNT_UNTIL) {
+    if (t->seat->step != STEP_ACCOUNT_UNTIL) {
         return make_nothing_begun(t, m, w);
     }
     if (turn_is_press(t)) {
@@ -26,7 +26,7 @@ bool make_paid_until(struct turn *t, struct msg *m, struct words *w)
     }
     m->type = MSG_account_update;
     m->body.account_update =
-        (struct msg_account_update){.account_id = t->draft.arg, .paid_until = w->date};
+        (struct msg_account_update){.account_id = t->seat->draft.arg, .paid_until = w->date};
     return true;
 }
 
@@ -57,14 +57,14 @@ bool make_grant(struct turn *t, struct msg *m, struct words *w)
                                  "as an apology for the delay"));
     }
     m->type = MSG_quota_grant;
-    m->body.quota_grant =
-        (struct msg_quota_grant){.account_id = t->draft.arg, .amount = amount, .reason = reason};
+    m->body.quota_grant = (struct msg_quota_grant){
+        .account_id = t->seat->draft.arg, .amount = amount, .reason = reason};
     return true;
 }
 
 void after_account(struct turn *t, const struct msg_answer *answer)
 {
     (void)answer;
-    t->arg = t->draft.arg;
+    t->arg = t->seat->draft.arg;
     t->screen = SCREEN_account;
 }

@@ -9,13 +9,13 @@
 bool make_apply(struct turn *t, struct msg *m, struct words *w)
 {
     const struct update *u = t->update;
-    if (t->step != STEP_APPLY) {
+    if (t->seat->step != STEP_APPLY) {
         return make_nothing_begun(t, m, w);
     }
     person_name(u, w->name, sizeof w->name);
     m->type = MSG_application_send;
     m->body.application_send =
-        (struct msg_application_send){.role = role_name((enum role)t->draft.arg),
+        (struct msg_application_send){.role = role_name((enum role)t->seat->draft.arg),
                                       .name = w->name,
                                       .username = *u->username ? u->username : NULL,
                                       .language = language_code(t->reader.language),
@@ -45,19 +45,20 @@ static void choose_for_applicant(struct turn *t, struct msg *m)
 {
     bool tariff = t->action == ACTION_ON_TARIFF;
     m->type = MSG_application_decide;
-    m->body.application_decide = (struct msg_application_decide){.application_id = t->draft.arg,
-                                                                 .outcome = "approved",
-                                                                 .tariff_id = t->arg,
-                                                                 .has_tariff_id = tariff,
-                                                                 .account_id = t->arg,
-                                                                 .has_account_id = !tariff};
+    m->body.application_decide =
+        (struct msg_application_decide){.application_id = t->seat->draft.arg,
+                                        .outcome = "approved",
+                                        .tariff_id = t->arg,
+                                        .has_tariff_id = tariff,
+                                        .account_id = t->arg,
+                                        .has_account_id = !tariff};
 }
 
 static void choose_for_client(struct turn *t, struct msg *m)
 {
     bool tariff = t->action == ACTION_ON_TARIFF;
     m->type = MSG_person_add;
-    m->body.person_add = (struct msg_person_add){.telegram_id = t->draft.arg,
+    m->body.person_add = (struct msg_person_add){.telegram_id = t->seat->draft.arg,
                                                  .role = role_name(ROLE_CLIENT),
                                                  .tariff_id = t->arg,
                                                  .has_tariff_id = tariff,
@@ -69,7 +70,7 @@ static void choose_for_account(struct turn *t, struct msg *m)
 {
     m->type = MSG_account_update;
     m->body.account_update = (struct msg_account_update){
-        .account_id = t->draft.arg, .tariff_id = t->arg, .has_tariff_id = true};
+        .account_id = t->seat->draft.arg, .tariff_id = t->arg, .has_tariff_id = true};
 }
 
 /* clang-format off */
@@ -89,7 +90,7 @@ bool make_choice(struct turn *t, struct msg *m, struct words *w)
 {
     for (size_t i = 0; i < ARRAY_LEN(choices); i++) {
         bool fits = t->action == ACTION_ON_TARIFF || choices[i].takes_account;
-        if (choices[i].step == t->step && fits) {
+        if (choices[i].step == t->seat->step && fits) {
             choices[i].make(t, m);
             return true;
         }
@@ -194,8 +195,8 @@ void after_admission(struct turn *t, const struct msg_answer *answer)
     if (answer->token) {
         t->invite_token = xstrdup(answer->token);
         t->screen = SCREEN_invite_own;
-    } else if (t->step == STEP_ACCOUNT_TARIFF) {
-        t->arg = t->draft.arg;
+    } else if (t->seat->step == STEP_ACCOUNT_TARIFF) {
+        t->arg = t->seat->draft.arg;
         t->screen = SCREEN_account;
     } else if (is_owner && answer->has_account_id) {
         t->arg = answer->account_id;

@@ -53,8 +53,8 @@ void words_gather(const struct turn *t, bool with_address, struct words *w)
 
 void words_gather_draft(const struct turn *t, struct words *w)
 {
-    draft_text(&t->draft, &w->text);
-    draft_file_lines(&t->draft, &w->lines);
+    draft_text(&t->seat->draft, &w->text);
+    draft_file_lines(&t->seat->draft, &w->lines);
     words_mask(t, w);
     list_files(w);
 }
@@ -133,9 +133,11 @@ bool make_nothing_begun(struct turn *t, struct msg *m, struct words *w)
 bool make_forget(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    if (t->step == STEP_ORDER_TEXT || t->step == STEP_ORDER_WISH || t->step == STEP_LOOSE) {
+    if (t->seat->step == STEP_ORDER_TEXT || t->seat->step == STEP_ORDER_WISH ||
+        t->seat->step == STEP_LOOSE) {
         turn_drop_parts(t);
     }
+    t->seat->step = STEP_IDLE; /* the menu offers to go on with other things only */
     t->screen = t->roles == ROLE_STRANGER ? SCREEN_stranger : SCREEN_menu;
     return false;
 }
@@ -143,22 +145,18 @@ bool make_forget(struct turn *t, struct msg *m, struct words *w)
 bool make_begin_order(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    if (t->draft.is_loose) {
-        turn_drop_parts(t); /* asked where it belongs, nobody said "a new order" */
-    }
-    if (!draft_is_empty(&t->draft)) {
+    bool is_open = t->seat->step == STEP_ORDER_TEXT || t->seat->step == STEP_ORDER_WISH;
+    if (!draft_is_empty(&t->seat->draft)) {
         t->screen = SCREEN_draft;
     }
-    if (t->step != STEP_ORDER_TEXT) {
-        t->arg = 0; /* of another step; here it is the order's kind */
-    }
+    t->arg = is_open ? t->seat->draft.arg : 0; /* the kind chosen; other steps keep other numbers */
     return false;
 }
 
 bool action_collect(struct turn *t)
 {
     for (size_t i = 0; i < t->count; i++) {
-        if (draft_collect(&t->draft, t->updates[i]) < 0) {
+        if (draft_collect(&t->seat->draft, t->updates[i]) < 0) {
             return action_stay(t,
                                N_("That is too much for one order: the last message was not kept. "
                                   "Please send what there is."));
@@ -180,11 +178,11 @@ bool make_collect(struct turn *t, struct msg *m, struct words *w)
 bool make_hold(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    if (t->step != STEP_LOOSE) {
+    turn_sit(t, SEAT_COMMON);
+    if (t->seat->step != STEP_LOOSE) {
         turn_drop_parts(t);
     }
     if (action_collect(t)) {
-        t->draft.is_loose = true;
         t->screen = SCREEN_loose;
     }
     return false;
@@ -192,26 +190,29 @@ bool make_hold(struct turn *t, struct msg *m, struct words *w)
 
 bool make_amend(struct turn *t, struct msg *m, struct words *w)
 {
-    if (draft_amend(&t->draft, t->update->message_id, t->update->text) < 0) {
+    if (draft_amend(&t->seat->draft, t->update->message_id, t->update->text) < 0) {
         return make_explain_edit(t, m, w);
     }
     t->is_changed = true;
-    t->screen = t->step == STEP_LOOSE ? SCREEN_none : SCREEN_draft;
+    t->screen = t->seat->step == STEP_LOOSE ? SCREEN_none : SCREEN_draft;
     return false;
 }
 
 bool make_place_new(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    t->draft.is_loose = false;
-    return draft_is_empty(&t->draft) ? make_nothing_begun(t, m, w) : false;
+    struct draft *held = &t->seats.of[SEAT_COMMON].draft;
+    if (draft_is_empty(held)) {
+        return make_nothing_begun(t, m, w);
+    }
+    draft_move_parts(&t->seat->draft, held);
+    return false;
 }
 
 bool make_kind(struct turn *t, struct msg *m, struct words *w)
 {
     /* the kind is the press's number, which the step keeps */
-    t->draft.is_loose = false;
-    return draft_is_empty(&t->draft) ? make_nothing_begun(t, m, w) : false;
+    return draft_is_empty(&t->seat->draft) ? make_nothing_begun(t, m, w) : false;
 }
 
 /* The text of this update, at most so long. */
@@ -223,8 +224,8 @@ static char *words_cut(const struct turn *t, size_t units)
 bool make_wish(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    free(t->draft.wish);
-    t->draft.wish = words_cut(t, ORDER_WISH_MAX);
+    free(t->seat->draft.wish);
+    t->seat->draft.wish = words_cut(t, ORDER_WISH_MAX);
     t->screen = SCREEN_draft;
     return false;
 }
@@ -246,8 +247,8 @@ bool make_find(struct turn *t, struct msg *m, struct words *w)
         t->screen = SCREEN_order;
         return false;
     }
-    free(t->draft.search);
-    t->draft.search = words_cut(t, SEARCH_UNITS_MAX);
+    free(t->seat->draft.search);
+    t->seat->draft.search = words_cut(t, SEARCH_UNITS_MAX);
     t->is_changed = true;
     t->screen = SCREEN_found;
     return false;
@@ -262,8 +263,8 @@ bool make_tariff(struct turn *t, struct msg *m, struct words *w)
 bool make_name(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    free(t->draft.name);
-    t->draft.name = words_cut(t, PERSON_NAME_MAX);
+    free(t->seat->draft.name);
+    t->seat->draft.name = words_cut(t, PERSON_NAME_MAX);
     t->screen = SCREEN_invite_until;
     return false;
 }

@@ -30,7 +30,7 @@ bool action_may_leak(const struct turn *t, enum dialog_action action)
         return false;
     }
     scoped(buf_fini) struct buf said = {0};
-    draft_text(&t->draft, &said);
+    draft_text(&t->seat->draft, &said);
     for (size_t i = 0; i < t->count; i++) {
         if (t->updates[i]->is_contact_card) {
             return true;

@@ -69,7 +69,7 @@ static void on_task(void *ctx, const struct db_result *rows)
     }
     t->arg = db_i64(rows, 0, 2);
     for (int i = 0; i < db_rows(rows); i++) {
-        draft_restore(&t->draft, 0, xstrdup(db_text(rows, i, 0)),
+        draft_restore(&t->seat->draft, 0, xstrdup(db_text(rows, i, 0)),
                       with_line_breaks(db_text(rows, i, 1)));
     }
     t->is_changed = true;
@@ -78,12 +78,12 @@ static void on_task(void *ctx, const struct db_result *rows)
 /* What was begun is worth more than what is done: it is shown instead of being overwritten. */
 void action_repeat(struct turn *t)
 {
-    if (!draft_is_empty(&t->draft)) {
+    if (!draft_is_empty(&t->seat->draft)) {
         turn_answer_press(
             t,
             tr(t->reader.language, N_("You have begun another order. Send it or drop it first.")),
             true);
-        t->arg = t->draft.arg;
+        t->arg = t->seat->draft.arg;
         turn_show(t);
         return;
     }

@@ -6,15 +6,15 @@
 bool make_create(struct turn *t, struct msg *m, struct words *w)
 {
     words_gather_draft(t, w);
-    if (!draft_is_empty(&t->draft) && !text_has_words(buf_text(&w->text))) {
+    if (!draft_is_empty(&t->seat->draft) && !text_has_words(buf_text(&w->text))) {
         return action_stay(t, N_("📎 Got it. Now please say in words what needs to be done."));
     }
     m->type = MSG_order_create;
     m->body.order_create = (struct msg_order_create){.text = buf_text(&w->text),
                                                      .files = words_files(w),
-                                                     .wish = t->draft.wish,
-                                                     .category_id = t->draft.arg,
-                                                     .has_category_id = t->draft.arg > 0};
+                                                     .wish = t->seat->draft.wish,
+                                                     .category_id = t->seat->draft.arg,
+                                                     .has_category_id = t->seat->draft.arg > 0};
     return true;
 }
 
@@ -104,7 +104,7 @@ bool make_say(struct turn *t, struct msg *m, struct words *w)
 
 bool make_place_say(struct turn *t, struct msg *m, struct words *w)
 {
-    if (draft_is_empty(&t->draft)) {
+    if (draft_is_empty(&t->seat->draft)) {
         return make_nothing_begun(t, m, w);
     }
     words_gather_draft(t, w);

@@ -110,13 +110,13 @@ bool make_reachable(struct turn *t, struct msg *m, struct words *w)
 bool make_join(struct turn *t, struct msg *m, struct words *w)
 {
     const struct update *u = t->update;
-    bool has_link = t->step == STEP_JOIN && t->draft.token;
+    bool has_link = t->seat->step == STEP_JOIN && t->seat->draft.token;
     if (!has_link && t->roles != ROLE_STRANGER) {
         return make_nothing_begun(t, m, w);
     }
     person_name(u, w->name, sizeof w->name);
     m->type = MSG_person_join;
-    m->body.person_join = (struct msg_person_join){.token = has_link ? t->draft.token : NULL,
+    m->body.person_join = (struct msg_person_join){.token = has_link ? t->seat->draft.token : NULL,
                                                    .name = w->name,
                                                    .username = *u->username ? u->username : NULL,
                                                    .language = language_code(t->reader.language),
@@ -153,7 +153,7 @@ static void date_in_months(const struct turn *t, int64_t months, char out[16])
 
 bool make_invite_until(struct turn *t, struct msg *m, struct words *w)
 {
-    if (t->step != STEP_INVITE_UNTIL || !t->draft.name) {
+    if (t->seat->step != STEP_INVITE_UNTIL || !t->seat->draft.name) {
         return make_nothing_begun(t, m, w);
     }
     if (turn_is_press(t)) {
@@ -163,9 +163,9 @@ bool make_invite_until(struct turn *t, struct msg *m, struct words *w)
     }
     m->type = MSG_invite_create;
     m->body.invite_create = (struct msg_invite_create){.role = role_name(ROLE_CLIENT),
-                                                       .tariff_id = t->draft.arg,
+                                                       .tariff_id = t->seat->draft.arg,
                                                        .has_tariff_id = true,
-                                                       .account_name = t->draft.name,
+                                                       .account_name = t->seat->draft.name,
                                                        .paid_until = w->date};
     t->screen = SCREEN_invite_link;
     return true;

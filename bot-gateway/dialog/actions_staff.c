@@ -6,7 +6,7 @@
 static const char *reason_given(const struct turn *t, struct words *w)
 {
     if (turn_is_press(t)) {
-        return tr(t->reader.language, reason_words(t->step, t->choice));
+        return tr(t->reader.language, reason_words(t->seat->step, t->choice));
     }
     words_gather(t, false, w);
     return buf_text(&w->text);

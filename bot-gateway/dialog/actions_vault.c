@@ -20,7 +20,7 @@ static void delete_messages(struct turn *t)
 bool make_hand_over(struct turn *t, struct msg *m, struct words *w)
 {
     const char *secret = t->update->text;
-    t->order_id = t->draft.order_id;
+    t->order_id = t->seat->draft.order_id;
     delete_messages(t);
     if (t->update->content != CONTENT_TEXT) {
         return action_stay(t, N_("🔑 Only words can be sealed; I have deleted the file from this "

@@ -24,8 +24,7 @@ void person_forget(struct person *p)
 
 void chat_forget_dialog(struct chat *chat)
 {
-    draft_fini(&chat->draft);
-    chat->step = STEP_IDLE;
+    seats_fini(&chat->seats);
     chat->last_update_id = chat->last_update_at = 0;
     chat->menu[0] = '\0';
     chat->is_read = false;

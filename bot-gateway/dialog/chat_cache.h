@@ -4,8 +4,7 @@
  * PERSON_BELIEVED_MS. Losing an entry costs a query, nothing else.
  */
 #pragma once
-#include "bot-gateway/dialog/dialog_fsm.h"
-#include "bot-gateway/dialog/draft.h"
+#include "bot-gateway/dialog/seats.h"
 #include "bot-gateway/texts/order_facts.h"
 
 #define PERSON_BELIEVED_MS 5000
@@ -26,8 +25,7 @@ struct chat {
     bool             is_read;
     int              users;  /* turns under way: stays while > 0 */
     int64_t          used_at_ms;
-    enum dialog_step step;
-    struct draft     draft;
+    struct seats     seats;
     int64_t          last_update_id, last_update_at;
     char             menu[CHAT_MENU_MAX];
     int64_t          quiet_until_ms; /* a stranger was answered: monotonic */
@@ -45,5 +43,5 @@ void         chat_cache_return(struct chat_cache *, struct chat *);
 void         chat_cache_forget_people(struct chat_cache *); /* they are read again at their next update */
 void         chat_cache_forget_all(struct chat_cache *);    /* the dialogs too */
 void         chat_forget(struct chat *);                    /* the whole entry: after a failed or uncertain commit */
-void         chat_forget_dialog(struct chat *);             /* step and draft only */
+void         chat_forget_dialog(struct chat *);             /* what was begun only */
 void         person_forget(struct person *);

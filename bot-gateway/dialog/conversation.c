@@ -98,7 +98,7 @@ static void keep_name_current(struct turn *t)
 
 static void apply_rule(struct turn *t, enum dialog_input input)
 {
-    const struct dialog_rule *rule = dialog_find(t->step, input, t->roles);
+    const struct dialog_rule *rule = dialog_find(t->seat->step, input, t->roles);
     if (!rule) {
         action_refused(t, refusal_name(REFUSE_not_your_role), NULL, 0);
         return;
@@ -106,6 +106,7 @@ static void apply_rule(struct turn *t, enum dialog_input input)
     t->action = rule->action;
     t->next = rule->next;
     t->refused = rule->refused;
+    t->is_done = true;
     action_run(t);
 }
 
@@ -114,7 +115,7 @@ static void apply_rule(struct turn *t, enum dialog_input input)
 static bool is_old_reason(const struct turn *t, const struct pressed *p)
 {
     return p->press == PRESS_because &&
-           (p->order_id != t->order_id || !reason_words(t->step, p->arg));
+           (p->order_id != t->order_id || !reason_words(t->seat->step, p->arg));
 }
 
 /* A button whose meaning lies in the step. */
@@ -122,6 +123,8 @@ static void on_press_by_step(struct turn *t, const struct pressed *p)
 {
     static const enum dialog_input inputs[PRESS_COUNT] = {
         [PRESS_send] = INPUT_SEND, [PRESS_drop] = INPUT_DROP, [PRESS_because] = INPUT_REASON};
+    t->order_id = t->seat->seat->draft.order_id;
+    t->arg = t->seat->seat->draft.arg;
     if (is_old_reason(t, p)) {
         t->action = ACTION_NOTHING_BEGUN;
         t->next = STEP_KEEP;
@@ -130,6 +133,31 @@ static void on_press_by_step(struct turn *t, const struct pressed *p)
     }
     t->choice = p->arg;
     apply_rule(t, inputs[p->press]);
+}
+
+/* The button that leads into a step, with what the step knows: pressed again, it asks again. */
+static struct pressed press_again(const struct seat *seat)
+{
+    enum dialog_step step = seat->step == STEP_INVITE_UNTIL ? STEP_INVITE_NAME : seat->step;
+    for (int i = 0; i < PRESS_COUNT; i++) {
+        if (press_rows[i].next == step) {
+            return (struct pressed){(enum press)i, seat->draft.order_id, seat->draft.arg};
+        }
+    }
+    return (struct pressed){.press = PRESS_menu};
+}
+
+static bool is_seat(int64_t id)
+{
+    return id > 0 && id < SEAT_COUNT;
+}
+
+/* A button of one role counts at that role's seat; one that leads into a step, at the step's. */
+static enum seat_id seat_of_press(const struct turn *t, const struct press_row *row)
+{
+    bool leads_in = row->next != STEP_KEEP && row->next != STEP_IDLE;
+    enum seat_id seat = leads_in ? dialog_step_seat(row->next) : dialog_seat_of(row->who);
+    return seat == SEAT_NONE ? t->seats.at : seat;
 }
 
 static void on_press(struct turn *t)
@@ -144,6 +172,9 @@ static void on_press(struct turn *t)
         turn_commit(t);
         return;
     }
+    if (p.press == PRESS_go_on && is_seat(p.arg)) {
+        p = press_again(&t->seats.of[p.arg]);
+    }
     const struct press_row *row = &press_rows[p.press];
     unsigned who = t->update->is_private ? row->who : row->who & STAFF;
     t->press = p.press;
@@ -155,6 +186,7 @@ static void on_press(struct turn *t)
             NULL, 0);
         return;
     }
+    turn_sit(t, seat_of_press(t, row));
     if (row->action == ACTION_BY_STEP) {
         on_press_by_step(t, &p);
         return;
@@ -178,8 +210,9 @@ static void on_start(struct turn *t, const char *payload)
         t->order_id = order_id;
         t->screen = t->roles == ROLE_STRANGER ? SCREEN_stranger : SCREEN_order;
     } else if (*payload && strlen(payload) <= TOKEN_MAX) {
-        str_free(&t->draft.token);
-        t->draft.token = xstrdup(payload);
+        turn_sit(t, SEAT_COMMON);
+        str_free(&t->seat->draft.token);
+        t->seat->draft.token = xstrdup(payload);
         t->next = STEP_JOIN;
         t->screen = SCREEN_privacy;
     } else if (t->roles == ROLE_STRANGER) {
@@ -199,7 +232,7 @@ static bool on_command(struct turn *t)
     }
     const struct bot_command *command =
         bot_command_find(t->update->text, t->c->bot_username, &rest);
-    if (!command && t->step == STEP_HAND_OVER) {
+    if (!command && t->seat->step == STEP_HAND_OVER) {
         return false; /* a password may begin so */
     }
     t->order_id = t->arg = 0;
@@ -215,6 +248,9 @@ static bool on_command(struct turn *t)
         t->action = command->screen == SCREEN_new_order ? ACTION_BEGIN_ORDER : ACTION_SHOW;
         t->next = command->next;
         t->screen = command->screen;
+        if (command->next == STEP_ORDER_TEXT) {
+            turn_sit(t, SEAT_CLIENT);
+        }
     }
     action_run(t);
     return true;
@@ -242,13 +278,23 @@ static enum dialog_input input_of(const struct update *u)
     return INPUT_UNSUPPORTED;
 }
 
+/* Whoever just writes, with an order begun and left, goes on with it. */
+static void go_on_with_order(struct turn *t)
+{
+    turn_sit(t, SEAT_CLIENT);
+    t->before = SEAT_CLIENT;
+    t->seat->step = STEP_ORDER_TEXT;
+    t->order_id = t->seat->seat->draft.order_id;
+    t->arg = t->seat->seat->draft.arg;
+    t->is_changed = true;
+}
+
 static void on_words(struct turn *t)
 {
     enum dialog_input input = input_of(t->update);
-    if (t->step == STEP_IDLE && !draft_is_empty(&t->draft) && !t->draft.is_loose &&
+    if (t->seat->step == STEP_IDLE && !draft_is_empty(&t->seats.of[SEAT_CLIENT].draft) &&
         (t->roles & ROLE_CLIENT)) {
-        t->step = STEP_ORDER_TEXT; /* an order that was begun and left is gone on with */
-        t->is_changed = true;
+        go_on_with_order(t);
     }
     apply_rule(t, input);
 }
@@ -328,8 +374,8 @@ static void decide(struct turn *t)
         return;
     }
     if (t->update->is_private) {
-        t->order_id = t->draft.order_id;
-        t->arg = t->draft.arg;
+        t->order_id = t->seat->draft.order_id;
+        t->arg = t->seat->draft.arg;
     }
     switch (t->update->kind) {
     case UPDATE_PRESS:
@@ -363,6 +409,7 @@ static struct turn *turn_new(struct conversation *c, const struct update *const 
     t->done = done;
     t->ctx = ctx;
     t->press = PRESS_COUNT;
+    turn_sit(t, SEAT_NONE); /* until the chat is read */
     t->chat = chat_cache_borrow(c->chats, t->update->chat_id, clock_mono_ms());
     c->turns++;
     return t;
@@ -372,7 +419,8 @@ static struct turn *turn_new(struct conversation *c, const struct update *const 
 static bool is_fast(const struct turn *t)
 {
     const struct update *u = t->update;
-    return t->chat->is_read && dialog_is_fast(t->chat->step) && u->kind == UPDATE_MESSAGE &&
+    return t->chat->is_read && dialog_is_fast(seats_now(&t->chat->seats)->step) &&
+           u->kind == UPDATE_MESSAGE &&
            (u->content == CONTENT_TEXT || u->content == CONTENT_FILES) && u->text[0] != '/' &&
            u->reply_to == 0 && !u->text_was_cut && !action_may_leak(t, ACTION_SAY);
 }
@@ -389,7 +437,7 @@ void conversation_handle(struct conversation *c, const struct update *const *upd
     struct turn *t = turn_new(c, updates, count, done, ctx);
     if (is_fast(t)) {
         t->is_fast = true;
-        t->order_id = t->chat->draft.order_id;
+        t->order_id = seats_now(&t->chat->seats)->draft.order_id;
         t->action = ACTION_SAY;
         t->next = STEP_KEEP;
         t->refused = STEP_IDLE;

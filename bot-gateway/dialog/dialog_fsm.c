@@ -125,7 +125,7 @@ const struct dialog_rule *dialog_find(enum dialog_step step, enum dialog_input i
 /* ---- names ---- */
 
 static const char *const step_names[] = {
-#define NAME(name, wire, what) wire,
+#define NAME(name, wire, seat, what) wire,
     DIALOG_STEPS(NAME)
 #undef NAME
 };
@@ -145,6 +145,57 @@ enum dialog_step dialog_step_parse(const char *name)
         }
     }
     return STEP_IDLE;
+}
+
+/* ---- seats ---- */
+
+static const struct {
+    const char *name;
+    unsigned roles;
+} seats[SEAT_COUNT] = {
+#define SEAT(name, wire, roles, what) {wire, roles},
+    DIALOG_SEATS(SEAT)
+#undef SEAT
+};
+
+enum seat_id dialog_step_seat(enum dialog_step step)
+{
+    static const enum seat_id of_steps[STEP_COUNT] = {
+#define SEAT_OF(name, wire, seat, what) SEAT_##seat,
+        DIALOG_STEPS(SEAT_OF)
+#undef SEAT_OF
+    };
+    return of_steps[step];
+}
+
+const char *dialog_seat_name(enum seat_id seat)
+{
+    return seats[seat].name;
+}
+
+enum seat_id dialog_seat_parse(const char *name)
+{
+    for (int i = 0; i < SEAT_COUNT; i++) {
+        if (str_eq(seats[i].name, name)) {
+            return (enum seat_id)i;
+        }
+    }
+    return SEAT_NONE;
+}
+
+unsigned dialog_seat_roles(enum seat_id seat)
+{
+    return seats[seat].roles;
+}
+
+enum seat_id dialog_seat_of(unsigned who)
+{
+    for (int i = 0; i < SEAT_COUNT; i++) {
+        if (who != 0 && (who & ~seats[i].roles) == 0) {
+            return (enum seat_id)i;
+        }
+    }
+    return SEAT_NONE;
 }
 
 const char *dialog_input_name(enum dialog_input input)

@@ -12,47 +12,56 @@
 #define ON_DUTY_OR_AWAY (ROLE_CONTRACTOR | ROLE_MANAGER | ROLE_OWNER)
 #define ROLE_STRANGER   (1u << 8) /* beside the bits of enum role: nobody we know */
 
-/* The step is chats.step; what it needs to know (order, texts collected) is the draft. */
+/* Somebody with several roles has a seat in each: the step reached there, and the draft. Whoever takes another seat finds the former one
+ * as it was left. The roles are those whose buttons count there. */
+#define DIALOG_SEATS(X)                                                                 \
+    X(NONE,       "",           0,               "nowhere: nothing has been begun")     \
+    X(COMMON,     "common",     0,               "in every role: joining, a thread, a message out of the blue") \
+    X(CLIENT,     "client",     ROLE_CLIENT,     "the new order, and what is done about the own ones") \
+    X(CONTRACTOR, "contractor", ROLE_CONTRACTOR, "reports, questions, estimates")        \
+    X(STAFF,      "staff",      STAFF,           "reasons, invitations, accounts")
+
+/* The step is chats.step; what it needs to know (order, texts collected) is the draft. The third word is its seat. */
 #define DIALOG_STEPS(X)                                                                                   \
-    X(IDLE,           "",               "nothing has been begun")                                         \
-    X(ORDER_TEXT,     "order_text",     "a new order is being written, message by message")               \
-    X(ORDER_WISH,     "order_wish",     "the next message says until when the new order is wanted")           \
-    X(LOOSE,          "loose",          "a message out of the blue waits to be told where it belongs")    \
-    X(ADD_DETAILS,    "add_details",    "the next message is added to the task")                          \
-    X(CANCEL_REASON,  "cancel_reason",  "the next message is the reason of cancelling")                   \
-    X(HAND_OVER,      "hand_over",      "the next message is sealed for the contractor and deleted from the chat") \
-    X(ANSWER,         "answer",         "the next message answers the contractor's question")             \
-    X(REVIEW,         "review",         "the stars are chosen, the next message is the comment")          \
-    X(RATE,           "rate",           "the same for an order that is closed already")                       \
-    X(REWORK,         "rework",         "the next message says why the work is returned")                     \
-    X(COMPLAIN,       "complain",       "the next message is a complaint to the managers")                    \
-    X(WRITE_MANAGERS, "write_managers", "the next message goes to the managers, about no order")              \
-    X(FIND,           "find",           "the next message is looked for among the account's orders")          \
-    X(THREAD,         "thread",         "every message goes into the order's thread")                     \
-    X(ASK,            "ask",            "the next message is the question to the client")                 \
-    X(FINISH,         "finish",         "the next message is the report of the work done")                \
-    X(TAKE_ESTIMATE,  "take_estimate",  "the next message is the time until done; with it the order is taken") \
-    X(SET_ESTIMATE,   "set_estimate",   "the next message is the estimate of an assigned order")          \
-    X(EXTEND_TIME,    "extend_time",    "the next message is the time needed besides")                        \
-    X(EXTEND_REASON,  "extend_reason",  "the new estimate is chosen, the next message says why")              \
-    X(GIVE_BACK,      "give_back",      "the next message says why the order is given back")                  \
-    X(REASSIGN_REASON, "reassign_reason", "the next message is why another contractor goes on") \
-    X(RELEASE_REASON, "release_reason", "the next message is why the order goes back into the queue") \
-    X(PROLONG_REASON, "prolong_reason", "the next message is why the order may take longer")              \
-    X(CALL_OFF_REASON, "call_off_reason", "the next message is why a manager cancels the order")          \
-    X(SPEAK_TO,       "speak_to",       "every message goes to one side of the order")                    \
-    X(ANSWER_FOR,     "answer_for",     "the next message answers in the client's stead")                 \
-    X(REWORK_FOR,     "rework_for",     "the next message is what is not right, in the client's stead")   \
-    X(ANSWER_INQUIRY, "answer_inquiry", "the next message answers what a client has written to the managers") \
-    X(INVITE_NAME,    "invite_name",    "the next message is the new client account's name")              \
-    X(INVITE_UNTIL,   "invite_until",   "the next message is the date until which it is paid")            \
-    X(JOIN,           "join",           "the privacy text is shown, its acceptance awaited")              \
-    X(APPLY,          "apply",          "the next message is who the applicant is")                       \
-    X(APPROVE,        "approve",        "an applicant's tariff or account is being chosen")               \
-    X(ADD_CLIENT,     "add_client",     "the tariff or account of somebody chosen is being chosen")       \
-    X(ACCOUNT_TARIFF, "account_tariff", "an account's other tariff is being chosen")                      \
-    X(ACCOUNT_UNTIL,  "account_until",  "the next message is the date until which an account has paid")   \
-    X(GRANT,          "grant",          "the next message is how many orders an account is given, and why")
+    X(IDLE,            "",                NONE,       "nothing has been begun")                                         \
+    X(ORDER_TEXT,      "order_text",      CLIENT,     "a new order is being written, message by message")               \
+    X(ORDER_WISH,      "order_wish",      CLIENT,     "the next message says until when the new order is wanted")           \
+    X(LOOSE,           "loose",           COMMON,     "a message out of the blue waits to be told where it belongs")    \
+    X(ADD_DETAILS,     "add_details",     CLIENT,     "the next message is added to the task")                          \
+    X(CANCEL_REASON,   "cancel_reason",   CLIENT,     "the next message is the reason of cancelling")                   \
+    X(HAND_OVER,       "hand_over",       CLIENT,     "the next message is sealed for the contractor and deleted from the chat") \
+    X(ANSWER,          "answer",          CLIENT,     "the next message answers the contractor's question")             \
+    X(REVIEW,          "review",          CLIENT,     "the stars are chosen, the next message is the comment")          \
+    X(RATE,            "rate",            CLIENT,     "the same for an order that is closed already")                       \
+    X(REWORK,          "rework",          CLIENT,     "the next message says why the work is returned")                     \
+    X(COMPLAIN,        "complain",        CLIENT,     "the next message is a complaint to the managers")                    \
+    X(WRITE_MANAGERS,  "write_managers",  CLIENT,     "the next message goes to the managers, about no order")              \
+    X(FIND,            "find",            CLIENT,     "the next message is looked for among the account's orders")          \
+    X(THREAD,          "thread",          COMMON,     "every message goes into the order's thread")                     \
+    X(ASK,             "ask",             CONTRACTOR, "the next message is the question to the client")                 \
+    X(FINISH,          "finish",          CONTRACTOR, "the next message is the report of the work done")                \
+    X(TAKE_ESTIMATE,   "take_estimate",   CONTRACTOR, "the next message is the time until done; with it the order is taken") \
+    X(SET_ESTIMATE,    "set_estimate",    CONTRACTOR, "the next message is the estimate of an assigned order")          \
+    X(EXTEND_TIME,     "extend_time",     CONTRACTOR, "the next message is the time needed besides")                        \
+    X(EXTEND_REASON,   "extend_reason",   CONTRACTOR, "the new estimate is chosen, the next message says why")              \
+    X(GIVE_BACK,       "give_back",       CONTRACTOR, "the next message says why the order is given back")                  \
+    X(REASSIGN_REASON, "reassign_reason", STAFF,      "the next message is why another contractor goes on") \
+    X(RELEASE_REASON,  "release_reason",  STAFF,      "the next message is why the order goes back into the queue") \
+    X(PROLONG_REASON,  "prolong_reason",  STAFF,      "the next message is why the order may take longer")              \
+    X(CALL_OFF_REASON, "call_off_reason", STAFF,      "the next message is why a manager cancels the order")          \
+    X(SPEAK_TO,        "speak_to",        STAFF,      "every message goes to one side of the order")                    \
+    X(ANSWER_FOR,      "answer_for",      STAFF,      "the next message answers in the client's stead")                 \
+    X(REWORK_FOR,      "rework_for",      STAFF,      "the next message is what is not right, in the client's stead")   \
+    X(ANSWER_INQUIRY,  "answer_inquiry",  STAFF,      "the next message answers what a client has written to the managers") \
+    X(INVITE_NAME,     "invite_name",     STAFF,      "the next message is the new client account's name")              \
+    X(INVITE_UNTIL,    "invite_until",    STAFF,      "the next message is the date until which it is paid")            \
+    X(JOIN,            "join",            COMMON,     "the privacy text is shown, its acceptance awaited")              \
+    X(APPLY,           "apply",           COMMON,     "the next message is who the applicant is")                       \
+    X(APPROVE,         "approve",         STAFF,      "an applicant's tariff or account is being chosen")               \
+    X(ADD_CLIENT,      "add_client",      STAFF,      "the tariff or account of somebody chosen is being chosen")       \
+    X(ACCOUNT_TARIFF,  "account_tariff",  STAFF,      "an account's other tariff is being chosen")                      \
+    X(ACCOUNT_UNTIL,   "account_until",   STAFF,      "the next message is the date until which an account has paid")   \
+    X(GRANT,           "grant",           STAFF,      "the next message is how many orders an account is given, and why")
 
 #define DIALOG_INPUTS(X)                                                          \
     X(TEXT,        "words")                                                       \
@@ -83,6 +92,7 @@
     X(AMEND,          "puts the edited words into the draft")                     \
     X(KEEP_WISH,      "keeps until when the new order is wanted")                 \
     X(REPEAT,         "makes an ended order's task the draft of a new one")       \
+    X(GO_ON,          "what was begun in another role: as if its button were pressed again") \
     X(FIND,           "opens the order of that number, or lists those with these words") \
     X(HOLD,           "keeps the message and asks where it belongs")              \
     X(CHOOSE_KIND,    "keeps what kind of help the new order is about")           \
@@ -161,10 +171,12 @@
     X(MOVE_GROUP,     "managers_group.moved")                                     \
     X(SEND_FILES,     "copies the task's attachments")
 
+#define DIALOG_SEAT_(name, ...)   SEAT_##name,
 #define DIALOG_STEP_(name, ...)   STEP_##name,
 #define DIALOG_INPUT_(name, ...)  INPUT_##name,
 #define DIALOG_ACTION_(name, ...) ACTION_##name,
 
+enum seat_id { DIALOG_SEATS(DIALOG_SEAT_) SEAT_COUNT };
 enum dialog_step { DIALOG_STEPS(DIALOG_STEP_) STEP_COUNT, STEP_KEEP = STEP_COUNT };
 enum dialog_input { DIALOG_INPUTS(DIALOG_INPUT_) INPUT_COUNT };
 enum dialog_action { DIALOG_ACTIONS(DIALOG_ACTION_) ACTION_COUNT };
@@ -196,6 +208,12 @@ const struct dialog_rule *dialog_find(enum dialog_step, enum dialog_input, unsig
 /* Wire names as in chats.step; an unknown step (of another version) is idle. */
 const char      *dialog_step_name(enum dialog_step);
 enum dialog_step dialog_step_parse(const char *name);
+enum seat_id     dialog_step_seat(enum dialog_step);
+const char      *dialog_seat_name(enum seat_id);
+enum seat_id     dialog_seat_parse(const char *name); /* unknown: SEAT_NONE */
+unsigned         dialog_seat_roles(enum seat_id);
+/* Where a button of these roles counts; SEAT_NONE: wherever one sits. */
+enum seat_id     dialog_seat_of(unsigned who);
 const char      *dialog_input_name(enum dialog_input);
 const char      *dialog_action_name(enum dialog_action);
 const char      *screen_name(enum screen_id);

@@ -32,8 +32,13 @@ static const char *step_word(int step)
 
 static void print_steps(FILE *out)
 {
-    fputs("## Steps\n\n| Step | Meaning |\n|---|---|\n", out);
-#define ROW(name, wire, what) fprintf(out, "| %s | %s |\n", step_word(STEP_##name), what);
+    fputs("## Seats\n\n| Seat | What is begun there |\n|---|---|\n", out);
+#define ROW(name, wire, roles, what) fprintf(out, "| %s | %s |\n", *wire ? wire : "none", what);
+    DIALOG_SEATS(ROW)
+#undef ROW
+    fputs("\n## Steps\n\n| Step | Seat | Meaning |\n|---|---|---|\n", out);
+#define ROW(name, wire, seat, what) \
+    fprintf(out, "| %s | %s | %s |\n", step_word(STEP_##name), dialog_seat_name(SEAT_##seat), what);
     DIALOG_STEPS(ROW)
 #undef ROW
 }

@@ -13,7 +13,7 @@ void draft_drop_parts(struct draft *d)
     d->parts = NULL;
     d->part_count = 0;
     str_free(&d->wish);
-    d->is_loose = false;
+    d->parts_of = 0;
 }
 
 void draft_fini(struct draft *d)
@@ -32,7 +32,7 @@ bool draft_is_empty(const struct draft *d)
 
 void draft_copy(struct draft *to, const struct draft *from)
 {
-    *to = (struct draft){.order_id = from->order_id, .arg = from->arg, .is_loose = from->is_loose};
+    *to = (struct draft){.order_id = from->order_id, .arg = from->arg, .parts_of = from->parts_of};
     to->token = xstrdup_or_null(from->token);
     to->name = xstrdup_or_null(from->name);
     to->wish = xstrdup_or_null(from->wish);
@@ -78,6 +78,16 @@ void draft_restore(struct draft *d, int64_t message_id, char *text, char *files)
     }
     d->parts = xrealloc(d->parts, d->part_count + 1, sizeof *d->parts);
     d->parts[d->part_count++] = (struct draft_part){message_id, text, files};
+}
+
+void draft_move_parts(struct draft *to, struct draft *from)
+{
+    for (size_t i = 0; i < from->part_count; i++) {
+        struct draft_part *part = &from->parts[i];
+        draft_restore(to, part->message_id, part->text, part->files);
+        part->text = part->files = NULL;
+    }
+    draft_drop_parts(from);
 }
 
 int draft_collect(struct draft *d, const struct update *u)
@@ -154,13 +164,12 @@ static void add_member(struct buf *into, const char *name, const char *text)
 
 void draft_print(const struct draft *d, struct buf *into)
 {
-    buf_printf(into, "{\"order\":%lld,\"arg\":%lld", (long long)d->order_id, (long long)d->arg);
+    buf_printf(into, "\"order\":%lld,\"arg\":%lld", (long long)d->order_id, (long long)d->arg);
     add_member(into, "token", d->token);
     add_member(into, "name", d->name);
     add_member(into, "wish", d->wish);
     add_member(into, "search", d->search);
-    buf_add_text(into, d->is_loose ? ",\"loose\":true" : "");
-    buf_add_text(into, ",\"parts\":[");
+    buf_printf(into, ",\"of\":%lld,\"parts\":[", (long long)d->parts_of);
     for (size_t i = 0; i < d->part_count; i++) {
         buf_printf(into, "%s{\"message\":%lld", i > 0 ? "," : "",
                    (long long)d->parts[i].message_id);
@@ -168,5 +177,5 @@ void draft_print(const struct draft *d, struct buf *into)
         add_member(into, "files", d->parts[i].files);
         buf_add_char(into, '}');
     }
-    buf_add_text(into, "]}");
+    buf_add_char(into, ']');
 }

@@ -1,6 +1,6 @@
 /* draft.h - what a chat has begun: the order it is about, what has been collected so far (pure)
  *
- * Kept in chats.draft, so that it survives a restart; the JSON is printed here and taken apart by load_chat.sql.
+ * One for each seat, kept in chats.drafts (seats.h), so that it survives a restart; the JSON is printed here and taken apart by load_chat.sql.
  */
 #pragma once
 #include "bot-gateway/update.h"
@@ -21,7 +21,7 @@ struct draft { /* zero-initialised = empty; draft_fini */
     char              *wish, *search; /* until when the new order is wanted; what was looked for last */
     struct draft_part *parts;
     size_t             part_count;
-    bool               is_loose; /* out of the blue: nobody has said that the parts are an order */
+    int64_t            parts_of; /* the order whose report they are; 0 = of none that is there yet */
 };
 
 void draft_fini(struct draft *);
@@ -32,13 +32,15 @@ void draft_copy(struct draft *to, const struct draft *from); /* to is overwritte
 int  draft_collect(struct draft *, const struct update *);
 /* As draft_collect, of a part that was stored; takes the strings. */
 void draft_restore(struct draft *, int64_t message_id, char *text /* takes */, char *files /* takes */);
+/* The parts of the other go behind this one's; what is too much is left out. */
+void draft_move_parts(struct draft *to, struct draft *from);
 /* The edited words of a message kept before. -1: it is none of the draft's. */
 int  draft_amend(struct draft *, int64_t message_id, const char *text);
 
 void   draft_text(const struct draft *, struct buf *into); /* all words, a line apart */
 size_t draft_file_count(const struct draft *);
 void   draft_file_lines(const struct draft *, struct buf *into); /* all files, a '\n' after each */
-void   draft_print(const struct draft *, struct buf *into); /* JSON */
+void   draft_print(const struct draft *, struct buf *into); /* members of a JSON object */
 
 /* The files of an update as such lines, a '\n' after each. */
 void update_file_lines(const struct update *, struct buf *into);

@@ -127,6 +127,11 @@ void show_excerpt(struct show *s, const char *name, const char *task)
     values_text(&s->values, name, buf_text(&line));
 }
 
+const struct draft *show_draft(const struct show *s, enum seat_id seat)
+{
+    return &s->seats->of[seat].draft;
+}
+
 void show_pages(struct show *s, enum press press, int64_t order_id, int64_t total)
 {
     keyboard_pages(&s->keyboard, (struct pressed){press, order_id, 0}, s->arg,

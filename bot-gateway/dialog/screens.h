@@ -15,7 +15,7 @@ enum screen_place { SCREEN_HERE, SCREEN_BELOW };
 struct show { /* what a screen sees and makes; show_init, show_fini */
     const struct person    *person;
     struct reader           reader;
-    const struct draft     *draft;
+    const struct seats     *seats;
     const char             *bot_username, *invite_token; /* token: of the link just made */
     int64_t                 order_id, arg;
     enum press              press;  /* what opened it; PRESS_COUNT: no button */
@@ -42,6 +42,9 @@ extern const struct screen_row screen_rows[SCREEN_COUNT];
 void show_init(struct show *, const struct person *, const struct reader *);
 void show_fini(struct show *);
 
+/* The button that leads back to what was begun at a seat and left. */
+void go_on_button(const struct seats *, enum seat_id, const struct reader *, struct keyboard *);
+
 /* Fills html and keyboard. false: the button that opened it does not fit the order any more; the card was rendered instead. An
  * order that is not there, or not for this person, is a sentence. */
 bool screen_render(struct show *, enum screen_id);
@@ -58,6 +61,7 @@ void show_button(struct show *, const char *label, struct pressed);
 void show_back(struct show *);                    /* "Main menu" in a row of its own */
 void show_drop(struct show *, const char *label); /* a prompt's way out */
 void show_excerpt(struct show *, const char *name, const char *task); /* one line of a task, as a value */
+const struct draft *show_draft(const struct show *, enum seat_id);
 void show_pages(struct show *, enum press, int64_t order_id, int64_t total);
 void show_months(struct show *, enum press, int64_t months_ago, int64_t unit); /* before, after; unit: the arg of one month */
 void show_hours(struct show *, enum press exact, enum press other); /* 1 2 3 4 / 6 8 12 24 / another */

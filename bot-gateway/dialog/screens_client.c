@@ -46,25 +46,26 @@ static void show_kinds(struct show *s)
 
 void render_draft(struct show *s)
 {
+    const struct draft *draft = show_draft(s, SEAT_CLIENT);
     scoped(buf_fini) struct buf text = {0};
-    draft_text(s->draft, &text);
+    draft_text(draft, &text);
     values_cut(&s->values, "task", buf_text(&text), CARD_TASK_UNITS);
-    values_number(&s->values, "files", (int64_t)draft_file_count(s->draft));
+    values_number(&s->values, "files", (int64_t)draft_file_count(draft));
     if (!text_has_words(buf_text(&text))) {
         show_say(s, N_("📎 Got it. Now please say in words what needs to be done."));
     } else {
         show_say(s, N_("📝 <b>Your order so far</b>\n\n{task}"));
-        if (draft_file_count(s->draft) > 0) {
+        if (draft_file_count(draft) > 0) {
             show_line(s, N_("📎 Attachments: {files}"));
         }
-        if (s->draft->wish) {
-            values_cut(&s->values, "wish", s->draft->wish, CARD_WISH_UNITS);
+        if (draft->wish) {
+            values_cut(&s->values, "wish", draft->wish, CARD_WISH_UNITS);
             show_line(s, N_("Wanted: {wish}"));
         }
         show_gap(s);
         show_line(s, N_("Anything else? Just write on. If that is all, send it."));
         show_button(s, N_("✅ Send"), (struct pressed){.press = PRESS_send});
-        show_button(s, s->draft->wish ? N_("📅 Another deadline") : N_("📅 A deadline"),
+        show_button(s, draft->wish ? N_("📅 Another deadline") : N_("📅 A deadline"),
                     (struct pressed){PRESS_wish, 0, s->arg});
         show_kinds(s);
     }
@@ -162,7 +163,8 @@ void render_find(struct show *s)
 void render_found(struct show *s)
 {
     int count = db_rows(s->rows);
-    values_text(&s->values, "search", s->draft->search ? s->draft->search : "");
+    const char *search = show_draft(s, SEAT_CLIENT)->search;
+    values_text(&s->values, "search", search ? search : "");
     values_number(&s->values, "n", count > 0 ? db_i64(s->rows, 0, 6) : 0);
     show_say(s, count > 0 ? N_("🔎 “{search}”, orders found: {n}")
                           : N_("🔎 There is no order with “{search}”."));

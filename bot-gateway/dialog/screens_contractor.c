@@ -159,6 +159,11 @@ void render_finish(struct show *s)
 {
     show_say(s, N_("✅ Order №{order}: write in short what was done; files are fine. The client "
                    "reads it and accepts the work."));
+    const struct draft *report = show_draft(s, SEAT_CONTRACTOR);
+    if (report->parts_of == s->order_id && !draft_is_empty(report)) {
+        values_number(&s->values, "files", (int64_t)draft_file_count(report));
+        show_line(s, N_("📎 Attachments: {files}"));
+    }
     show_drop(s, N_("« Not yet"));
 }
 

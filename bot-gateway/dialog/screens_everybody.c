@@ -80,7 +80,8 @@ static void client_menu(struct show *s)
                                 : N_("💼 Tariff {tariff}: {quota} orders left in this month."));
     keyboard_row(&s->keyboard);
     show_button(s,
-                draft_is_empty(s->draft) ? N_("🆕 New order") : N_("📝 Go on with the order begun"),
+                draft_is_empty(show_draft(s, SEAT_CLIENT)) ? N_("🆕 New order")
+                                                           : N_("📝 Go on with the order begun"),
                 (struct pressed){.press = PRESS_new_order});
     show_button(s, N_("📋 My orders"), (struct pressed){.press = PRESS_orders});
     keyboard_row(&s->keyboard);
@@ -139,6 +140,37 @@ static void owner_menu(struct show *s)
     show_button(s, N_("📈 Reports"), (struct pressed){.press = PRESS_report});
 }
 
+void go_on_button(const struct seats *seats, enum seat_id id, const struct reader *reader,
+                  struct keyboard *keyboard)
+{
+    const struct seat *seat = &seats->of[id];
+    scoped(values_fini) struct values v;
+    scoped(buf_fini) struct buf label = {0};
+    values_init(&v, reader);
+    values_number(&v, "order", seat->draft.order_id);
+    template_render(
+        tr(reader->language, seat->draft.order_id > 0        ? N_("⏸ Go on with order №{order}")
+                             : seat->step == STEP_ORDER_TEXT ? N_("📝 Go on with the order begun")
+                                                             : N_("⏸ Go on with what was begun")),
+        v.items, v.count, &label);
+    keyboard_row(keyboard);
+    keyboard_add_text(keyboard, buf_text(&label), (struct pressed){PRESS_go_on, 0, (int64_t)id});
+}
+
+/* What was begun in any role, and left; a new order has its own button. */
+static void left_behind(struct show *s)
+{
+    for (int i = SEAT_COMMON; i < SEAT_COUNT; i++) {
+        const struct seat *seat = &s->seats->of[i];
+        bool is_order = seat->step == STEP_ORDER_TEXT || seat->step == STEP_ORDER_WISH;
+        bool is_own = (dialog_seat_roles((enum seat_id)i) & s->person->viewer.roles) != 0;
+        bool stays = i != (int)s->seats->at || !draft_is_empty(&seat->draft);
+        if (is_own && seat->step != STEP_IDLE && !is_order && stays) {
+            go_on_button(s->seats, (enum seat_id)i, &s->reader, &s->keyboard);
+        }
+    }
+}
+
 void render_menu(struct show *s)
 {
     unsigned roles = s->person->viewer.roles;
@@ -147,6 +179,7 @@ void render_menu(struct show *s)
         return;
     }
     duty_line(s);
+    left_behind(s);
     if (roles & ROLE_CLIENT) {
         client_menu(s);
     }

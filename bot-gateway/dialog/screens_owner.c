@@ -68,7 +68,7 @@ void render_invite_name(struct show *s)
 
 void render_invite_until(struct show *s)
 {
-    values_cut(&s->values, "account", s->draft->name, CARD_NAME_UNITS);
+    values_cut(&s->values, "account", show_draft(s, SEAT_STAFF)->name, CARD_NAME_UNITS);
     show_say(s, N_("🗓 Until when has <b>{account}</b> paid? Choose or type a date, for example "
                    "31.12.2026."));
     show_button(s, N_("End of this month"), (struct pressed){PRESS_invite_until, 0, 0});

@@ -62,31 +62,43 @@ void turn_answer_press(struct turn *t, const char *text, bool alert)
 
 void turn_drop_parts(struct turn *t)
 {
-    draft_drop_parts(&t->draft);
+    draft_drop_parts(&t->seat->draft);
     t->is_changed = true;
 }
 
 void turn_step(struct turn *t, enum dialog_step next)
 {
     if (next == STEP_KEEP) {
+        turn_sit(t, t->before);
         return;
     }
-    if (next != STEP_INVITE_UNTIL) {
-        str_free(&t->draft.name);
+    seats_step(&t->seats, t->before, next, t->is_done);
+    turn_sit(t, t->seats.at);
+    if (next != STEP_IDLE) {
+        t->seat->draft.order_id = t->order_id;
+        t->seat->draft.arg = t->arg;
     }
-    if (next != STEP_JOIN) {
-        str_free(&t->draft.token);
+    if (next == STEP_FINISH && t->seat->draft.parts_of != t->order_id) {
+        draft_drop_parts(&t->seat->draft); /* a report gathers its own files */
+        t->seat->draft.parts_of = t->order_id;
     }
-    if (next == STEP_FINISH && t->step != STEP_FINISH) {
-        draft_drop_parts(&t->draft); /* a report gathers its own files */
-    }
-    t->draft.order_id = t->order_id;
-    t->draft.arg = t->arg;
-    t->step = next;
     t->is_changed = true;
 }
 
+void turn_sit(struct turn *t, enum seat_id seat)
+{
+    t->seats.at = seat;
+    t->seat = &t->seats.of[seat];
+}
+
 /* ---- the screen ---- */
+
+/* What was looked for last, wherever one sits by now. */
+static const char *turn_search(const struct turn *t)
+{
+    const char *search = t->seats.of[SEAT_CLIENT].draft.search;
+    return search ? search : "";
+}
 
 static void add_args(const struct turn *t, const char *letters, struct db_args *args)
 {
@@ -105,7 +117,7 @@ static void add_args(const struct turn *t, const char *letters, struct db_args *
             db_arg_i64(args, SCREEN_PAGE_ROWS);
             break;
         case 's':
-            db_arg_text(args, t->draft.search ? t->draft.search : "");
+            db_arg_text(args, turn_search(t));
             break;
         case 'n':
             db_arg_text(args, t->press < PRESS_COUNT ? press_rows[t->press].name : "");
@@ -174,7 +186,7 @@ static void show_rows(struct turn *t, const struct db_result *rows)
 {
     struct show s;
     show_init(&s, &t->chat->person, &t->reader);
-    s.draft = &t->draft;
+    s.seats = &t->seats;
     s.bot_username = t->c->bot_username;
     s.invite_token = t->invite_token;
     s.order_id = t->order_id;
@@ -209,6 +221,26 @@ static void on_rows(void *ctx, const struct db_result *rows)
     show_rows(t, rows);
 }
 
+/* Something else is done; what was begun before in another role waits. */
+static void remind_of_what_was_left(struct turn *t)
+{
+    enum seat_id left = seats_left(&t->seats, t->roles, t->seats.at);
+    if (!t->went_well || t->next == STEP_KEEP || left == SEAT_NONE) {
+        return;
+    }
+    scoped(keyboard_fini) struct keyboard keyboard = {.language = t->reader.language};
+    go_on_button(&t->seats, left, &t->reader, &keyboard);
+    turn_say_html(t, tr(t->reader.language, N_("⏸ Before this you had begun something else.")),
+                  &keyboard, false);
+}
+
+static void end_with(struct turn *t)
+{
+    remind_of_what_was_left(t);
+    turn_step(t, t->next);
+    turn_commit(t);
+}
+
 static void on_shown(void *ctx, const struct err *err)
 {
     struct turn *t = ctx;
@@ -216,8 +248,7 @@ static void on_shown(void *ctx, const struct err *err)
         turn_done(t, err);
         return;
     }
-    turn_step(t, t->next);
-    turn_commit(t);
+    end_with(t);
 }
 
 static bool is_report(enum screen_id screen)
@@ -232,8 +263,7 @@ void turn_show(struct turn *t)
         if (t->screen != SCREEN_none) {
             show_rows(t, NULL);
         }
-        turn_step(t, t->next);
-        turn_commit(t);
+        end_with(t);
         return;
     }
     scoped(db_args_fini) struct db_args args = {0};
@@ -277,10 +307,9 @@ static void keep_menu_current(struct turn *t)
 static void keep_in_cache(struct turn *t)
 {
     struct chat *chat = t->chat;
-    draft_fini(&chat->draft);
-    chat->draft = t->draft;
-    t->draft = (struct draft){0};
-    chat->step = t->step;
+    seats_fini(&chat->seats);
+    chat->seats = t->seats;
+    t->seats = (struct seats){0};
     memcpy(chat->menu, t->menu, sizeof chat->menu);
     chat->last_update_id = t->update->update_id;
     chat->last_update_at = t->reader.now_ms;
@@ -307,12 +336,13 @@ static void on_committed(void *ctx, const struct err *err)
 
 static void save_chat(struct turn *t)
 {
-    scoped(buf_fini) struct buf draft = {0};
+    scoped(buf_fini) struct buf drafts = {0};
     scoped(db_args_fini) struct db_args args = {0};
-    draft_print(&t->draft, &draft);
+    seats_print(&t->seats, &drafts);
     db_arg_i64(&args, t->chat->chat_id);
-    db_arg_text(&args, dialog_step_name(t->step));
-    db_arg_text(&args, buf_text(&draft));
+    db_arg_text(&args, dialog_step_name(t->seat->step));
+    db_arg_text(&args, dialog_seat_name(t->seats.at));
+    db_arg_text(&args, buf_text(&drafts));
     db_arg_i64(&args, t->update->update_id);
     db_arg_i64(&args, t->reader.now_ms);
     db_arg_text(&args, t->menu);
@@ -395,7 +425,7 @@ void turn_done(struct turn *t, const struct err *err)
     free(t->preface);
     free(t->refusal);
     free(t->refusal_args);
-    draft_fini(&t->draft);
+    seats_fini(&t->seats);
     chat_cache_return(t->c->chats, t->chat);
     t->c->turns--;
     free(t);

@@ -50,11 +50,14 @@ struct turn {
     bool               speaks_here;  /* in a group, because it is about the group */
 
     /* what became of it */
-    bool            is_changed; /* chat->step or draft differ from what is stored */
-    enum dialog_step step;      /* working copies, kept by the commit */
-    struct draft    draft;
+    bool            is_changed; /* the seats differ from what is stored */
+    struct seats    seats;      /* a working copy, kept by the commit */
+    struct seat    *seat;       /* the one sat at */
+    enum seat_id    before;     /* sat at before a button of another role was pressed */
+    bool            is_done;    /* what was begun comes to its end by this */
     char            menu[CHAT_MENU_MAX];
     char           *invite_token, *qr_link;
+    bool            went_well;   /* a command, and all that follows from it */
     bool            is_answered; /* the press */
     bool            is_masked;   /* what leads past the bot is not passed on */
     char           *disclosed;   /* sealed, to be shown in this chat for a minute */
@@ -88,8 +91,10 @@ static inline bool turn_is_aside(const struct turn *t)
 }
 /* Forgets what was collected. */
 void turn_drop_parts(struct turn *);
-/* Steps on: the draft belongs to the new step. */
+/* Steps on: the draft belongs to the new step. STEP_KEEP: back to where one sat before. */
 void turn_step(struct turn *, enum dialog_step next);
+/* Takes another seat for this turn; turn_step decides whether to stay there. */
+void turn_sit(struct turn *, enum seat_id);
 /* The end; frees the turn. */
 void turn_commit(struct turn *);
 void turn_done(struct turn *, const struct err *);

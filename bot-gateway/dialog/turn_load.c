@@ -10,28 +10,72 @@ struct loading {
     bool with_chat, with_person;
 };
 
+enum chat_column { /* of load_chat.sql */
+                   CHAT_SEAT,
+                   CHAT_LAST_UPDATE,
+                   CHAT_LAST_UPDATE_AT,
+                   CHAT_MENU,
+                   CHAT_SEAT_OF_DRAFT,
+                   CHAT_STEP,
+                   CHAT_ORDER,
+                   CHAT_ARG,
+                   CHAT_TOKEN,
+                   CHAT_NAME,
+                   CHAT_WISH,
+                   CHAT_SEARCH,
+                   CHAT_PARTS_OF,
+                   CHAT_PART_MESSAGE,
+                   CHAT_PART_TEXT,
+                   CHAT_PART_FILES,
+};
+
+static void read_chat(const struct db_result *rows, struct chat *chat)
+{
+    chat->seats.at = dialog_seat_parse(db_text(rows, 0, CHAT_SEAT));
+    chat->last_update_id = db_i64(rows, 0, CHAT_LAST_UPDATE);
+    chat->last_update_at = db_i64(rows, 0, CHAT_LAST_UPDATE_AT);
+    snprintf(chat->menu, sizeof chat->menu, "%s", db_text(rows, 0, CHAT_MENU));
+}
+
+static void read_text(const struct db_result *rows, int row, enum chat_column column, char **to)
+{
+    free(*to);
+    *to = xstrdup_or_null(db_text_or_null(rows, row, (int)column));
+}
+
+/* Repeated in each row of the draft's parts. */
+static void read_draft(const struct db_result *rows, int row, struct seat *seat)
+{
+    struct draft *draft = &seat->draft;
+    seat->step = dialog_step_parse(db_text(rows, row, CHAT_STEP));
+    draft->order_id = db_i64(rows, row, CHAT_ORDER);
+    draft->arg = db_i64(rows, row, CHAT_ARG);
+    draft->parts_of = db_i64(rows, row, CHAT_PARTS_OF);
+    read_text(rows, row, CHAT_TOKEN, &draft->token);
+    read_text(rows, row, CHAT_NAME, &draft->name);
+    read_text(rows, row, CHAT_WISH, &draft->wish);
+    read_text(rows, row, CHAT_SEARCH, &draft->search);
+}
+
 static void on_chat(void *ctx, const struct db_result *rows)
 {
     struct loading *l = ctx;
     struct chat *chat = l->turn->chat;
     chat_forget_dialog(chat);
+    if (db_rows(rows) > 0) {
+        read_chat(rows, chat);
+    }
     for (int i = 0; i < db_rows(rows); i++) {
-        if (i == 0) {
-            chat->step = dialog_step_parse(db_text(rows, 0, 0));
-            chat->last_update_id = db_i64(rows, 0, 1);
-            chat->last_update_at = db_i64(rows, 0, 2);
-            snprintf(chat->menu, sizeof chat->menu, "%s", db_text(rows, 0, 3));
-            chat->draft.order_id = db_i64(rows, 0, 4);
-            chat->draft.arg = db_i64(rows, 0, 5);
-            chat->draft.token = xstrdup_or_null(db_text_or_null(rows, 0, 6));
-            chat->draft.name = xstrdup_or_null(db_text_or_null(rows, 0, 7));
-            chat->draft.wish = xstrdup_or_null(db_text_or_null(rows, 0, 8));
-            chat->draft.search = xstrdup_or_null(db_text_or_null(rows, 0, 9));
-            chat->draft.is_loose = db_bool(rows, 0, 13);
+        enum seat_id id = dialog_seat_parse(db_text(rows, i, CHAT_SEAT_OF_DRAFT));
+        if (id == SEAT_NONE) {
+            continue;
         }
-        if (!db_is_null(rows, i, 10)) {
-            draft_restore(&chat->draft, db_i64(rows, i, 10), xstrdup(db_text(rows, i, 11)),
-                          xstrdup(db_text(rows, i, 12)));
+        struct seat *seat = &chat->seats.of[id];
+        read_draft(rows, i, seat);
+        if (!db_is_null(rows, i, CHAT_PART_MESSAGE)) {
+            draft_restore(&seat->draft, db_i64(rows, i, CHAT_PART_MESSAGE),
+                          xstrdup(db_text(rows, i, CHAT_PART_TEXT)),
+                          xstrdup(db_text(rows, i, CHAT_PART_FILES)));
         }
     }
     chat->is_read = true;
@@ -70,9 +114,10 @@ static void begin(struct turn *t)
     if (t->roles == ROLE_STRANGER) {
         t->reader.language = language_of(t->update->language, t->reader.language);
     }
-    t->step = chat->step;
-    draft_fini(&t->draft);
-    draft_copy(&t->draft, &chat->draft);
+    seats_fini(&t->seats);
+    seats_copy(&t->seats, &chat->seats);
+    t->before = t->seats.at;
+    turn_sit(t, t->before);
     memcpy(t->menu, chat->menu, sizeof t->menu);
 }
 

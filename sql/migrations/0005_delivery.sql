@@ -42,8 +42,9 @@ create index notices_urgent on notices (id) where starts_with(kind, 'alert_'); -
 
 create table chats (
     chat_id        bigint primary key, -- private chat = the person's Telegram id
-    step           text not null default '', -- dialog_fsm
-    draft          jsonb not null default '{}',
+    step           text not null default '', -- dialog_fsm: of the seat sat at
+    seat           text not null default '', -- whose step it is: one seat per role
+    drafts         jsonb not null default '{}', -- by seat: its step, and what has been begun there
     last_update_id bigint not null default 0, -- handled in the transaction that changed the step
     last_update_at timestamptz not null,
     menu           text not null default '' -- which command menu Telegram shows there

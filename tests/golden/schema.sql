@@ -487,7 +487,8 @@ CREATE TABLE public.categories (
 CREATE TABLE public.chats (
     chat_id bigint NOT NULL,
     step text DEFAULT ''::text NOT NULL,
-    draft jsonb DEFAULT '{}'::jsonb NOT NULL,
+    seat text DEFAULT ''::text NOT NULL,
+    drafts jsonb DEFAULT '{}'::jsonb NOT NULL,
     last_update_id bigint DEFAULT 0 NOT NULL,
     last_update_at timestamp with time zone NOT NULL,
     menu text DEFAULT ''::text NOT NULL

@@ -142,7 +142,7 @@ class Load:
 
     def stuck(self):
         open_ = {task: state for task, state in self.states.items() if state[1] != "closed"}
-        chats = self.suite.query("select chat_id, step, draft, last_update_id from chats where step <> ''")
+        chats = self.suite.query("select chat_id, step, drafts, last_update_id from chats where step <> ''")
         return open_, self.suite.sim.get("pending"), self.company.unsettled(), chats
 
     # ---- the proof ----

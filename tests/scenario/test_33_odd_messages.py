@@ -173,7 +173,7 @@ def test_ten_thousand_characters_at_once_are_kept_whole(suite, company):
     before = begins_order(company.client)
     text = "Много слов. " * 833
     company.client.say(text)
-    wait_until(lambda: suite.value("select length(draft ->> 'parts') from chats where chat_id = %s", company.client.id) > 9000, 20, "all parts")
+    wait_until(lambda: suite.value("select length(drafts -> 'client' ->> 'parts') from chats where chat_id = %s", company.client.id) > 9000, 20, "all parts")
     company.client.press("Отправить", company.client.wait_for(button="Отправить", after=before))
     order = wait_until(lambda: suite.value("select order_id from order_messages where kind = 'task' and length(text) > 9000"), 20, "the order")
     assert len(company.contractor.wait_for(f"№{order}", button="Взять").text.encode("utf-16-le")) // 2 <= 4096

@@ -103,6 +103,33 @@ static void test_names(void **state)
 }
 
 /* clang-format off */
+static const struct { unsigned who; enum seat_id seat; const char *why; } buttons[] = {
+    {ROLE_CLIENT,     SEAT_CLIENT,     "a client's button"},
+    {ROLE_CONTRACTOR, SEAT_CONTRACTOR, "a contractor's"},
+    {ROLE_OWNER,      SEAT_STAFF,      "an owner sits with the managers"},
+    {STAFF,           SEAT_STAFF,      "both of them"},
+    {ON_DUTY_OR_AWAY, SEAT_NONE,       "a button of several roles counts wherever one sits"},
+    {EVERYBODY,       SEAT_NONE,       "the menu too"},
+    {ROLE_STRANGER,   SEAT_NONE,       "a stranger has no role to sit in"},
+    {0,               SEAT_NONE,       "nobody's"},
+};
+/* clang-format on */
+
+static void test_seats(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(buttons); i++) {
+        check_case(dialog_seat_of(buttons[i].who) == buttons[i].seat, buttons[i].why);
+    }
+    for (int i = 0; i < SEAT_COUNT; i++) {
+        const char *name = dialog_seat_name((enum seat_id)i);
+        check_case(dialog_seat_parse(name) == (enum seat_id)i, name);
+    }
+    assert_int_equal(dialog_seat_parse("of another version"), SEAT_NONE);
+    assert_int_equal(dialog_step_seat(STEP_FINISH), SEAT_CONTRACTOR);
+}
+
+/* clang-format off */
 static const struct { const char *text, *command, *rest, *why; } typed[] = {
     {"/new",                "new",  "",        "a command"},
     {"/start abc",          "start", "abc",    "with something behind it"},
@@ -177,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_everybody_gets_an_answer),
         cmocka_unit_test(test_every_step_is_reachable_and_understood),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_seats),
         cmocka_unit_test(test_commands),
         cmocka_unit_test(test_the_menu_shows_the_roles_commands),
         cmocka_unit_test(test_reasons_are_offered_where_they_are_awaited),

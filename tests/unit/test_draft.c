@@ -77,8 +77,8 @@ static void test_print_and_copy(void **state)
     scoped(draft_fini) struct draft d = {.order_id = 1024, .arg = 5}, copy = {0};
     scoped(buf_fini) struct buf json = {0};
     draft_print(&d, &json);
-    assert_string_equal(json.data, "{\"order\":1024,\"arg\":5,\"parts\":[]}");
-    d.is_loose = true;
+    assert_string_equal(json.data, "\"order\":1024,\"arg\":5,\"of\":0,\"parts\":[]");
+    d.parts_of = 7;
     d.token = xstrdup("t");
     d.name = xstrdup("\"n\"");
     d.wish = xstrdup("w");
@@ -90,12 +90,26 @@ static void test_print_and_copy(void **state)
     buf_reset(&json);
     draft_print(&copy, &json);
     assert_string_equal(json.data,
-                        "{\"order\":1024,\"arg\":5,\"token\":\"t\",\"name\":"
-                        "\"\\\"n\\\"\",\"wish\":\"w\",\"search\":\"s\",\"loose\":true,\"parts\":["
+                        "\"order\":1024,\"arg\":5,\"token\":\"t\",\"name\":"
+                        "\"\\\"n\\\"\",\"wish\":\"w\",\"search\":\"s\",\"of\":7,\"parts\":["
                         "{\"message\":1,\"text\":\"one\",\"files\":\"photo AgAC 42 "
-                        "1\\n\"},{\"message\":2,\"text\":\"two\",\"files\":\"\"}]}");
+                        "1\\n\"},{\"message\":2,\"text\":\"two\",\"files\":\"\"}]");
     draft_drop_parts(&copy);
-    assert_false(copy.is_loose);
+    assert_int_equal(copy.parts_of, 0);
+}
+
+static void test_parts_move_to_another_draft(void **state)
+{
+    (void)state;
+    scoped(draft_fini) struct draft order = {0}, held = {.parts_of = 3};
+    struct update words = message(1, "one", 0), more = message(2, "two", 0);
+    draft_collect(&order, &words);
+    draft_collect(&held, &more);
+    draft_move_parts(&order, &held);
+    scoped(buf_fini) struct buf text = {0};
+    draft_text(&order, &text);
+    assert_string_equal(buf_text(&text), "one\ntwo");
+    assert_true(draft_is_empty(&held));
 }
 
 static void test_lines(void **state)
@@ -115,6 +129,7 @@ int main(void)
         cmocka_unit_test(test_an_edit_counts_only_for_what_was_kept),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_print_and_copy),
+        cmocka_unit_test(test_parts_move_to_another_draft),
         cmocka_unit_test(test_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

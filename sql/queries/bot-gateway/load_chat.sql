@@ -1,14 +1,15 @@
--- Where a chat stands in the dialog, and its draft.
+-- Where a person sits in the dialog, and the drafts at all seats.
 -- $1 chat_id bigint
--- step, last_update_id, last_update_at, menu, order_id, arg, token, name, wish, search of the draft, then of each of its parts:
--- message_id, text, files; is the draft out of the blue. One row per part, one without parts, none for a chat we do not know.
+-- seat sat at, last_update_id, last_update_at, menu; of a draft: its seat, step, order_id, arg, token, name, wish, search, the order
+-- whose report its parts are; of each part: message_id, text, files. One row per part, one per draft without parts, one without
+-- drafts, none for a chat we do not know.
 with given as (select $1::bigint as chat_id)
-select c.step, c.last_update_id, ms(c.last_update_at), c.menu,
-       (c.draft ->> 'order')::bigint, (c.draft ->> 'arg')::bigint, c.draft ->> 'token', c.draft ->> 'name',
-       c.draft ->> 'wish', c.draft ->> 'search',
-       (p.part ->> 'message')::bigint, p.part ->> 'text', p.part ->> 'files',
-       coalesce((c.draft ->> 'loose')::boolean, false)
+select c.seat, c.last_update_id, ms(c.last_update_at), c.menu, d.seat, d.draft ->> 'step',
+       (d.draft ->> 'order')::bigint, (d.draft ->> 'arg')::bigint, d.draft ->> 'token', d.draft ->> 'name',
+       d.draft ->> 'wish', d.draft ->> 'search', (d.draft ->> 'of')::bigint,
+       (p.part ->> 'message')::bigint, p.part ->> 'text', p.part ->> 'files'
 from given g
 join chats c on c.chat_id = g.chat_id
-left join lateral jsonb_array_elements(c.draft -> 'parts') with ordinality p(part, position) on true
-order by p.position
+left join lateral jsonb_each(c.drafts) d(seat, draft) on true
+left join lateral jsonb_array_elements(d.draft -> 'parts') with ordinality p(part, position) on true
+order by d.seat, p.position
