@@ -1,5 +1,5 @@
-/* actions_lookup.c - actions that only look something up: the task's attachments, an old order's
- * task */
+/* actions_lookup.c - actions that only look something up: attachments of the task or of the
+ * history, an old order's task */
 #include "bot-gateway/dialog/actions.h"
 
 #include "bot-gateway/texts/message.h"
@@ -15,7 +15,7 @@ static void on_looked_up(void *ctx, const struct err *err)
     }
 }
 
-/* ---- the task's attachments ---- */
+/* ---- attachments ---- */
 
 static void on_card_of_files(void *ctx, const struct db_result *rows)
 {
@@ -24,7 +24,8 @@ static void on_card_of_files(void *ctx, const struct db_result *rows)
     if (db_rows(rows) > 0) {
         card_read(rows, 0, &card);
         unsigned view = card_view(&card, false);
-        t->arg = view != 0 && card_offers(&card, view, PRESS_files); /* a press can be forged */
+        t->may_open =
+            view != 0 && card_offers(&card, view, PRESS_files); /* a press can be forged */
     }
     card_fini(&card);
 }
@@ -32,7 +33,7 @@ static void on_card_of_files(void *ctx, const struct db_result *rows)
 static void on_files(void *ctx, const struct db_result *rows)
 {
     struct turn *t = ctx;
-    for (int i = 0; i < db_rows(rows) && t->arg; i++) {
+    for (int i = 0; i < db_rows(rows) && t->may_open; i++) {
         struct buf payload = {0};
         if (message_print_copy(&payload, db_text(rows, i, 0)) == 0) {
             turn_reply_raw(t, buf_take(&payload), 0);
@@ -40,11 +41,27 @@ static void on_files(void *ctx, const struct db_result *rows)
     }
 }
 
+/* The query gives only what the reader may see. */
+static void send_history_files(struct turn *t)
+{
+    scoped(db_args_fini) struct db_args page = {0};
+    db_arg_i64(&page, t->chat->chat_id);
+    db_arg_i64(&page, t->order_id);
+    db_arg_i64(&page, t->arg);
+    db_arg_i64(&page, SCREEN_PAGE_ROWS);
+    t->may_open = true;
+    db_call(t->c->opts.db, Q_list_history_files, &page, on_files, t);
+    db_end(t->c->opts.db, on_looked_up, t);
+}
+
 void action_send_files(struct turn *t)
 {
+    if (t->press == PRESS_history_files) {
+        send_history_files(t);
+        return;
+    }
     struct db *db = t->c->opts.db;
     scoped(db_args_fini) struct db_args card = {0}, order = {0};
-    t->arg = 0;
     db_arg_i64(&card, t->chat->chat_id);
     db_arg_i64(&card, t->order_id);
     db_call(db, Q_load_card, &card, on_card_of_files, t);

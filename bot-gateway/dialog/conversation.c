@@ -123,8 +123,8 @@ static void on_press_by_step(struct turn *t, const struct pressed *p)
 {
     static const enum dialog_input inputs[PRESS_COUNT] = {
         [PRESS_send] = INPUT_SEND, [PRESS_drop] = INPUT_DROP, [PRESS_because] = INPUT_REASON};
-    t->order_id = t->seat->seat->draft.order_id;
-    t->arg = t->seat->seat->draft.arg;
+    t->order_id = t->seat->draft.order_id;
+    t->arg = t->seat->draft.arg;
     if (is_old_reason(t, p)) {
         t->action = ACTION_NOTHING_BEGUN;
         t->next = STEP_KEEP;
@@ -284,8 +284,8 @@ static void go_on_with_order(struct turn *t)
     turn_sit(t, SEAT_CLIENT);
     t->before = SEAT_CLIENT;
     t->seat->step = STEP_ORDER_TEXT;
-    t->order_id = t->seat->seat->draft.order_id;
-    t->arg = t->seat->seat->draft.arg;
+    t->order_id = t->seat->draft.order_id;
+    t->arg = t->seat->draft.arg;
     t->is_changed = true;
 }
 

@@ -1,6 +1,7 @@
 /* screens_contractor.c - what a contractor sees */
 #include "bot-gateway/dialog/screens.h"
 
+#include "bot-gateway/reports/report.h"
 #include "common/base/clock.h"
 #include "common/base/text.h"
 
@@ -228,9 +229,8 @@ enum payout_column {
     PAYOUT_SUM,
     PAYOUT_PAID,
     PAYOUT_UNPAID,
+    PAYOUT_ENTRIES,
 };
-
-#define PAYOUT_LINES_MAX 40 /* what one message holds; the sums count all */
 
 static void month_heading(struct show *s, const char *msgid)
 {
@@ -257,11 +257,20 @@ static void month_values(struct show *s, int row)
     values_money(&s->values, "unpaid", db_i64(s->rows, row, PAYOUT_UNPAID), currency);
 }
 
+static void earnings_buttons(struct show *s)
+{
+    int64_t page = s->arg % REPORT_PAGES;
+    int64_t entries = has_entries(s) ? db_i64(s->rows, 0, PAYOUT_ENTRIES) : 0;
+    keyboard_pages(&s->keyboard, (struct pressed){PRESS_earnings, 0, s->arg - page}, page,
+                   (entries + SCREEN_PAGE_ROWS - 1) / SCREEN_PAGE_ROWS);
+    show_months(s, PRESS_earnings, s->arg / REPORT_PAGES, REPORT_PAGES);
+}
+
 void render_earnings(struct show *s)
 {
     month_heading(s, N_("💰 <b>Your earnings, {from} – {to}</b>"));
     if (has_entries(s)) {
-        for (int i = 0; i < db_rows(s->rows) && i < PAYOUT_LINES_MAX; i++) {
+        for (int i = 0; i < db_rows(s->rows); i++) {
             values_number(&s->values, "order", db_i64(s->rows, i, PAYOUT_ORDER));
             values_cut(&s->values, "reason", db_text(s->rows, i, PAYOUT_REASON), CARD_NAME_UNITS);
             values_day(&s->values, "at", db_i64(s->rows, i, PAYOUT_AT));
@@ -271,13 +280,13 @@ void render_earnings(struct show *s)
                                                               : N_("{at} · №{order}: {amount}"));
         }
         month_values(s, 0);
-        values_number(&s->values, "n", db_rows(s->rows));
+        values_number(&s->values, "n", db_i64(s->rows, 0, PAYOUT_ENTRIES));
         show_gap(s);
         show_line(s, N_("<b>Together: {sum}</b> (entries: {n})"));
         show_line(s, N_("Paid: {paid}, to be paid: {unpaid}"));
     } else if (db_rows(s->rows) > 0) {
         show_line(s, N_("Nothing in this month."));
     }
-    show_months(s, PRESS_earnings, s->arg, 1);
+    earnings_buttons(s);
     show_back(s);
 }

@@ -35,6 +35,7 @@ enum menu_column { /* of load_menu.sql */
                    MENU_ASKING,
                    MENU_LATE,
                    MENU_ALERTS,
+                   MENU_MAY_PIN,
 };
 
 static int64_t figure(const struct show *s, enum menu_column column)
@@ -87,7 +88,10 @@ static void client_menu(struct show *s)
     keyboard_row(&s->keyboard);
     show_button(s, N_("💼 Tariff"), (struct pressed){.press = PRESS_tariff});
     if (db_bool(s->rows, 0, MENU_KNOWS_CONTRACTORS)) {
-        show_button(s, N_("📌 Pinned contractors"), (struct pressed){.press = PRESS_pins});
+        show_button(s,
+                    db_bool(s->rows, 0, MENU_MAY_PIN) ? N_("📌 Pinned contractors")
+                                                      : N_("👷 Past contractors"),
+                    (struct pressed){.press = PRESS_pins});
     }
     keyboard_row(&s->keyboard);
     show_button(s, N_("✉️ Write to the managers"),
@@ -285,10 +289,12 @@ static const char *word_of(const char *name)
 /* The newest page first; within a page time goes down. */
 void render_history(struct show *s)
 {
+    int64_t files = 0;
     values_number(&s->values, "order", s->order_id);
     show_say(s, N_("🕓 <b>Order №{order}: history</b>"));
     for (int i = db_rows(s->rows) - 1; i >= 0; i--) {
         int64_t estimate = db_i64(s->rows, i, 4);
+        files += db_i64(s->rows, i, 8);
         values_instant(&s->values, "at", db_i64(s->rows, i, 3));
         values_word(&s->values, "event", word_of(db_text(s->rows, i, 0)));
         show_line(s, N_("{at} · {event}"));
@@ -302,6 +308,11 @@ void render_history(struct show *s)
         }
     }
     show_pages(s, PRESS_history, s->order_id, db_rows(s->rows) > 0 ? db_i64(s->rows, 0, 9) : 0);
+    if (files > 0) {
+        show_button(s, N_("📎 Attachments"),
+                    (struct pressed){PRESS_history_files, s->order_id, s->arg});
+        keyboard_row(&s->keyboard);
+    }
     show_button(s, N_("« The order"), (struct pressed){PRESS_order, s->order_id, 0});
     show_back(s);
 }

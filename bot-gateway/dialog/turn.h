@@ -61,6 +61,7 @@ struct turn {
     bool            is_answered; /* the press */
     bool            is_masked;   /* what leads past the bot is not passed on */
     char           *disclosed;   /* sealed, to be shown in this chat for a minute */
+    bool            may_open;    /* the order's attachments */
     bool            leaves_card; /* the message pressed on shows something else now */
     bool            shows_card;  /* the order's card follows what came of the message, in the same message */
     char           *preface;     /* what came of the message, said above the card; NULL = nothing */

@@ -120,6 +120,10 @@ CREATE FUNCTION public.clock_of(state text) RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN CASE state WHEN 'new'::text THEN 'reaction'::text WHEN 'in_work'::text THEN 'work'::text WHEN 'waiting_client'::text THEN 'answer'::text WHEN 'done'::text THEN 'acceptance'::text ELSE NULL::text END;
 
+CREATE FUNCTION public.is_attachment(file text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    RETURN (split_part(file, ' '::text, 1) <> ALL (ARRAY['text'::text, 'masked'::text, 'quote'::text]));
+
 CREATE FUNCTION public.make_order_partitions(from_month date, months integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -153,18 +157,67 @@ CREATE FUNCTION public.month_ago(bigint) RETURNS integer
     LANGUAGE sql STABLE
     RETURN (SELECT billing_months.id FROM public.billing_months WHERE (billing_months.starts_at <= public.suite_now()) ORDER BY billing_months.starts_at DESC OFFSET $1 LIMIT 1);
 
-CREATE FUNCTION public.order_partition_of(month date) RETURNS text
-    LANGUAGE sql IMMUTABLE
-    RETURN (((('order_events'::text || '_'::text) || EXTRACT(year FROM month)) || '_'::text) || lpad((EXTRACT(month FROM month))::text, 2, '0'::text));
-
-CREATE TABLE public.accounts (
-    id bigint NOT NULL,
-    name text NOT NULL,
-    tariff_id bigint NOT NULL,
-    paid_until date,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+CREATE TABLE public.account_people (
+    person_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone
 );
+
+CREATE TABLE public.credentials (
+    order_id bigint NOT NULL,
+    sealed bytea,
+    sealed_at timestamp with time zone NOT NULL,
+    erased_at timestamp with time zone,
+    CONSTRAINT credentials_check CHECK (((sealed IS NULL) = (erased_at IS NOT NULL)))
+);
+
+CREATE VIEW public.credential_times AS
+ SELECT credentials.order_id,
+    credentials.sealed_at,
+    credentials.erased_at
+   FROM public.credentials;
+
+CREATE TABLE public.credential_views (
+    command_id text NOT NULL,
+    order_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.order_events (
+    order_month date NOT NULL,
+    order_id bigint NOT NULL,
+    version integer NOT NULL,
+    event text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    role text NOT NULL,
+    actor_id bigint,
+    at timestamp with time zone NOT NULL,
+    command_id text NOT NULL,
+    notices integer NOT NULL,
+    detail jsonb,
+    message_kind text,
+    text text,
+    files text[],
+    CONSTRAINT order_events_message_kind_check CHECK ((message_kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text, 'complaint'::text]))),
+    CONSTRAINT order_events_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text, 'system'::text]))),
+    CONSTRAINT words_have_a_kind CHECK (((message_kind IS NOT NULL) OR ((text IS NULL) AND (files IS NULL))))
+)
+PARTITION BY RANGE (order_month);
+
+CREATE VIEW public.order_messages AS
+ SELECT order_events.order_month,
+    order_events.order_id,
+    order_events.version,
+    order_events.message_kind AS kind,
+    order_events.actor_id AS author_id,
+    order_events.role,
+    order_events.text,
+    order_events.files
+   FROM public.order_events
+  WHERE (order_events.message_kind IS NOT NULL);
 
 CREATE TABLE public.orders (
     id bigint NOT NULL,
@@ -208,6 +261,145 @@ CREATE TABLE public.orders (
     CONSTRAINT work_has_an_estimate CHECK (((state <> ALL (ARRAY['in_work'::text, 'waiting_client'::text])) OR ((taken_at IS NOT NULL) AND (estimate_minutes IS NOT NULL))))
 )
 WITH (fillfactor='70');
+
+CREATE TABLE public.people (
+    id bigint NOT NULL,
+    telegram_id bigint,
+    name text NOT NULL,
+    username text,
+    phone text,
+    language text DEFAULT ''::text NOT NULL,
+    on_duty boolean DEFAULT true NOT NULL,
+    away_until timestamp with time zone,
+    reachable boolean DEFAULT true NOT NULL,
+    unreachable_at timestamp with time zone,
+    privacy_version integer,
+    privacy_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT people_language_check CHECK ((language = ANY (ARRAY[''::text, 'ru'::text, 'en'::text]))),
+    CONSTRAINT people_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT people_telegram_id_check CHECK ((telegram_id > 0)),
+    CONSTRAINT unreachable_has_a_time CHECK ((reachable = (unreachable_at IS NULL)))
+);
+
+CREATE TABLE public.person_roles (
+    person_id bigint NOT NULL,
+    role text NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT person_roles_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text])))
+);
+
+CREATE VIEW public.person_facts AS
+ SELECT p.id AS person_id,
+    p.telegram_id,
+    p.name,
+    p.username,
+    p.phone,
+    p.language,
+    ( SELECT COALESCE(sum(
+                CASE r.role
+                    WHEN 'client'::text THEN 1
+                    WHEN 'contractor'::text THEN 2
+                    WHEN 'manager'::text THEN 4
+                    WHEN 'owner'::text THEN 8
+                    ELSE NULL::integer
+                END), (0)::bigint) AS "coalesce"
+           FROM public.person_roles r
+          WHERE ((r.person_id = p.id) AND (r.removed_at IS NULL))) AS roles,
+    c.account_id,
+    (p.on_duty AND COALESCE((p.away_until <= public.suite_now()), true)) AS on_duty,
+    public.ms(p.away_until) AS away_until,
+    p.reachable
+   FROM (public.people p
+     LEFT JOIN public.account_people c ON (((c.person_id = p.id) AND (c.removed_at IS NULL))))
+  WHERE (p.removed_at IS NULL);
+
+CREATE FUNCTION public.order_history(reader bigint, of_order bigint) RETURNS TABLE(event text, to_state text, role text, at timestamp with time zone, estimate bigint, rating bigint, clock text, words text, files text[], version integer)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH seen AS (
+          SELECT o.id,
+             o.month,
+             o.sees_contacts,
+             ((p.roles & (12)::bigint) > 0) AS is_staff,
+             (NOT (o.contractor_id IS DISTINCT FROM p.person_id)) AS is_worker
+            FROM (( SELECT p_1.person_id,
+                     p_1.telegram_id,
+                     p_1.name,
+                     p_1.username,
+                     p_1.phone,
+                     p_1.language,
+                     p_1.roles,
+                     p_1.account_id,
+                     p_1.on_duty,
+                     p_1.away_until,
+                     p_1.reachable
+                    FROM public.person_facts p_1
+                   WHERE (p_1.telegram_id = order_history.reader)
+                  OFFSET 0) p
+              JOIN public.orders o ON ((o.id = order_history.of_order)))
+           WHERE (((p.roles & (12)::bigint) > 0) OR (((p.roles & (1)::bigint) > 0) AND (o.account_id = p.account_id)) OR (o.contractor_id = p.person_id))
+         )
+  SELECT e.event,
+     e.to_state,
+     e.role,
+     e.at,
+     ((e.detail ->> 'estimate_minutes'::text))::bigint AS estimate,
+     ((e.detail ->> 'rating'::text))::bigint AS rating,
+     (e.detail ->> 'clock'::text) AS clock,
+     m.text,
+     m.files,
+     e.version
+    FROM ((seen s
+      JOIN public.order_events e ON (((e.order_month = s.month) AND (e.order_id = s.id))))
+      LEFT JOIN public.order_messages m ON (((m.order_month = s.month) AND (m.order_id = s.id) AND (m.version = e.version))))
+   WHERE ((s.is_staff OR (e.event <> ALL (ARRAY['alert'::text, 'remind'::text, 'open_offer'::text, 'acknowledge'::text, 'settle'::text, 'repeat'::text, 'unacknowledge'::text]))) AND (s.is_staff OR (NOT s.is_worker) OR ((e.event <> 'complain'::text) AND ((e.detail ->> 'to'::text) IS DISTINCT FROM 'client'::text))) AND (s.is_staff OR s.is_worker OR ((e.detail ->> 'to'::text) IS DISTINCT FROM 'contractor'::text)))
+ UNION ALL
+  SELECT 'credentials_handed_over'::text,
+     NULL::text,
+     'client'::text,
+     c.sealed_at,
+     NULL::bigint,
+     NULL::bigint,
+     NULL::text,
+     NULL::text,
+     NULL::text[] AS text,
+     NULL::integer AS int4
+    FROM (seen s
+      JOIN public.credential_times c ON ((c.order_id = s.id)))
+ UNION ALL
+  SELECT 'credentials_seen'::text,
+     NULL::text,
+     'contractor'::text,
+     v.at,
+     NULL::bigint,
+     NULL::bigint,
+     NULL::text,
+         CASE
+             WHEN (s.is_staff OR s.is_worker OR s.sees_contacts) THEN w.name
+             ELSE NULL::text
+         END AS "case",
+     NULL::text[],
+     NULL::integer
+    FROM ((seen s
+      JOIN public.credential_views v ON ((v.order_id = s.id)))
+      JOIN public.people w ON ((w.id = v.person_id)));
+END;
+
+CREATE FUNCTION public.order_partition_of(month date) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN (((('order_events'::text || '_'::text) || EXTRACT(year FROM month)) || '_'::text) || lpad((EXTRACT(month FROM month))::text, 2, '0'::text));
+
+CREATE TABLE public.accounts (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    tariff_id bigint NOT NULL,
+    paid_until date,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
 
 CREATE VIEW public.order_months AS
  SELECT o.account_id,
@@ -267,13 +459,6 @@ CREATE VIEW public.account_months AS
    FROM (public.quota_entries e
      JOIN public.billing_months m ON ((m.id = e.billing_month_id)))
   GROUP BY e.account_id, e.billing_month_id, m.starts_at, m.ends_at;
-
-CREATE TABLE public.account_people (
-    person_id bigint NOT NULL,
-    account_id bigint NOT NULL,
-    joined_at timestamp with time zone NOT NULL,
-    removed_at timestamp with time zone
-);
 
 CREATE VIEW public.running_month AS
  SELECT m.id,
@@ -347,28 +532,6 @@ CREATE TABLE public.alerts (
     CONSTRAINT alerts_level_check CHECK (((level >= 1) AND (level <= 100))),
     CONSTRAINT alerts_repeats_check CHECK ((repeats >= 0))
 );
-
-CREATE TABLE public.order_events (
-    order_month date NOT NULL,
-    order_id bigint NOT NULL,
-    version integer NOT NULL,
-    event text NOT NULL,
-    from_state text,
-    to_state text NOT NULL,
-    role text NOT NULL,
-    actor_id bigint,
-    at timestamp with time zone NOT NULL,
-    command_id text NOT NULL,
-    notices integer NOT NULL,
-    detail jsonb,
-    message_kind text,
-    text text,
-    files text[],
-    CONSTRAINT order_events_message_kind_check CHECK ((message_kind = ANY (ARRAY['task'::text, 'details'::text, 'question'::text, 'answer'::text, 'say'::text, 'report'::text, 'reason'::text, 'review'::text, 'complaint'::text]))),
-    CONSTRAINT order_events_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text, 'system'::text]))),
-    CONSTRAINT words_have_a_kind CHECK (((message_kind IS NOT NULL) OR ((text IS NULL) AND (files IS NULL))))
-)
-PARTITION BY RANGE (order_month);
 
 CREATE VIEW public.alert_words AS
  SELECT a.id AS alert_id,
@@ -658,27 +821,6 @@ CREATE VIEW public.concerns AS
    FROM found
   GROUP BY found.kind;
 
-CREATE TABLE public.credentials (
-    order_id bigint NOT NULL,
-    sealed bytea,
-    sealed_at timestamp with time zone NOT NULL,
-    erased_at timestamp with time zone,
-    CONSTRAINT credentials_check CHECK (((sealed IS NULL) = (erased_at IS NOT NULL)))
-);
-
-CREATE VIEW public.credential_times AS
- SELECT credentials.order_id,
-    credentials.sealed_at,
-    credentials.erased_at
-   FROM public.credentials;
-
-CREATE TABLE public.credential_views (
-    command_id text NOT NULL,
-    order_id bigint NOT NULL,
-    person_id bigint NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-
 ALTER TABLE public.deadlines ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.deadlines_id_seq
     START WITH 1
@@ -963,39 +1105,6 @@ CREATE TABLE public.order_events_default (
     CONSTRAINT words_have_a_kind CHECK (((message_kind IS NOT NULL) OR ((text IS NULL) AND (files IS NULL))))
 );
 
-CREATE VIEW public.order_messages AS
- SELECT order_events.order_month,
-    order_events.order_id,
-    order_events.version,
-    order_events.message_kind AS kind,
-    order_events.actor_id AS author_id,
-    order_events.role,
-    order_events.text,
-    order_events.files
-   FROM public.order_events
-  WHERE (order_events.message_kind IS NOT NULL);
-
-CREATE TABLE public.people (
-    id bigint NOT NULL,
-    telegram_id bigint,
-    name text NOT NULL,
-    username text,
-    phone text,
-    language text DEFAULT ''::text NOT NULL,
-    on_duty boolean DEFAULT true NOT NULL,
-    away_until timestamp with time zone,
-    reachable boolean DEFAULT true NOT NULL,
-    unreachable_at timestamp with time zone,
-    privacy_version integer,
-    privacy_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
-    removed_at timestamp with time zone,
-    CONSTRAINT people_language_check CHECK ((language = ANY (ARRAY[''::text, 'ru'::text, 'en'::text]))),
-    CONSTRAINT people_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-    CONSTRAINT people_telegram_id_check CHECK ((telegram_id > 0)),
-    CONSTRAINT unreachable_has_a_time CHECK ((reachable = (unreachable_at IS NULL)))
-);
-
 CREATE VIEW public.order_facts AS
  SELECT o.id AS order_id,
     o.state,
@@ -1066,14 +1175,6 @@ CREATE TABLE public.order_passes (
 CREATE TABLE public.order_pins (
     order_id bigint NOT NULL,
     person_id bigint NOT NULL
-);
-
-CREATE TABLE public.person_roles (
-    person_id bigint NOT NULL,
-    role text NOT NULL,
-    granted_at timestamp with time zone NOT NULL,
-    removed_at timestamp with time zone,
-    CONSTRAINT person_roles_role_check CHECK ((role = ANY (ARRAY['client'::text, 'contractor'::text, 'manager'::text, 'owner'::text])))
 );
 
 CREATE VIEW public.order_timeline AS
@@ -1354,31 +1455,6 @@ CREATE TABLE public.person_categories (
     person_id bigint NOT NULL,
     category_id smallint NOT NULL
 );
-
-CREATE VIEW public.person_facts AS
- SELECT p.id AS person_id,
-    p.telegram_id,
-    p.name,
-    p.username,
-    p.phone,
-    p.language,
-    ( SELECT COALESCE(sum(
-                CASE r.role
-                    WHEN 'client'::text THEN 1
-                    WHEN 'contractor'::text THEN 2
-                    WHEN 'manager'::text THEN 4
-                    WHEN 'owner'::text THEN 8
-                    ELSE NULL::integer
-                END), (0)::bigint) AS "coalesce"
-           FROM public.person_roles r
-          WHERE ((r.person_id = p.id) AND (r.removed_at IS NULL))) AS roles,
-    c.account_id,
-    (p.on_duty AND COALESCE((p.away_until <= public.suite_now()), true)) AS on_duty,
-    public.ms(p.away_until) AS away_until,
-    p.reachable
-   FROM (public.people p
-     LEFT JOIN public.account_people c ON (((c.person_id = p.id) AND (c.removed_at IS NULL))))
-  WHERE (p.removed_at IS NULL);
 
 CREATE TABLE public.pins (
     account_id bigint NOT NULL,
@@ -1981,15 +2057,57 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_months TO "itsupport-order-en
 GRANT SELECT ON TABLE public.billing_months TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.billing_months TO "itsupport-admin-web";
 
-GRANT SELECT ON TABLE public.accounts TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.accounts TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.accounts TO "itsupport-admin-web";
+GRANT SELECT ON TABLE public.account_people TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.account_people TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.account_people TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.account_people TO "itsupport-admin-web";
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.credentials TO "itsupport-order-engine";
+
+GRANT SELECT ON TABLE public.credential_times TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.credential_times TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.credential_times TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.credential_times TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.credential_views TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT ON TABLE public.credential_views TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.credential_views TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.credential_views TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.order_events TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT ON TABLE public.order_events TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.order_events TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.order_events TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.order_messages TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.order_messages TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.order_messages TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.order_messages TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.orders TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.orders TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.orders TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.orders TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.people TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.people TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.people TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.people TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.person_roles TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person_roles TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.person_roles TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.person_roles TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.person_facts TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.person_facts TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.person_facts TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.person_facts TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.accounts TO "itsupport-bot-gateway";
+GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.accounts TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.accounts TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.order_months TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.order_months TO "itsupport-order-engine";
@@ -2010,11 +2128,6 @@ GRANT SELECT ON TABLE public.account_months TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.account_months TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.account_months TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.account_months TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.account_people TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.account_people TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.account_people TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.account_people TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.running_month TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.running_month TO "itsupport-order-engine";
@@ -2042,11 +2155,6 @@ GRANT SELECT ON TABLE public.alerts TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alerts TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.alerts TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.alerts TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.order_events TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT ON TABLE public.order_events TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.order_events TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.order_events TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.alert_words TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.alert_words TO "itsupport-order-engine";
@@ -2143,18 +2251,6 @@ GRANT SELECT ON TABLE public.concerns TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.concerns TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.concerns TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.concerns TO "itsupport-admin-web";
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.credentials TO "itsupport-order-engine";
-
-GRANT SELECT ON TABLE public.credential_times TO "itsupport-bot-gateway";
-GRANT SELECT ON TABLE public.credential_times TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.credential_times TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.credential_times TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.credential_views TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT ON TABLE public.credential_views TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.credential_views TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.credential_views TO "itsupport-admin-web";
 
 GRANT USAGE ON SEQUENCE public.deadlines_id_seq TO "itsupport-bot-gateway";
 GRANT USAGE ON SEQUENCE public.deadlines_id_seq TO "itsupport-order-engine";
@@ -2264,16 +2360,6 @@ GRANT SELECT ON TABLE public.order_events_default TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_events_default TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.order_events_default TO "itsupport-admin-web";
 
-GRANT SELECT ON TABLE public.order_messages TO "itsupport-bot-gateway";
-GRANT SELECT ON TABLE public.order_messages TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.order_messages TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.order_messages TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.people TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.people TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.people TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.people TO "itsupport-admin-web";
-
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_facts TO "itsupport-sla-watcher";
@@ -2288,11 +2374,6 @@ GRANT SELECT ON TABLE public.order_pins TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT ON TABLE public.order_pins TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_pins TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.order_pins TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.person_roles TO "itsupport-bot-gateway";
-GRANT SELECT,INSERT,UPDATE ON TABLE public.person_roles TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.person_roles TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.person_roles TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.order_timeline TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.order_timeline TO "itsupport-order-engine";
@@ -2323,11 +2404,6 @@ GRANT SELECT ON TABLE public.person_categories TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,DELETE ON TABLE public.person_categories TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.person_categories TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.person_categories TO "itsupport-admin-web";
-
-GRANT SELECT ON TABLE public.person_facts TO "itsupport-bot-gateway";
-GRANT SELECT ON TABLE public.person_facts TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.person_facts TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.person_facts TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.pins TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,DELETE ON TABLE public.pins TO "itsupport-order-engine";
