@@ -177,6 +177,12 @@ const char *telegram_result_text(const struct telegram_answer *answer, const cha
     return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
 }
 
+int64_t telegram_result_id(const struct telegram_answer *answer, const char *name)
+{
+    json_object *value = member(answer->result, name);
+    return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : 0;
+}
+
 /* ---- calls ---- */
 
 static void send_request(struct telegram *t, enum telegram_method method,

@@ -43,4 +43,6 @@ struct telegram_upload { const char *field, *file_name, *content_type; const voi
 void telegram_upload(struct telegram *, enum telegram_method, const char *params, const struct telegram_upload *, telegram_done_fn, void *ctx);
 /* A text field of the answer's result, borrowed; "" if there is none. */
 const char *telegram_result_text(const struct telegram_answer *, const char *field);
+/* A number there; 0 if there is none. */
+int64_t     telegram_result_id(const struct telegram_answer *, const char *field);
 const char *telegram_method_name(enum telegram_method);

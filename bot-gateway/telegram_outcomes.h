@@ -8,6 +8,7 @@ enum telegram_outcome {
     TELEGRAM_GONE,           /* 400 message to edit/delete not found, query is too old: nothing left to do */
     TELEGRAM_BAD_FORMAT,     /* 400 can't parse entities: send it plain */
     TELEGRAM_TOO_LONG,       /* 400 message is too long */
+    TELEGRAM_TOPIC_GONE,     /* 400 the topic was deleted, or nobody may write there any more */
     TELEGRAM_UNREACHABLE,    /* 403, chat not found, user is deactivated: reason in .reason */
     TELEGRAM_FLOOD,          /* 429: .retry_after_s */
     TELEGRAM_CONFLICT,       /* 409: another poller, or a webhook is set */

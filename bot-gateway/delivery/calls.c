@@ -188,6 +188,9 @@ int calls_make(const char *payload, struct calls_address address, const char *co
     if (address.edit_message_id != 0)
         json_object_object_add(message, "message_id",
                                json_object_new_int64(address.edit_message_id));
+    else if (address.topic_id != 0)
+        json_object_object_add(message, "message_thread_id",
+                               json_object_new_int64(address.topic_id));
     if (shape.is_plain || shape.is_split) {
         make_plain(message, "text");
         make_plain(message, "caption");
@@ -241,4 +244,15 @@ char *calls_mark_params(int64_t chat_id, int64_t message_id)
     return xasprintf("{\"chat_id\":%" PRId64 ",\"message_id\":%" PRId64
                      ",\"reaction\":[{\"type\":\"emoji\",\"emoji\":\"" DELIVERY_MARK "\"}]}",
                      chat_id, message_id);
+}
+
+char *calls_topic_params(int64_t chat_id, const char *name)
+{
+    scoped(json_free) json_object *params = json_object_new_object();
+    json_object_object_add(params, "chat_id", json_object_new_int64(chat_id));
+    json_object_object_add(
+        params, "name",
+        json_object_new_string_len(name, (int)text_cut_utf16(name, TOPIC_UNITS_MAX)));
+    return xstrdup(json_object_to_json_string_ext(params, JSON_C_TO_STRING_PLAIN |
+                                                              JSON_C_TO_STRING_NOSLASHESCAPE));
 }

@@ -9,6 +9,7 @@
 #define CALLS_MAX          80   /* the text in pieces and ORDER_FILES_MAX attachments */
 #define MESSAGE_UNITS_MAX  4096 /* UTF-16 units of a message ... */
 #define CAPTION_UNITS_MAX  1024 /* ... and of a caption */
+#define TOPIC_UNITS_MAX    128  /* of a topic's name: Telegram's limit */
 
 struct call {
     char *method; /* wire name */
@@ -24,6 +25,7 @@ struct calls { /* zero-initialised = none */
 struct calls_address {
     int64_t chat_id;
     int64_t edit_message_id; /* not 0: the payload redraws this message */
+    int64_t topic_id;        /* not 0: a new message goes there */
 };
 
 struct calls_shape {
@@ -44,4 +46,5 @@ bool call_is_repeatable(const char *method);
 /* Params of small errands. */
 char *calls_shrink_params(int64_t chat_id, int64_t message_id); /* takes the buttons away, the words stay */
 char *calls_remove_params(int64_t chat_id, int64_t message_id); /* takes the message out of the chat */
+char *calls_topic_params(int64_t chat_id, const char *name); /* makes a topic; a name too long is cut */
 char *calls_mark_params(int64_t chat_id, int64_t message_id);   /* the delivery mark */

@@ -195,7 +195,9 @@ void job_make_calls(struct job *job, const char *payload, const char *const *cop
                     size_t copies_count)
 {
     struct err err;
-    struct calls_address address = {job->item.chat_id, job->card_message_id};
+    struct calls_address address = {.chat_id = job->item.chat_id,
+                                    .edit_message_id = job->card_message_id,
+                                    .topic_id = job->topic_id};
     if (calls_make(payload, address, copies, copies_count, shape_of(&job->item), &job->calls,
                    &err) < 0) {
         log_error("message cannot be sent errand=%d id=%" PRId64 " err=\"%s\"", job->item.errand,
@@ -242,12 +244,27 @@ static void get_ready(struct job *job)
         job->courier->opts.on_change(job->courier->opts.ctx);
 }
 
+static void prepare_small(struct job *job, enum telegram_method method, char *params /* takes */)
+{
+    job->calls.items[job->calls.count++] =
+        (struct call){xstrdup(telegram_method_name(method)), params};
+    get_ready(job);
+}
+
 static void on_notice_ready(void *ctx, const struct notice_message *msg, const char *moot_reason,
                             const struct err *err)
 {
     struct job *job = ctx;
     if (!is_sendable(job, msg, moot_reason, err))
         return;
+    bool goes_to_topic = msg->topic_name != NULL && !job->item.is_topicless;
+    if (goes_to_topic && msg->topic_id == 0) {
+        job->makes_topic = true;
+        prepare_small(job, TG_create_forum_topic,
+                      calls_topic_params(job->item.chat_id, msg->topic_name));
+        return;
+    }
+    job->topic_id = goes_to_topic ? msg->topic_id : 0;
     int kind = notice_kind_parse(msg->kind);
     if (msg->is_card && msg->order_id != 0 && kind >= 0)
         job->card_kind = notice_kind_name((enum notice_kind)kind);
@@ -298,13 +315,6 @@ static void prepare_card(struct job *job)
     db_arg_i64(&args, job->item.order_id);
     db_call(c->opts.db, Q_find_card, &args, on_card_found, job);
     db_end(c->opts.db, on_card_looked_up, job);
-}
-
-static void prepare_small(struct job *job, enum telegram_method method, char *params /* takes */)
-{
-    job->calls.items[job->calls.count++] =
-        (struct call){xstrdup(telegram_method_name(method)), params};
-    get_ready(job);
 }
 
 static void take_buttons_away(struct job *job)

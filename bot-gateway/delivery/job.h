@@ -25,6 +25,8 @@ struct job {
     size_t at;               /* which of them */
     int64_t message_id;      /* the first that arrived */
     int64_t card_message_id; /* ERRAND_CARD: what is edited */
+    int64_t topic_id;        /* where it goes in a group with topics; 0: the group as such */
+    bool makes_topic;        /* its call makes the topic it will go to */
     const char *card_kind;   /* a constant */
     bool is_thread;
     int64_t mark_chat_id, mark_message_id;

@@ -6,6 +6,7 @@
 #include "bot-gateway/delivery/outcomes.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
+#include "sql/bot_gateway_queries.h"
 
 /* ---- the answer ---- */
 
@@ -79,6 +80,41 @@ static void again(struct job *job, int64_t pause_ms)
         job_pause(job, pause_ms);
 }
 
+/* ---- the topic of an order ---- */
+
+static void on_topic_noted(void *ctx, const struct err *err)
+{
+    (void)ctx;
+    if (err != NULL && err->kind == ERR_INTERNAL)
+        log_error("topic not noted err=\"%s\"", err->text);
+}
+
+/* Before the message is prepared again, for it reads which topic there is. */
+static void note_topic(struct job *job, int query, int64_t topic_id)
+{
+    scoped(db_args_fini) struct db_args args = {0};
+    db_arg_i64(&args, job->item.chat_id);
+    db_arg_i64(&args, job->item.order_id);
+    db_arg_i64(&args, topic_id);
+    db_call(job->courier->opts.db, query, &args, NULL, NULL);
+    db_end(job->courier->opts.db, on_topic_noted, NULL);
+}
+
+static void enter_topic(struct job *job, const struct telegram_answer *answer)
+{
+    int64_t topic_id = telegram_result_id(answer, "message_thread_id");
+    job->item.has_new_topic = true;
+    job->item.is_topicless = topic_id == 0;
+    note_topic(job, Q_save_topic, topic_id);
+    job_again(job, 0);
+}
+
+static void leave_topic(struct job *job)
+{
+    note_topic(job, Q_forget_topic, job->topic_id);
+    job_again(job, 0);
+}
+
 static void count_trouble(struct courier *c, const struct reaction_rule *rule,
                           const struct telegram_answer *answer)
 {
@@ -137,6 +173,16 @@ static void react(struct job *job, const struct reaction_rule *rule,
         job_end(job, clock_mono_ms());
         break;
     }
+    case REACT_IN_TOPIC:
+        enter_topic(job, answer);
+        break;
+    case REACT_NEW_TOPIC:
+        leave_topic(job);
+        break;
+    case REACT_TOPICLESS:
+        job->item.is_topicless = true;
+        leave_topic(job);
+        break;
     case REACT_REPEAT:
         job_repeat(job);
         break;
@@ -164,6 +210,8 @@ static void on_answered(void *ctx, const struct telegram_answer *answer)
         .is_plain = job->item.is_plain || job->at > 0, /* later calls are what they are */
         .is_split = job->item.is_split || job->at > 0,
         .worth_repeating = job->item.repeat_once && !job->item.is_repeated,
+        .makes_topic = job->makes_topic,
+        .has_new_topic = job->item.has_new_topic,
         .has_moved = answer->migrate_to_chat_id != 0 && job->at == 0,
         .attempts = job->item.attempts,
     };

@@ -34,6 +34,16 @@ static bool has_moved(const struct outcome_facts *facts)
     return facts->has_moved;
 }
 
+static bool makes_topic(const struct outcome_facts *facts)
+{
+    return facts->makes_topic;
+}
+
+static bool has_new_topic(const struct outcome_facts *facts)
+{
+    return facts->has_new_topic;
+}
+
 static bool is_worn_out(const struct outcome_facts *facts)
 {
     return facts->attempts + 1 >= SEND_ATTEMPTS_MAX;
@@ -57,6 +67,7 @@ static bool is_worth_repeating(const struct outcome_facts *facts)
 /* clang-format off */
 const struct reaction_rule reaction_rules[] = { /* the first that fits */
 /*   Telegram said           when                reaction      state        trouble  why                                                        */
+    {TELEGRAM_OK,            makes_topic,        REACT_IN_TOPIC, NULL,       false,   "the topic is there: now the message"},
     {TELEGRAM_OK,            always,             REACT_SETTLE, "sent",      false,   "it arrived"},
     {TELEGRAM_NOT_MODIFIED,  always,             REACT_SETTLE, "sent",      false,   "it looks so already"},
 
@@ -71,6 +82,9 @@ const struct reaction_rule reaction_rules[] = { /* the first that fits */
     {TELEGRAM_TOO_LONG,      is_whole,           REACT_SPLIT,  NULL,        false,   "several messages hold it"},
     {TELEGRAM_TOO_LONG,      always,             REACT_SETTLE, "failed",    false,   "a piece was refused as well"},
 
+    {TELEGRAM_TOPIC_GONE,    has_new_topic,      REACT_TOPICLESS, NULL,      false,   "a topic that does not last is none"},
+    {TELEGRAM_TOPIC_GONE,    always,             REACT_NEW_TOPIC, NULL,      false,   "somebody has deleted it: another one is made"},
+
     {TELEGRAM_UNREACHABLE,   always,             REACT_SETTLE, "failed",    false,   "the person cannot be written to: the engine is told, the next one is written to"},
 
     {TELEGRAM_FLOOD,         always,             REACT_WAIT,   NULL,        false,   "never dropped, only later"},
@@ -78,6 +92,7 @@ const struct reaction_rule reaction_rules[] = { /* the first that fits */
     {TELEGRAM_UNAUTHORIZED,  always,             REACT_RETRY,  NULL,        true,    "the token does not hold now; it is shown and tried again"},
 
     {TELEGRAM_REFUSED,       has_moved,          REACT_MOVE,   NULL,        false,   "the group has become a supergroup"},
+    {TELEGRAM_REFUSED,       makes_topic,        REACT_TOPICLESS, NULL,      false,   "no topics there any more, or no right to make one"},
     {TELEGRAM_REFUSED,       carries_text,       REACT_APART,  NULL,        false,   "whatever the attachment has, the text goes alone"},
     {TELEGRAM_REFUSED,       always,             REACT_SETTLE, "failed",    false,   "our mistake, or the API has changed: repeating does not help"},
 

@@ -11,6 +11,9 @@ enum reaction {
     REACT_SPLIT,    /* again in pieces */
     REACT_APART,    /* again with text and attachment in messages of their own */
     REACT_MOVE,     /* again to the chat the group has become */
+    REACT_IN_TOPIC, /* again, in the topic that was made for it */
+    REACT_NEW_TOPIC, /* again, after another topic was made */
+    REACT_TOPICLESS, /* again, into the group as such */
     REACT_REPEAT,   /* once more, although it may arrive twice */
     REACT_SHRINK,   /* the message stays in the chat: without its buttons */
 };
@@ -25,6 +28,8 @@ struct outcome_facts { /* what is known of the call that was answered */
     bool     is_plain, is_split;
     bool     worth_repeating; /* an alert or an offer not repeated yet */
     bool     has_moved;      /* the answer names another chat */
+    bool     makes_topic;    /* the call makes the topic of the message that follows */
+    bool     has_new_topic;  /* one was made for this message already */
     unsigned attempts;       /* that failed before while others passed */
 };
 

@@ -37,6 +37,8 @@ struct send_item {
     bool    is_repeated : 1; /* it has been */
     bool    is_plain : 1;    /* its formatting was refused */
     bool    is_split : 1;    /* it was too long */
+    bool    has_new_topic : 1; /* a topic was made for it */
+    bool    is_topicless : 1;  /* and none is to be */
     bool    is_apart : 1;    /* its attachment could not carry the text */
 };
 

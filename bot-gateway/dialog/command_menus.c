@@ -66,6 +66,7 @@ static void on_set(void *ctx, const struct telegram_answer *answer)
     case TELEGRAM_GONE:
     case TELEGRAM_BAD_FORMAT:
     case TELEGRAM_TOO_LONG:
+    case TELEGRAM_TOPIC_GONE:
     case TELEGRAM_UNREACHABLE:
     case TELEGRAM_REFUSED:
         write_down(change);

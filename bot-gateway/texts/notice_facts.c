@@ -59,7 +59,9 @@ void notice_facts_read(const struct db_result *result, int row, struct notice_fa
     n->request_id = db_i64(result, row, c++);
     n->application_id = db_i64(result, row, c++);
     n->compensated = db_bool(result, row, c++);
-    n->reply_to = db_i64(result, row, c);
+    n->reply_to = db_i64(result, row, c++);
+    n->in_forum = db_bool(result, row, c++);
+    n->topic_id = db_i64(result, row, c);
 }
 
 void notice_facts_read_free(const struct db_result *result, struct notice_facts *n)

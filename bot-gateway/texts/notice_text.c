@@ -1,6 +1,8 @@
 /* notice_text.c - the shell around notice_table: loads the facts, hands over the message */
 #include "bot-gateway/texts/notice_text.h"
 
+#include <inttypes.h>
+
 #include "bot-gateway/texts/message.h"
 #include "bot-gateway/texts/notice_table.h"
 #include "common/base/text.h"
@@ -67,6 +69,11 @@ static void list_copies(char *lines, bool was_cut, struct copies *copies,
 
 /* ---- a notice ---- */
 
+static char *name_topic(const struct order_facts *o)
+{
+    return xasprintf("№%" PRId64 " · %s", o->order_id, o->client.name ? o->client.name : "");
+}
+
 static void hand_over_notice(struct preparing *p)
 {
     const struct notice_row *row = notice_row_find(p->facts.kind);
@@ -89,6 +96,11 @@ static void hand_over_notice(struct preparing *p)
         .is_thread = (row->flags & NOTICE_IS_THREAD) != 0,
         .is_rewritten = (row->flags & NOTICE_IS_REWRITTEN) != 0,
     };
+    scoped(str_free) char *topic_name = name_topic(&p->facts.card.order);
+    if (p->facts.in_forum && msg.order_id != 0) {
+        msg.topic_name = topic_name;
+        msg.topic_id = p->facts.topic_id;
+    }
     struct copies copies = {0};
     scoped(str_free) char *lines = xstrdup(p->facts.files ? p->facts.files : "");
     if (msg.is_thread) {

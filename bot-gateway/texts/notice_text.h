@@ -16,6 +16,8 @@ struct notice_message { /* borrowed inside the callback */
     bool        is_card;   /* carries the order's buttons: becomes the chat's live card, the former one shrinks */
     bool        is_thread; /* a thread message: replying to it leads to the order */
     bool        is_rewritten; /* later, by another notice: its text is no caption */
+    const char *topic_name; /* what the order's topic is called; NULL: where it is read there are none */
+    int64_t     topic_id;   /* 0 = it is still to be made */
     int64_t     mark_chat_id, mark_message_id; /* the author's message that gets the delivery mark; 0 = none */
 };
 

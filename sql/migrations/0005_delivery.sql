@@ -99,6 +99,14 @@ create table cards (
 create index cards_of_order on cards (order_id);
 create index cards_stale on cards (order_id) where stale;
 
+-- In a group with topics each order has one; made with its first alert, and anew when it was deleted.
+create table topics (
+    chat_id  bigint not null,
+    order_id bigint not null,
+    topic_id bigint not null, -- Telegram's message_thread_id
+    primary key (chat_id, order_id)
+);
+
 -- What is shown in a chat for a minute. The row stands before anything is sent: first an empty message, whose number is written down,
 -- then its text, which is opened only for that call; so whatever dies, the message is found again and removed.
 create table disclosures (

@@ -140,6 +140,11 @@ class Group(Chat):
         """more as in POST /sim/groups: bot="administrator", is_forum=True."""
         return self.sim.post("groups", id=self.id, by=by.id, **{"bot": "member", **more})
 
+    def becomes_supergroup(self, group_id, by, told=True):
+        """The same people under another number; what was said stays in the old one."""
+        self.sim.post("upgrade", id=self.id, to=group_id, by=by.id, told=told)
+        return Group(self.sim, group_id, self.name)
+
     def removes_bot(self, by):
         return self.sim.post("groups", id=self.id, bot="kicked", by=by.id)
 

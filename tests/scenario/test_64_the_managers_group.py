@@ -8,7 +8,7 @@ from harness.waiting import wait_until
 from .company import PAID
 
 WAIT_S = 20
-GROUP = -500
+GROUP, SUPERGROUP, OTHER, OTHER_SUPERGROUP, FORUM = -500, -1000500, -501, -1000501, -1000600
 
 
 @pytest.fixture(scope="module")
@@ -170,12 +170,76 @@ def test_the_group_is_no_receipt(suite, company, people):
     call_off(company, people, order)
 
 
+# ---- under another number, and with topics ----
+
+def test_a_group_that_becomes_a_supergroup_is_followed(suite, company, people):
+    order = company.orders(people.clients[3], "Группа переезжает")
+    suite.ctl.advance("58m")
+    people.group.wait_for(f"№{order}", button="Я занимаюсь")
+    company.wait_settled()
+    people.group = people.group.becomes_supergroup(SUPERGROUP, by=people.first)
+    wait_bound(suite, SUPERGROUP)
+    again = people.group.wait_for(f"№{order}", button="Я занимаюсь")  # what stands in the old one can be redrawn no more
+    people.first.tap("mine", again)
+    assert people.group.wait_for("Взял Менеджер 1").id == again.id
+    wait_until(lambda: suite.value("select count(*) from cards where chat_id = %s", GROUP) == 0, WAIT_S, "the old group's cards to be forgotten")
+    call_off(company, people, order)
+    people.group.wait_for(regex=f"№{order}.*решено")
+
+
+def test_a_move_nobody_told_of_is_noticed_when_something_is_sent(suite, company, people):
+    group = company.sim.group(OTHER, "Другая группа", [people.owner, people.first])
+    group.adds_bot(by=people.owner)
+    people.owner.tap("bind_group", group.see("bind_group"))
+    wait_bound(suite, OTHER)
+    group = group.becomes_supergroup(OTHER_SUPERGROUP, by=people.owner, told=False)
+    order = company.orders(people.clients[3], "Группа уже переехала")
+    suite.ctl.advance("58m")
+    wait_bound(suite, OTHER_SUPERGROUP)
+    company.wait_settled()
+    people.first.tap("mine", group.wait_for(f"№{order}", button="Я занимаюсь"))
+    group.wait_for("Взял Менеджер 1")
+    call_off(company, people, order)
+
+
+def test_each_order_has_a_topic_that_heals(suite, company, people):
+    forum = company.sim.group(FORUM, "С темами", [people.owner, people.first], is_forum=True)
+    forum.adds_bot(by=people.owner, bot="administrator")
+    people.owner.tap("bind_group", forum.see("bind_group"))
+    wait_bound(suite, FORUM)
+    order = company.orders(people.clients[0], "Заказ со своей темой")
+    suite.ctl.advance("58m")
+    copy = forum.wait_for(f"№{order}", button="Я занимаюсь")
+    assert copy["topic"] == f"№{order} · Клиент 1"
+    company.wait_settled()
+    suite.ctl.advance("11m")
+    again = forum.wait_for(f"№{order}", button="Я занимаюсь", after=copy.id)
+    assert again["thread_id"] == copy["thread_id"]
+    company.wait_settled()
+    company.sim.post("delete_topic", chat_id=FORUM, thread_id=copy["thread_id"])
+    suite.ctl.advance("11m")
+    healed = forum.wait_for(f"№{order}", button="Я занимаюсь", after=again.id)
+    assert healed["topic"] == copy["topic"] and healed["thread_id"] != copy["thread_id"]
+    company.wait_settled()
+    assert suite.query("select topic_id from topics") == [(healed["thread_id"],)]
+
+    forum.adds_bot(by=people.owner, bot="member")  # who is no administrator may make no topics
+    another = company.orders(people.clients[1], "Темы создавать нельзя")
+    suite.ctl.advance("58m")
+    assert "topic" not in forum.wait_for(f"№{another}", button="Я занимаюсь")
+    for one in (order, another):
+        call_off(company, people, one)
+
+
 # ---- the end of it ----
 
 def test_a_group_that_loses_the_bot_is_bound_no_more(suite, company, people):
+    people.group.adds_bot(by=people.owner, bot="administrator")
+    people.owner.say("/bind", chat_id=people.group.id)
+    wait_bound(suite, people.group.id)
     people.group.removes_bot(by=people.stranger)
     wait_bound(suite, None)
-    order = company.orders(people.clients[3], "Группы больше нет")
+    order = company.orders(people.clients[2], "Группы больше нет")
     suite.ctl.advance("58m")
     people.second.wait_for(f"№{order}", button="Я занимаюсь")
     company.wait_settled()
@@ -184,8 +248,8 @@ def test_a_group_that_loses_the_bot_is_bound_no_more(suite, company, people):
 
 def test_a_group_bound_by_a_word_sees_the_alerts_that_stand(suite, people):
     people.group.adds_bot(by=people.owner)
-    people.owner.say("/bind", chat_id=GROUP)
-    wait_bound(suite, GROUP)
+    people.owner.say("/bind", chat_id=people.group.id)
+    wait_bound(suite, people.group.id)
     people.group.wait_for("Группы больше нет", button="Я занимаюсь")
 
 

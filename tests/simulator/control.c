@@ -248,6 +248,8 @@ static const struct row {
     {"POST",   "/sim/people",       people_put,            NULL,               "make or change a person: id, first_name, last_name, username, language_code, title, group, started"},
     {"GET",    "/sim/people",       NULL,                  on_watch_people,    "everybody, and groups, with unread counts and last messages"},
     {"POST",   "/sim/groups",       people_put_group,      NULL,               "make or change a group: id below 0, title, members, bot (member, administrator, kicked), is_forum, supergroup, by"},
+    {"POST",   "/sim/upgrade",      people_upgrade_group,  NULL,               "make a group a supergroup: id, to (its new id), by, told (false: the bot hears nothing of it)"},
+    {"POST",   "/sim/delete_topic", people_delete_topic,   NULL,               "a topic is deleted with all its messages: chat_id, thread_id; bots are not told"},
     {"POST",   "/sim/say",          people_say,            NULL,               "a person writes: user_id, text or photo, document, voice, video, sticker, location, contact, media_group; caption, reply_to, chat_id, thread_id"},
     {"POST",   "/sim/edit",         people_edit,           NULL,               "a person edits: user_id, message_id, text"},
     {"POST",   "/sim/press",        people_press,          NULL,               "a press on an inline button: user_id, message_id and data, text (a part of the label) or row and column; stale: press data that is no longer there"},

@@ -148,7 +148,10 @@ struct chat *call_chat(struct call *call, const char *name, bool may_write)
         call_fail(call, 403, "Forbidden: bot can't initiate conversation with a user");
     else if (may_write && person && person->blocked)
         call_fail(call, 403, "Forbidden: bot was blocked by the user");
-    else if (chat->bot_is_out)
+    else if (chat->upgraded_to) {
+        call->migrate_to = chat->upgraded_to;
+        call_fail(call, 400, "Bad Request: group chat was upgraded to a supergroup chat");
+    } else if (chat->bot_is_out)
         call_fail(call, 403, "Forbidden: bot was kicked from the %s chat",
                   chat->kind == CHAT_GROUP ? "group" : "supergroup");
     else
@@ -234,13 +237,16 @@ static void serve_locked(struct call *call, struct answer *answer)
     json_object_put(result);
 }
 
-static void write_error(struct text *body, int code, const char *description, int retry_after_s)
+static void write_error(struct text *body, const struct call *call)
 {
-    text_addf(body, "{\"ok\":false,\"error_code\":%d,\"description\":\"", code);
-    text_add_json(body, description, strlen(description));
+    text_addf(body, "{\"ok\":false,\"error_code\":%d,\"description\":\"", call->code);
+    text_add_json(body, call->description, strlen(call->description));
     text_adds(body, "\"");
-    if (retry_after_s)
-        text_addf(body, ",\"parameters\":{\"retry_after\":%d}", retry_after_s);
+    if (call->retry_after_s)
+        text_addf(body, ",\"parameters\":{\"retry_after\":%d}", call->retry_after_s);
+    if (call->migrate_to)
+        text_addf(body, ",\"parameters\":{\"migrate_to_chat_id\":%lld}",
+                  (long long)call->migrate_to);
     text_adds(body, "}");
 }
 
@@ -271,6 +277,6 @@ void methods_serve(struct world *world, const char *token, const char *name, con
     params_fini(&call.params); /* parts of it may live on in the world: under the lock, too */
     pthread_mutex_unlock(&world->lock);
     if (call.code && answer->status)
-        write_error(&call.body, call.code, call.description, call.retry_after_s);
+        write_error(&call.body, &call);
     answer->body = call.body;
 }

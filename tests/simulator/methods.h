@@ -18,6 +18,7 @@ struct call {
     int code; /* of the error, 0 while all is well */
     char description[512];
     int retry_after_s;
+    int64_t migrate_to; /* the supergroup the error speaks of */
     struct text body; /* a handler may write the whole answer itself */
     bool reset;       /* break the connection instead of answering */
 };

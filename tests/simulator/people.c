@@ -116,6 +116,56 @@ json_object *people_put_group(struct world *world, json_object *wish, const char
     return out;
 }
 
+json_object *people_delete_topic(struct world *world, json_object *wish, const char **why)
+{
+    struct chat *chat = world_chat(world, json_int(wish, "chat_id", 0));
+    for (size_t i = 0; chat && i < chat->topic_count; i++)
+        if (chat->topics[i].id == json_int(wish, "thread_id", 0) && !chat->topics[i].deleted) {
+            world_delete_topic(world, chat, &chat->topics[i]);
+            return json_object_new_object();
+        }
+    return refuse(why, "there is no such topic");
+}
+
+/* What Telegram itself says in a group, as whoever has caused it. */
+static int64_t post_service(struct world *world, struct chat *chat, int64_t from_id,
+                            const char *member, int64_t value)
+{
+    struct message *message = world_message_new();
+    message->from_id = from_id;
+    message->media = json_object_new_object();
+    json_put_int(message->media, member, value);
+    world_post(world, chat, message);
+    return updates_push(world, "message", view_message(world, chat, message), chat->id);
+}
+
+/* The group goes on under another number, with the same people; its messages stay where they are.
+ */
+json_object *people_upgrade_group(struct world *world, json_object *wish, const char **why)
+{
+    int64_t id = json_int(wish, "id", 0), to = json_int(wish, "to", 0);
+    struct chat *group = world_chat(world, id);
+    if (!group || group->kind != CHAT_GROUP || group->upgraded_to)
+        return refuse(why, "there is no such group that could become a supergroup");
+    if (to >= 0 || world_chat(world, to))
+        return refuse(why, "to: a number below 0 that is not taken");
+    struct chat *next = world_add_group(world, to, CHAT_SUPERGROUP);
+    group = world_chat(world, id);
+    memcpy(next->title, group->title, sizeof next->title);
+    for (size_t i = 0; i < group->member_count; i++)
+        world_add_member(next, group->members[i]);
+    next->bot_is_admin = group->bot_is_admin;
+    next->bot_is_out = group->bot_is_out;
+    group->upgraded_to = to;
+    int64_t by = json_int(wish, "by", group->member_count ? group->members[0] : 0);
+    json_object *out = json_object_new_object();
+    if (json_flag(wish, "told", true)) {
+        json_put_int(out, "update_id", post_service(world, group, by, "migrate_to_chat_id", to));
+        post_service(world, next, by, "migrate_from_chat_id", id);
+    }
+    return out;
+}
+
 /* Who acts and in which chat; in a group only members do. */
 static struct chat *take_place(struct world *world, json_object *wish, struct person **person,
                                const char **why)

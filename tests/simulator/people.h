@@ -11,6 +11,8 @@ typedef json_object *(*people_fn)(struct world *, json_object *wish, const char 
 
 json_object *people_put(struct world *, json_object *wish, const char **why);
 json_object *people_put_group(struct world *, json_object *wish, const char **why);
+json_object *people_delete_topic(struct world *, json_object *wish, const char **why);
+json_object *people_upgrade_group(struct world *, json_object *wish, const char **why);
 json_object *people_say(struct world *, json_object *wish, const char **why);
 json_object *people_edit(struct world *, json_object *wish, const char **why);
 json_object *people_press(struct world *, json_object *wish, const char **why);

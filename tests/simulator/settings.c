@@ -385,11 +385,6 @@ json_object *on_delete_topic(struct call *call)
     struct topic *topic = find_topic(call, &chat);
     if (!topic)
         return NULL;
-    topic->deleted = true;
-    for (size_t i = 0; i < chat->count; i++)
-        if (chat->messages[i]->thread_id == topic->id && !chat->messages[i]->deleted) {
-            chat->messages[i]->deleted = true;
-            world_touch(call->world, chat, chat->messages[i]);
-        }
+    world_delete_topic(call->world, chat, topic);
     return json_object_new_boolean(true);
 }

@@ -322,6 +322,18 @@ def test_commands_in_force_by_scope_and_language(sim):
     assert sim.sim("GET", "/chats/1")["commands"][0]["description"] == "начать"
 
 
+def test_a_group_that_has_become_a_supergroup(sim):
+    sim.person(1)
+    sim.sim("POST", "/groups", id=-7, title="M", members=[1], bot="member")
+    sim.ok("sendMessage", chat_id=-7, text="before")
+    sim.sim("POST", "/upgrade", id=-7, to=-1007, by=1)
+    status, body = sim.request("POST", f"/bot{TOKEN}/sendMessage", json.dumps({"chat_id": -7, "text": "x"}), {"Content-Type": "application/json"})
+    assert status == 400 and json.loads(body)["parameters"] == {"migrate_to_chat_id": -1007}
+    assert sim.ok("sendMessage", chat_id=-1007, text="after")["chat"] == {"id": -1007, "type": "supergroup", "title": "M"}
+    told = [u["message"] for u in sim.ok("getUpdates") if "message" in u]
+    assert [(m["chat"]["id"], m.get("migrate_to_chat_id"), m.get("migrate_from_chat_id")) for m in told] == [(-7, -1007, None), (-1007, None, -7)]
+
+
 def test_topics(sim):
     sim.person(1)
     sim.sim("POST", "/groups", id=-7, title="M", members=[1], bot="administrator", is_forum=True)

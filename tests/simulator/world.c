@@ -265,6 +265,16 @@ static void note_shown(struct world *world, const struct chat *chat)
         press->shown_us = world_now_us();
 }
 
+void world_delete_topic(struct world *world, struct chat *chat, struct topic *topic)
+{
+    topic->deleted = true;
+    for (size_t i = 0; i < chat->count; i++)
+        if (chat->messages[i]->thread_id == topic->id && !chat->messages[i]->deleted) {
+            chat->messages[i]->deleted = true;
+            world_touch(world, chat, chat->messages[i]);
+        }
+}
+
 void world_touch(struct world *world, struct chat *chat, struct message *message)
 {
     world->seq++;

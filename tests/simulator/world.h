@@ -52,6 +52,7 @@ struct chat {
     enum chat_kind kind;
     char title[256];
     bool forum, bot_is_admin, bot_is_out;
+    int64_t upgraded_to; /* the supergroup that a group has become; 0: it has not */
     struct person *person; /* of a private chat */
     int64_t *members;      /* of a group */
     size_t member_count;
@@ -148,6 +149,7 @@ struct chat *world_add_group(struct world *, int64_t id, enum chat_kind);
 bool world_is_member(const struct chat *, int64_t user_id);
 void world_add_member(struct chat *, int64_t user_id);
 
+void world_delete_topic(struct world *, struct chat *, struct topic *); /* with all that was said there */
 struct message *world_message(const struct chat *, int64_t id); /* also deleted ones */
 /* Gives the message its id and date and puts it at the end of the chat. */
 void world_post(struct world *, struct chat *, struct message * /* takes */);

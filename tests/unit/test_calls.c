@@ -68,7 +68,9 @@ static void payloads_become_calls(void **state)
             copies++;
         scoped(calls_fini) struct calls calls = {0};
         struct err err;
-        check_case(calls_make(row->payload, (struct calls_address){5, row->edit_message_id},
+        check_case(calls_make(row->payload,
+                              (struct calls_address){.chat_id = 5,
+                                                     .edit_message_id = row->edit_message_id},
                               row->copies, copies, row->shape, &calls, &err) == 0,
                    row->why);
         size_t n = 0;
@@ -95,7 +97,7 @@ static void an_album_has_ten_pictures_at_most(void **state)
     scoped(calls_fini) struct calls calls = {0};
     struct err err;
     assert_int_equal(calls_make("{\"method\":\"sendMessage\",\"text\":\"x\"}",
-                                (struct calls_address){5, 0}, copies, PICTURES,
+                                (struct calls_address){.chat_id = 5}, copies, PICTURES,
                                 (struct calls_shape){0}, &calls, &err),
                      0);
     assert_int_equal(calls.count, 3);
@@ -110,7 +112,7 @@ static void what_is_no_call_is_refused(void **state)
     for (size_t i = 0; i < ARRAY_LEN(payloads); i++) {
         struct calls calls;
         struct err err;
-        assert_int_equal(calls_make(payloads[i], (struct calls_address){5, 0}, NULL, 0,
+        assert_int_equal(calls_make(payloads[i], (struct calls_address){.chat_id = 5}, NULL, 0,
                                     (struct calls_shape){0}, &calls, &err),
                          -1);
         assert_int_equal(err.kind, ERR_INTERNAL);
@@ -134,7 +136,7 @@ static void long_text_goes_in_pieces(void **state)
         long_payload(1500, ",\"reply_markup\":{\"k\":1},\"reply_parameters\":{\"message_id\":2}");
     scoped(calls_fini) struct calls calls = {0};
     struct err err;
-    assert_int_equal(calls_make(payload, (struct calls_address){5, 0}, NULL, 0,
+    assert_int_equal(calls_make(payload, (struct calls_address){.chat_id = 5}, NULL, 0,
                                 (struct calls_shape){.is_split = true}, &calls, &err),
                      0);
     assert_int_equal(calls.count, 3);
@@ -145,7 +147,7 @@ static void long_text_goes_in_pieces(void **state)
     }
     scoped(str_free) char *bare = long_payload(1000, "");
     scoped(calls_fini) struct calls two = {0};
-    assert_int_equal(calls_make(bare, (struct calls_address){5, 0}, NULL, 0,
+    assert_int_equal(calls_make(bare, (struct calls_address){.chat_id = 5}, NULL, 0,
                                 (struct calls_shape){.is_split = true}, &two, &err),
                      0);
     assert_int_equal(two.count, 2);
@@ -158,7 +160,7 @@ static void a_long_text_is_no_caption(void **state)
     const char *const copies[] = {PHOTO};
     scoped(calls_fini) struct calls calls = {0};
     struct err err;
-    assert_int_equal(calls_make(payload, (struct calls_address){5, 0}, copies, 1,
+    assert_int_equal(calls_make(payload, (struct calls_address){.chat_id = 5}, copies, 1,
                                 (struct calls_shape){0}, &calls, &err),
                      0);
     assert_int_equal(calls.count, 2);
@@ -174,10 +176,39 @@ static void there_is_an_end_to_attachments(void **state)
     scoped(calls_fini) struct calls calls = {0};
     struct err err;
     assert_int_equal(calls_make("{\"method\":\"sendMessage\",\"text\":\"x\"}",
-                                (struct calls_address){5, 0}, copies, ARRAY_LEN(copies),
+                                (struct calls_address){.chat_id = 5}, copies, ARRAY_LEN(copies),
                                 (struct calls_shape){0}, &calls, &err),
                      0);
     assert_int_equal(calls.count, CALLS_MAX);
+}
+
+static void a_topic_is_made_and_written_in(void **state)
+{
+    (void)state;
+    static const char payload[] = "{\"method\":\"sendMessage\",\"text\":\"x\"}";
+    static const char *const copies[] = {LOCATION};
+    scoped(calls_fini) struct calls calls = {0}, edit = {0};
+    struct err err;
+    assert_int_equal(calls_make(payload, (struct calls_address){.chat_id = -5, .topic_id = 9},
+                                copies, 1, (struct calls_shape){0}, &calls, &err),
+                     0);
+    assert_string_equal(calls.items[0].params,
+                        "{\"text\":\"x\",\"chat_id\":-5,\"message_thread_id\":9}");
+    assert_non_null(strstr(calls.items[1].params, "\"message_thread_id\":9"));
+    assert_int_equal(
+        calls_make(payload,
+                   (struct calls_address){.chat_id = -5, .edit_message_id = 3, .topic_id = 9}, NULL,
+                   0, (struct calls_shape){0}, &edit, &err),
+        0);
+    assert_null(strstr(edit.items[0].params, "thread")); /* a message stays where it is */
+
+    scoped(str_free) char *topic = calls_topic_params(-5, "№5 · \"A\"");
+    assert_string_equal(topic, "{\"chat_id\":-5,\"name\":\"№5 · \\\"A\\\"\"}");
+    char name[TOPIC_UNITS_MAX + 2];
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    scoped(str_free) char *cut = calls_topic_params(-5, name);
+    assert_int_equal(strlen(cut), strlen("{\"chat_id\":-5,\"name\":\"\"}") + TOPIC_UNITS_MAX);
 }
 
 static void small_errands(void **state)
@@ -207,6 +238,7 @@ int main(void)
         cmocka_unit_test(long_text_goes_in_pieces),
         cmocka_unit_test(a_long_text_is_no_caption),
         cmocka_unit_test(there_is_an_end_to_attachments),
+        cmocka_unit_test(a_topic_is_made_and_written_in),
         cmocka_unit_test(small_errands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,7 @@ static void errors_are_understood(void **state)
         {400, "Bad Request: chat not found",                       TELEGRAM_UNREACHABLE,  "never_started"},
         {400, "Bad Request: PEER_ID_INVALID",                      TELEGRAM_UNREACHABLE,  "never_started"},
         {400, "Bad Request: not enough rights to send text messages to the chat", TELEGRAM_UNREACHABLE, "kicked"},
-        {400, "Bad Request: message thread not found",             TELEGRAM_REFUSED,      ""},
+        {400, "Bad Request: message thread not found",             TELEGRAM_TOPIC_GONE,   ""},
         {400, "Bad Request: BUTTON_DATA_INVALID",                  TELEGRAM_REFUSED,      ""},
         {400, "Bad Request: group chat was upgraded to a supergroup chat", TELEGRAM_REFUSED, ""},
         {400, "",                                                  TELEGRAM_REFUSED,      ""},

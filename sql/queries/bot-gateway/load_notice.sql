@@ -47,11 +47,14 @@ select f.*,
        u.id as request_id,
        y.id as application_id,
        (n.detail ->> 'compensated')::boolean as compensated,
-       answered_message(m.files, p.telegram_id) as reply_to
+       answered_message(m.files, p.telegram_id) as reply_to,
+       g.is_forum as in_forum,
+       s.topic_id
 from note n
 -- offset 0: one order and one reader are looked up, whatever the planner thinks of tables it has not counted yet
 left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true
 left join managers_group g on n.to_group
+left join topics s on s.chat_id = g.chat_id and s.order_id = n.order_id
 left join lateral (select * from readers p where p.person_id = coalesce(n.person_id, g.chat_id) offset 0) p on true
 left join people t on t.id = (n.detail ->> 'person_id')::bigint
 left join accounts b on b.id = (n.detail ->> 'account_id')::bigint
