@@ -35,7 +35,7 @@ export class Camera {
     const picture = this.telephone.chat.getByRole('article').last().locator('img').last();
     await picture.waitFor();
     await picture.evaluate((img) => img.decode());
-    await this.page.waitForTimeout(400); // the chat scrolls to its end
+    await this.telephone.node.locator('.toast').waitFor({ state: 'detached' }); // it lies over the picture
     await this.holds(ms);
   }
 

@@ -32,7 +32,9 @@ async function telephoneOf(browser, url, name) {
   const page = await browser.newPage({ viewport: { width: PHONE.width + 340, height: PHONE.height + 70 }, locale: 'ru-RU' });
   await page.goto(url);
   await page.locator('.person').filter({ hasText: name }).first().click();
-  await page.addStyleTag({ content: `.phone { width: ${PHONE.width}px !important; flex: none !important } .phone.active::after { display: none !important }` });
+  await page.addStyleTag({ content: `.phone { width: ${PHONE.width}px !important; flex: none !important } .phone.active::after, #notes { display: none !important }` });
+  const keys = page.getByRole('button', { name: 'Клавиатура бота' });
+  if (await keys.isVisible()) await keys.click(); // whoever has not shared a phone number is asked for it all the time
   return { page, telephone: new Telephone(page, name) };
 }
 

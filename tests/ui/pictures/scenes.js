@@ -51,7 +51,7 @@ export const scenes = [
       await camera.sees('сдан', 1400);
       await client.sees('Примите работу');
       await client.presses(/^5/);
-      await camera.sees('Вы заработали', 2200);
+      await camera.sees('принят и закрыт', 2200);
     },
   },
   {
@@ -67,7 +67,7 @@ export const scenes = [
       await camera.sees(/Взял Менеджер 1|Вы этим занимаетесь/, 1600);
       await camera.presses('👤');
       await camera.sees('Кому', 2000);
-      await camera.presses('Подрядчик 9');
+      await camera.presses('Подрядчик 12');
       await camera.holds(2600);
     },
   },
@@ -78,9 +78,11 @@ export const scenes = [
       await camera.telephone.commands('/menu');
       await camera.sees('Главное меню', 1500);
       await camera.presses('Отчёты');
-      await camera.sees('Выплаты', 2600);
+      await camera.sees('Выплаты', 1800);
+      await camera.presses('Месяцем раньше');
+      await camera.sees('Отчёт', 2600);
       await camera.presses('График');
-      await camera.pictureComes(3600);
+      await camera.pictureComes(4000);
     },
   },
 ];

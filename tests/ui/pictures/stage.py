@@ -24,6 +24,7 @@ def main():
         with suite:
             suite.sim.limits(on=False)
             demo = Demo(suite.sim, suite.ctl, suite.cluster, suite.database)
+            demo.live_through()
             demo.gather()
             demo.tell_stories()
             print(json.dumps({"simulator": suite.sim_url}), flush=True)
