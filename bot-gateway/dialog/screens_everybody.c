@@ -193,6 +193,9 @@ void render_menu(struct show *s)
     if (roles & STAFF) {
         staff_menu(s);
     }
+    if (roles & STAFF) {
+        keyboard_row(&s->keyboard); /* four in a row are cut short on a telephone */
+    }
     if (roles & ON_DUTY_OR_AWAY) {
         show_button(s, N_("🌙 On duty or away"), (struct pressed){.press = PRESS_duty});
     }

@@ -280,7 +280,10 @@ static void say_alert(const struct notice_facts *n, struct values *v, struct buf
         say_line(v, N_("{task}"), into);
     }
     buf_add_char(into, '\n');
-    say_line(v, N_("Client: {client} ({account})"), into);
+    say_line(v,
+             card_account_is_namesake(&n->card) ? N_("Client: {client}")
+                                                : N_("Client: {client} ({account})"),
+             into);
     if (n->card.order.contractor.person_id) {
         say_line(v, N_("Contractor: {contractor}"), into);
     }

@@ -36,7 +36,9 @@ enum condition {
     ALERTED,  /* an alert stands */
     HEEDED,   /* an alert, and a manager is on it */
     UNHEEDED, /* an alert, and nobody is */
-    LASTING   /* an alert that time does not solve */
+    LASTING,  /* an alert that time does not solve */
+    NAMESAKE, /* the account is called like the client */
+    OTHERWISE_CALLED
 };
 
 /* The number of a button that is about the alert. */
@@ -46,6 +48,12 @@ static bool outlasts_its_cause(const struct alert_facts *alert)
 {
     return alert->id != 0 && (alert->cause == CAUSE_COMPLAINT || alert->cause == CAUSE_LOW_RATING ||
                               alert->cause == CAUSE_REWORKED);
+}
+
+bool card_account_is_namesake(const struct card *card)
+{
+    const char *account = card->order.account, *client = card->order.client.name;
+    return account && client && str_eq(account, client);
 }
 
 static bool holds(const struct card *card, enum condition condition)
@@ -97,6 +105,10 @@ static bool holds(const struct card *card, enum condition condition)
         return card->alert.id != 0 && card->alert.acknowledged_at != 0;
     case UNHEEDED:
         return card->alert.id != 0 && card->alert.acknowledged_at == 0;
+    case NAMESAKE:
+        return card_account_is_namesake(card);
+    case OTHERWISE_CALLED:
+        return !card_account_is_namesake(card);
     case LASTING:
         return outlasts_its_cause(&card->alert);
     }
@@ -141,7 +153,8 @@ static const struct card_line {
     {VIEW_STAFF,   IN(DONE),           ALWAYS,   N_("✅ Done; closes by itself at {due}.")},
     {VIEW_STAFF,   ENDED,              ALWAYS,   N_("Ended at {ended}.")},
     {VIEW_STAFF,   IN(CLOSED),         RATED,    N_("The client's mark: {stars}")},
-    {VIEW_STAFF,   ANY_STATE,          ALWAYS,   N_("Client: {client} ({account})")},
+    {VIEW_STAFF,   ANY_STATE,          NAMESAKE, N_("Client: {client}")},
+    {VIEW_STAFF,   ANY_STATE,          OTHERWISE_CALLED, N_("Client: {client} ({account})")},
     {VIEW_STAFF,   TALKING | IN(CLOSED), ALWAYS, N_("Contractor: {contractor}")},
 
     {VIEW_OFFERED, IN(NEW),            IN_TIME,  N_("⏱ To be taken by {due} (within {left}). Rate: {rate}")},

@@ -29,6 +29,8 @@ unsigned card_view(const struct card *, bool alert);
 
 /* Facts of the order as values of templates: order, state, due, left, task, rate, client, contractor ... */
 void card_values(const struct card *, unsigned view, struct values *);
+/* The account is called like the client: then one name is enough. */
+bool card_account_is_namesake(const struct card *);
 
 /* Heading, promise, task and people. */
 void card_say(const struct card *, unsigned view, struct buf *into);

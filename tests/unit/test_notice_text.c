@@ -421,6 +421,36 @@ static void test_contacts_reach_a_client_by_tariff_only(void **state)
     assert_null(strstr(card.data, "+7 900"));
 }
 
+/* An account is often called like its only client: that is said once. */
+static void test_an_accounts_name_is_told_unless_it_is_the_clients(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    static const struct { const char *account, *client, *line, *why; } names[] = {
+        {"Ромашка",  "Клиент 1", "(Ромашка)", "a firm's account"},
+        {"Клиент 1", "Клиент 1", NULL,        "said once"},
+        {NULL,       "Клиент 1", "()",        "no account known"},
+        {"Ромашка",  NULL,       "(Ромашка)", "no client known"},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of(NOTICE_alert_late, LANGUAGE_RU, 1);
+        scoped(buf_fini) struct buf card = {0}, alert = {0};
+        str_free(&n.account);
+        str_free(&n.card.order.account);
+        str_free(&n.card.order.client.name);
+        n.card.order.account = xstrdup_or_null(names[i].account);
+        n.card.order.client.name = xstrdup_or_null(names[i].client);
+        card_say(&n.card, VIEW_STAFF, &card);
+        notice_say(&n, &alert);
+        const char *line = names[i].line ? names[i].line : "\nКлиент: ";
+        check_case(strstr(card.data, line) && strstr(alert.data, line), names[i].why);
+        check_case(!strstr(card.data, "(Клиент 1)") && !strstr(alert.data, "(Клиент 1)"),
+                   names[i].why);
+    }
+}
+
 /* ---- moot or not ---- */
 
 /* clang-format off */
@@ -676,6 +706,7 @@ int main(void)
         cmocka_unit_test(test_what_waits_has_its_buttons),
         cmocka_unit_test(test_who_sees_what),
         cmocka_unit_test(test_contacts_reach_a_client_by_tariff_only),
+        cmocka_unit_test(test_an_accounts_name_is_told_unless_it_is_the_clients),
         cmocka_unit_test(test_moot),
         cmocka_unit_test(test_what_has_lost_its_reason),
         cmocka_unit_test(test_an_alert_has_the_buttons_it_needs),
