@@ -504,6 +504,16 @@ void outbox_delivery_waits(struct outbox *o, int64_t delivery_id)
         low_mark_add(o->deliveries.mark, delivery_id);
 }
 
+void outbox_reply_waits(struct outbox *o, const struct send_item *reply)
+{
+    if (!is_reading(o)) {
+        o->look_again = true;
+    } else if (low_mark_add(o->deliveries.mark, reply->delivery_id)) {
+        send_queue_push(o->opts.queue, reply);
+        o->opts.on_arrived(o->opts.ctx);
+    }
+}
+
 /* ---- the whole ---- */
 
 struct outbox *outbox_new(sd_event *loop, const struct outbox_opts *opts)

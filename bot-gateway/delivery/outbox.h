@@ -44,6 +44,8 @@ void outbox_notice_settled(struct outbox *, int64_t notice_id);
 void outbox_delivery_settled(struct outbox *, int64_t delivery_id);
 /* It stands in line again and its row will say so: not to be read a second time. */
 void outbox_delivery_waits(struct outbox *, int64_t delivery_id);
+/* A reply whose row was just committed: whoever has pressed waits for it, so it stands in line without a look. */
+void outbox_reply_waits(struct outbox *, const struct send_item *);
 
 /* A card is to be redrawn: once, however often it is said. */
 void outbox_card_is_stale(struct outbox *, int64_t chat_id, int64_t order_id);

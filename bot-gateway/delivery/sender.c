@@ -219,6 +219,16 @@ void sender_wake(struct sender *s)
     on_change(s); /* the test clock may have moved */
 }
 
+void sender_reply_committed(struct sender *s, const struct sender_reply *reply)
+{
+    outbox_reply_waits(s->outbox, &(struct send_item){.errand = ERRAND_REPLY,
+                                                      .id = reply->delivery_id,
+                                                      .delivery_id = reply->delivery_id,
+                                                      .chat_id = reply->chat_id,
+                                                      .order_id = reply->order_id,
+                                                      .send_class = (uint8_t)reply->send_class});
+}
+
 bool sender_is_active(const struct sender *s)
 {
     return s->is_open;

@@ -20,12 +20,19 @@ struct sender_opts {
     int64_t            per_second, chat_per_second, chat_burst, group_per_minute; /* settings [telegram] */
 };
 
+struct sender_reply { /* a row the dialog has committed */
+    int64_t         delivery_id, chat_id;
+    int64_t         order_id; /* whose card it is; 0: of none */
+    enum send_class send_class;
+};
+
 struct sender *sender_new(sd_event *loop, const struct sender_opts *);
 /* Once it has drained, or after telegram, database and bus: what they had under way ends here. */
 void           sender_free(struct sender **);
 void           sender_database_ready(struct sender *); /* the election is won: look what waits */
 void           sender_database_lost(struct sender *);  /* the session or the election is lost: nothing more leaves */
-void           sender_wake(struct sender *);           /* rows wait: the hint notices.wait, or replies committed */
+void           sender_wake(struct sender *);           /* rows wait: the hint notices.wait */
+void           sender_reply_committed(struct sender *, const struct sender_reply *); /* it leaves without a look */
 bool           sender_is_active(const struct sender *);
 void           sender_stop(struct sender *, void (*drained)(void *ctx), void *ctx); /* no new sends; those under way end */
 

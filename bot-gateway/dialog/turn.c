@@ -315,6 +315,17 @@ static void keep_in_cache(struct turn *t)
     chat->last_update_at = t->reader.now_ms;
 }
 
+static void send_replies(struct turn *t)
+{
+    for (size_t i = 0; i < t->reply_count; i++) {
+        sender_reply_committed(t->c->opts.sender,
+                               &(struct sender_reply){.delivery_id = t->replies[i].delivery_id,
+                                                      .chat_id = t->replies[i].chat_id,
+                                                      .order_id = t->replies[i].card_of,
+                                                      .send_class = t->replies[i].class});
+    }
+}
+
 static void on_committed(void *ctx, const struct err *err)
 {
     struct turn *t = ctx;
@@ -324,9 +335,7 @@ static void on_committed(void *ctx, const struct err *err)
         return;
     }
     keep_in_cache(t);
-    if (t->reply_count > 0) {
-        sender_wake(t->c->opts.sender);
-    }
+    send_replies(t);
     if (t->disclosed) {
         disclosures_look(t->c->opts.disclosures);
     }
@@ -349,7 +358,13 @@ static void save_chat(struct turn *t)
     db_call(t->c->opts.db, Q_save_chat, &args, NULL, NULL);
 }
 
-static void insert_reply(struct turn *t, const struct reply *reply)
+static void on_reply_inserted(void *ctx, const struct db_result *rows)
+{
+    struct reply *reply = ctx;
+    reply->delivery_id = db_i64(rows, 0, 0);
+}
+
+static void insert_reply(struct turn *t, struct reply *reply)
 {
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, t->c->opts.bot_id);
@@ -357,7 +372,7 @@ static void insert_reply(struct turn *t, const struct reply *reply)
     db_arg_i64_or_null(&args, reply->card_of != 0, reply->card_of);
     db_arg_i64(&args, (int64_t)reply->class);
     db_arg_text(&args, reply->payload);
-    db_call(t->c->opts.db, Q_insert_reply, &args, NULL, NULL);
+    db_call(t->c->opts.db, Q_insert_reply, &args, on_reply_inserted, reply);
 }
 
 static void insert_disclosure(struct turn *t)

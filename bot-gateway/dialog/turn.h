@@ -25,6 +25,7 @@ struct reply {
     int64_t         chat_id;
     int64_t         card_of; /* the message becomes this order's live card; 0 = no card */
     char           *payload;
+    int64_t         delivery_id; /* of its row; 0: not written yet */
 };
 
 struct turn {
