@@ -85,11 +85,11 @@ static const struct notice_row rows[] = {
     {NOTICE_cards_changed,     0,            ALWAYS,     0,              N_("Order №{order}"), NULL}, /* nobody reads it: the cards are redrawn */
 };
 
-static const struct role_words { enum role role; const char *msgid; } welcomes[] = {
-    {ROLE_CLIENT,     N_("👋 You are a client now.\n\nWrite what you need, and a contractor takes it by the promised time. You see every step here and talk to the contractor through this bot.\n\nBegin: /new, everything else: /menu")},
-    {ROLE_CONTRACTOR, N_("👋 You are a contractor now.\n\nHow it goes:\n1. A new order comes as a message; you also find it in the list of open orders.\n2. Whoever first names a time gets it.\n3. Questions go to the client through this bot; your time stands until the answer.\n4. Hand the work over with a short report. When the client accepts it, you have earned {rate_now} (unless the order says otherwise).\n\nIf you cannot work, say that you are away: /duty. Everything else: /menu")},
-    {ROLE_MANAGER,    N_("👋 You are a manager now.\n\nYou are told when nobody takes an order or work runs late: with both contacts, who is free, and buttons to act. On the board you see everything at once: /board, everything else: /menu")},
-    {ROLE_OWNER,      N_("👋 You are an owner now.\n\nInvite people by links, watch the board, read the payouts. You may do all that a manager may. Begin: /menu")},
+static const struct role_words { enum role role; enum press first; const char *label, *msgid; } welcomes[] = {
+    {ROLE_CLIENT,     PRESS_new_order, N_("🆕 New order"),   N_("👋 You are a client now.\n\nWrite what you need, and a contractor takes it by the promised time. You see every step here and talk to the contractor through this bot.\n\nBegin: /new, everything else: /menu")},
+    {ROLE_CONTRACTOR, PRESS_open,      N_("🕐 Open orders"), N_("👋 You are a contractor now.\n\nHow it goes:\n1. A new order comes as a message; you also find it in the list of open orders.\n2. Whoever first names a time gets it.\n3. Questions go to the client through this bot; your time stands until the answer.\n4. Hand the work over with a short report. When the client accepts it, you have earned {rate_now} (unless the order says otherwise).\n\nIf you cannot work, say that you are away: /duty. Everything else: /menu")},
+    {ROLE_MANAGER,    PRESS_board,     N_("📊 Board"),       N_("👋 You are a manager now.\n\nYou are told when nobody takes an order or work runs late: with both contacts, who is free, and buttons to act. On the board you see everything at once: /board, everything else: /menu")},
+    {ROLE_OWNER,      PRESS_invite,    N_("🔗 Invite"),      N_("👋 You are an owner now.\n\nInvite people by links, watch the board, read the payouts. You may do all that a manager may. Begin: /menu")},
 };
 
 static const struct concern_words { enum concern concern; const char *msgid; } reports[] = {
@@ -449,6 +449,17 @@ bool notice_say_line(int kind, const struct reader *reader, int64_t order_id, st
     return true;
 }
 
+/* What this role begins with. */
+static void add_welcome_buttons(const struct notice_facts *n, struct keyboard *keyboard)
+{
+    for (size_t i = 0; i < ARRAY_LEN(welcomes); i++) {
+        if ((int)welcomes[i].role == n->role) {
+            keyboard_add(keyboard, welcomes[i].label, (struct pressed){.press = welcomes[i].first});
+            keyboard_add(keyboard, N_("« Menu"), (struct pressed){.press = PRESS_menu});
+        }
+    }
+}
+
 static void add_waiting_buttons(const struct notice_facts *n, struct keyboard *keyboard)
 {
     for (size_t i = 0; i < n->waiting_listed; i++) {
@@ -493,6 +504,9 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     if (n->kind == NOTICE_upgrade_declined) {
         keyboard_add(keyboard, N_("✉️ Write to the managers"),
                      (struct pressed){.press = PRESS_write_managers});
+    }
+    if (n->kind == NOTICE_welcome) {
+        add_welcome_buttons(n, keyboard);
     }
     if (n->kind == NOTICE_orders_wait) {
         add_waiting_buttons(n, keyboard);

@@ -167,6 +167,10 @@ static void test_every_role_is_welcome(void **state)
             notice_say(&n, &html);
             check_text(buf_text(&html), role_name((enum role)role));
             assert_true(strlen(html.data) > 60);
+            scoped(keyboard_fini) struct keyboard keyboard = {.language = (enum language)language};
+            notice_buttons(&n, &keyboard);
+            check_case(keyboard.in_row == 2 && keyboard.has[PRESS_menu],
+                       "what to begin with, and the way to everything else");
         }
     }
 }
