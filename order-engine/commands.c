@@ -134,9 +134,9 @@ READER(read_complain)
 
 READER(read_settle)
 {
-    (void)files;
     c->alert_id = m->body.alert_settle.alert_id;
-    return NULL;
+    *files = m->body.alert_settle.files;
+    return m->body.alert_settle.text;
 }
 
 READER(read_acknowledge)

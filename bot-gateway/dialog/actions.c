@@ -59,6 +59,7 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_ACKNOWLEDGE]   = {make_acknowledge,   NULL,                 N_("You are on it"), NULL},
     [ACTION_PING]          = {make_ping,          NULL,                 N_("Asked: the contractor gets a message with the button “Take it”"), NULL},
     [ACTION_SETTLE]        = {make_settle,        NULL,                 N_("Settled"), NULL},
+    [ACTION_ANSWER_COMPLAINT] = {make_answer_complaint, after_show_card, NULL, N_("💬 The client has your answer; the complaint about order №{order} is settled.")},
     [ACTION_REASSIGN]      = {make_reassign,      NULL,                 N_("Done"), N_("👥 Order №{order} is in other hands now; the client and both contractors are told.")},
     [ACTION_RELEASE]       = {make_release,       NULL,                 N_("Done"), N_("🔄 Order №{order} is back in the queue; the client and the contractor are told.")},
     [ACTION_PROLONG]       = {make_prolong,       NULL,                 N_("Done"), N_("⏱ The time of order №{order} has moved; the client and the contractor are told.")},

@@ -99,6 +99,7 @@ AFTER(after_reveal);
 /* ---- actions_staff.c ---- */
 MAKES(make_ping);
 MAKES(make_settle);
+MAKES(make_answer_complaint);
 MAKES(make_reassign);
 MAKES(make_release);
 MAKES(make_prolong);

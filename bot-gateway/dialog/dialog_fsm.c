@@ -56,6 +56,8 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_EXTEND_TIME,   INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_KEEP_TIME,     STEP_EXTEND_REASON, STEP_KEEP,     "a typed time; out of range: another try"},
     {STEP_EXTEND_REASON, INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_EXTEND,        STEP_IDLE,         STEP_IDLE,      "the client is told the new time and why"},
     {STEP_GIVE_BACK,     INPUT_TEXT,        ROLE_CONTRACTOR, ACTION_GIVE_BACK,     STEP_IDLE,         STEP_IDLE,      "whoever takes it next reads why"},
+    {STEP_ANSWER_COMPLAINT, INPUT_TEXT,     STAFF,           ACTION_ANSWER_COMPLAINT, STEP_IDLE,      STEP_IDLE,      "the client reads it, and the complaint is settled"},
+    {STEP_ANSWER_COMPLAINT, INPUT_FILES,    STAFF,           ACTION_ANSWER_COMPLAINT, STEP_IDLE,      STEP_IDLE,      "a picture may say it"},
     {STEP_REASSIGN_REASON, INPUT_TEXT,      STAFF,           ACTION_REASSIGN,      STEP_IDLE,         STEP_IDLE,      "both contractors and the client read why"},
     {STEP_REASSIGN_REASON, INPUT_REASON,    STAFF,           ACTION_REASSIGN,      STEP_IDLE,         STEP_IDLE,      "a press instead of typing"},
     {STEP_RELEASE_REASON, INPUT_TEXT,       STAFF,           ACTION_RELEASE,       STEP_IDLE,         STEP_IDLE,      "the contractor and the client read why"},

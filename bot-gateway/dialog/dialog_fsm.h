@@ -45,6 +45,7 @@
     X(EXTEND_TIME,     "extend_time",     CONTRACTOR, "the next message is the time needed besides")                        \
     X(EXTEND_REASON,   "extend_reason",   CONTRACTOR, "the new estimate is chosen, the next message says why")              \
     X(GIVE_BACK,       "give_back",       CONTRACTOR, "the next message says why the order is given back")                  \
+    X(ANSWER_COMPLAINT, "answer_complaint", STAFF,    "the next message answers a complaint and settles it")              \
     X(REASSIGN_REASON, "reassign_reason", STAFF,      "the next message is why another contractor goes on") \
     X(RELEASE_REASON,  "release_reason",  STAFF,      "the next message is why the order goes back into the queue") \
     X(PROLONG_REASON,  "prolong_reason",  STAFF,      "the next message is why the order may take longer")              \
@@ -123,6 +124,7 @@
     X(ACKNOWLEDGE,    "alert.acknowledge")                                        \
     X(PING,           "offer.ping")                                               \
     X(SETTLE,         "alert.settle")                                             \
+    X(ANSWER_COMPLAINT, "alert.settle, with words to the client")                 \
     X(REASSIGN,       "order.reassign")                                           \
     X(RELEASE,        "order.release")                                            \
     X(PROLONG,        "order.extend, by a manager")                               \

@@ -48,6 +48,7 @@ static const struct notice_row rows[] = {
     {NOTICE_question,          VIEW_CLIENT,  ALWAYS,     CARD | THREAD,  N_("❓ <b>Order №{order}</b>: the contractor asks\n\n{message}\n\nThe work waits for your answer: reply to this message."), NULL},
     {NOTICE_answer,            VIEW_WORKER,  ALWAYS,     CARD | THREAD,  N_("💬 <b>Order №{order}</b>: the answer is here\n\n{message}\n\n⏱ Your time goes on: to be done by {due}."), NULL},
     {NOTICE_resumed,           VIEW_CLIENT,  ALWAYS,     CARD,           N_("▶️ <b>Order №{order}</b>: the contractor goes on without the answer.\nIt will be done by {due}."), NULL},
+    {NOTICE_complaint_answered,VIEW_CLIENT,  ALWAYS,     CARD | THREAD,  N_("💬 <b>Order №{order}</b>: a manager answers your complaint\n\n{message}"), NULL},
     {NOTICE_thread_message,    0,            ALWAYS,     THREAD | ANSWERS, N_("✉️ <b>Order №{order}</b>, {author}:\n\n{message}"), NULL},
 
     {NOTICE_order_done,        VIEW_CLIENT,  IN(DONE),   CARD | THREAD,  N_("✅ <b>Order №{order}</b> is done.\n\n{message}\n\nPlease accept the work with a mark. Without an answer the order closes by itself at {due}."), NULL},

@@ -118,6 +118,7 @@
     X(answer,            "answer",               NOTICE, false, "contractor: the client has answered, the clock goes on")    \
     X(resumed,           "resumed",              NOTICE, false, "client: the contractor goes on without the answer")         \
     X(thread_message,    "thread_message",       NOTICE, false, "the other side: a message in the order's thread")           \
+    X(complaint_answered,"complaint_answered",   NOTICE, false, "client: what a manager answers to the complaint")           \
     X(order_done,        "order_done",           NOTICE, true,  "client: the work is done, please accept it")                \
     X(order_closed,      "order_closed",         NOTICE, false, "contractor: accepted, the sum earned")                      \
     X(order_auto_closed, "order_auto_closed",    NOTICE, false, "client: closed by itself")                                  \

@@ -567,12 +567,13 @@ static void test_what_is_not_so_is_not_said(void **state)
 }
 
 /* clang-format off */
-static const struct { enum alert_cause cause; int64_t acknowledged_at; bool mine, settle; const char *why; } alerts[] = {
-    {CAUSE_LATE,       0,   true,  false, "nobody is on it; it ends when the work does"},
-    {CAUSE_LATE,       NOW, false, false, "somebody is"},
-    {CAUSE_COMPLAINT,  0,   true,  true,  "time does not solve it"},
-    {CAUSE_LOW_RATING, NOW, false, true,  "whoever is on it settles it"},
-    {CAUSE_REWORKED,   0,   true,  true,  "time does not solve it"},
+static const struct { enum alert_cause cause; int64_t acknowledged_at; bool mine, settle, answer; const char *why; } alerts[] = {
+    {CAUSE_LATE,       0,   true,  false, false, "nobody is on it; it ends when the work does"},
+    {CAUSE_LATE,       NOW, false, false, false, "somebody is"},
+    {CAUSE_COMPLAINT,  0,   true,  true,  true,  "a client waits for words"},
+    {CAUSE_COMPLAINT,  NOW, false, true,  true,  "whoever is on it answers"},
+    {CAUSE_LOW_RATING, NOW, false, true,  false, "whoever is on it settles it"},
+    {CAUSE_REWORKED,   0,   true,  true,  false, "time does not solve it"},
 };
 /* clang-format on */
 
@@ -588,6 +589,7 @@ static void test_an_alert_has_the_buttons_it_needs(void **state)
         notice_buttons(&n, &k);
         check_case(k.has[PRESS_mine] == alerts[i].mine, alerts[i].why);
         check_case(k.has[PRESS_settle] == alerts[i].settle, alerts[i].why);
+        check_case(k.has[PRESS_answer_complaint] == alerts[i].answer, alerts[i].why);
         check_case(k.has[PRESS_prolong] && k.has[PRESS_speak_to], alerts[i].why);
     }
 }
@@ -599,6 +601,7 @@ static void test_without_an_alert_nobody_need_be_on_it(void **state)
     n.card.alert = (struct alert_facts){0};
     assert_false(card_offers(&n.card, VIEW_STAFF, PRESS_mine));
     assert_false(card_offers(&n.card, VIEW_STAFF, PRESS_settle));
+    assert_false(card_offers(&n.card, VIEW_STAFF, PRESS_answer_complaint));
 }
 
 static void test_of_a_solved_alert_a_line_is_left(void **state)
