@@ -84,6 +84,8 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_APPLY,         INPUT_TEXT,        ROLE_STRANGER,   ACTION_APPLY,         STEP_IDLE,         STEP_IDLE,      "a word about oneself, and the application is sent"},
     {STEP_APPROVE,       INPUT_TEXT,        STAFF,           ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "tariffs and accounts are pressed, not written"},
     {STEP_ADD_CLIENT,    INPUT_TEXT,        ROLE_OWNER,      ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "the same"},
+    {STEP_UPGRADE_TARIFF,INPUT_TEXT,        ROLE_OWNER,      ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "the same"},
+    {STEP_UPGRADE_DECLINE, INPUT_TEXT,      STAFF,           ACTION_UPGRADE_DECLINED, STEP_IDLE,      STEP_IDLE,      "the client reads why not"},
     {STEP_ACCOUNT_TARIFF,INPUT_TEXT,        ROLE_OWNER,      ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "the same"},
     {STEP_ACCOUNT_UNTIL, INPUT_TEXT,        ROLE_OWNER,      ACTION_PAID_UNTIL,    STEP_IDLE,         STEP_KEEP,      "a typed date; no date: another try"},
     {STEP_GRANT,         INPUT_TEXT,        ROLE_OWNER,      ACTION_GRANT,         STEP_IDLE,         STEP_KEEP,      "so many and why; not understood: another try"},

@@ -60,6 +60,8 @@
     X(APPLY,           "apply",           COMMON,     "the next message is who the applicant is")                       \
     X(APPROVE,         "approve",         STAFF,      "an applicant's tariff or account is being chosen")               \
     X(ADD_CLIENT,      "add_client",      STAFF,      "the tariff or account of somebody chosen is being chosen")       \
+    X(UPGRADE_TARIFF,  "upgrade_tariff",  STAFF,      "the tariff for a client who asks for a larger one is being chosen") \
+    X(UPGRADE_DECLINE, "upgrade_decline", STAFF,      "the next message is what the client reads with the decline")     \
     X(ACCOUNT_TARIFF,  "account_tariff",  STAFF,      "an account's other tariff is being chosen")                      \
     X(ACCOUNT_UNTIL,   "account_until",   STAFF,      "the next message is the date until which an account has paid")   \
     X(GRANT,           "grant",           STAFF,      "the next message is how many orders an account is given, and why")
@@ -135,7 +137,7 @@
     X(WRITE_MANAGERS, "managers.write")                                           \
     X(ANSWER_INQUIRY, "inquiry.answer")                                           \
     X(UPGRADE,        "upgrade.request")                                          \
-    X(UPGRADE_GRANTED,"upgrade.close: granted")                                   \
+    X(UPGRADE_PASS,   "upgrade.pass_on")                                          \
     X(UPGRADE_DECLINED,"upgrade.close: declined")                                 \
     X(ON_DUTY,        "person.set_duty: on duty")                                 \
     X(AWAY,           "person.set_duty: away")                                    \
@@ -156,7 +158,7 @@
     X(APPROVE,        "application.decide: approved")                             \
     X(TURN_DOWN,      "application.decide: declined")                             \
     X(CHOOSE_ABOVE,   "asks to press one of the buttons above")                   \
-    X(ON_TARIFF,      "application.decide, person.add or account.update with this tariff, by the step") \
+    X(ON_TARIFF,      "application.decide, person.add, upgrade.close or account.update with this tariff, by the step") \
     X(INTO_ACCOUNT,   "application.decide or person.add into this account, by the step") \
     X(PICK,           "opens Telegram's own picker of people")                    \
     X(ADD_CHOSEN,     "person.add; a client needs a tariff or an account first")  \

@@ -42,3 +42,10 @@ void render_answer_inquiry(struct show *s)
     }
     show_drop(s, N_("✖️ Not now"));
 }
+
+void render_upgrade_decline(struct show *s)
+{
+    show_say(s, N_("✖️ Why not? The client reads what you write."));
+    show_button(s, N_("Without a word"), (struct pressed){PRESS_decline_silently, 0, s->arg});
+    show_drop(s, N_("« Never mind"));
+}
