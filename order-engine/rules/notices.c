@@ -89,7 +89,7 @@ const struct notice_rule notice_rules[] = {
     {EVENT_ACKNOWLEDGE,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows who is on it"},
     {EVENT_REPEAT,       ALWAYS,            OF_THE_ALERT,            TO_ALERTED,    DETAIL_ALERT,    "nobody is on it, so it comes again"},
     {EVENT_UNACKNOWLEDGE,ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows that nobody is on it"},
-    {EVENT_SETTLE,       IF_WITH_WORDS,     NOTICE_complaint_answered, TO_CLIENT,       DETAIL_NONE,     "what a manager answers to a complaint"},
+    {EVENT_SETTLE,       IF_WITH_WORDS,     NOTICE_complaint_answered,TO_CLIENT,    DETAIL_NONE,     "what a manager answers to a complaint"},
     {EVENT_SETTLE,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows that it is over"},
 };
 /* clang-format on */
