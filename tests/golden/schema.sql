@@ -355,7 +355,7 @@ CREATE FUNCTION public.order_history(reader bigint, of_order bigint) RETURNS TAB
     FROM ((seen s
       JOIN public.order_events e ON (((e.order_month = s.month) AND (e.order_id = s.id))))
       LEFT JOIN public.order_messages m ON (((m.order_month = s.month) AND (m.order_id = s.id) AND (m.version = e.version))))
-   WHERE ((s.is_staff OR (e.event <> ALL (ARRAY['alert'::text, 'remind'::text, 'open_offer'::text, 'acknowledge'::text, 'settle'::text, 'repeat'::text, 'unacknowledge'::text]))) AND (s.is_staff OR (NOT s.is_worker) OR ((e.event <> 'complain'::text) AND ((e.detail ->> 'to'::text) IS DISTINCT FROM 'client'::text))) AND (s.is_staff OR s.is_worker OR ((e.detail ->> 'to'::text) IS DISTINCT FROM 'contractor'::text)))
+   WHERE ((s.is_staff OR (e.event <> ALL (ARRAY['alert'::text, 'remind'::text, 'open_offer'::text, 'acknowledge'::text, 'settle'::text, 'repeat'::text, 'unacknowledge'::text])) OR ((e.event = 'settle'::text) AND (m.version IS NOT NULL))) AND (s.is_staff OR (NOT s.is_worker) OR ((e.event <> 'complain'::text) AND ((e.detail ->> 'to'::text) IS DISTINCT FROM 'client'::text))) AND (s.is_staff OR s.is_worker OR ((e.detail ->> 'to'::text) IS DISTINCT FROM 'contractor'::text)))
  UNION ALL
   SELECT 'credentials_handed_over'::text,
      NULL::text,
