@@ -572,6 +572,33 @@ static void test_what_becomes_of_a_wish_for_more(void **state)
     }
 }
 
+/* Whoever is written to about no order answers by a button. */
+static void test_what_was_written_can_be_answered(void **state)
+{
+    (void)state;
+    static const struct {
+        enum notice_kind kind;
+        enum press press;
+        const char *why;
+    } cases[] = {
+        {NOTICE_inquiry_sent,     PRESS_answer_inquiry, "a manager answers"        },
+        {NOTICE_inquiry_answer,   PRESS_write_managers, "the client may go on"     },
+        {NOTICE_upgrade_declined, PRESS_write_managers, "the client may ask why"   },
+        {NOTICE_application_sent, PRESS_turn_down,      "an applicant waits for it"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(cases[i].kind, LANGUAGE_RU, 1);
+        scoped(keyboard_fini) struct keyboard k = {0};
+        notice_buttons(&n, &k);
+        check_case(k.has[cases[i].press], cases[i].why);
+    }
+    scoped(notice_facts_fini) struct notice_facts over =
+        facts_of(NOTICE_inquiry_answered, LANGUAGE_RU, 1);
+    scoped(keyboard_fini) struct keyboard none = {0};
+    notice_buttons(&over, &none);
+    assert_int_equal(none.rows.len, 0);
+}
+
 /* What was for the contractor is not said to one who has the order no more. */
 static void test_work_that_changed_hands_is_not_spoken_of(void **state)
 {
@@ -748,6 +775,7 @@ int main(void)
     catalogue_init(NULL);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_becomes_of_a_wish_for_more),
+        cmocka_unit_test(test_what_was_written_can_be_answered),
         cmocka_unit_test(test_work_that_changed_hands_is_not_spoken_of),
         cmocka_unit_test(test_what_is_not_so_is_not_said),
         cmocka_unit_test(test_every_kind_says_something),
