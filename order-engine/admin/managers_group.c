@@ -10,6 +10,7 @@
 
 struct bound {
     int64_t chat_id; /* 0: there is none */
+    struct save *save;
 };
 
 static void on_bound(void *ctx, const struct db_result *r)
@@ -19,7 +20,8 @@ static void on_bound(void *ctx, const struct db_result *r)
 
 static void load(struct admin_work *work)
 {
-    work->job->facts = xcalloc(1, sizeof(struct bound));
+    struct bound *bound = work->job->facts = xcalloc(1, sizeof *bound);
+    bound->save = work->save;
     admin_call(work, Q_lock_group, on_bound);
 }
 
@@ -35,11 +37,16 @@ static void audit(struct admin_work *work, int64_t chat_id)
     admin_audit(work, "managers_group", detail);
 }
 
+static void on_told(void *ctx, const struct db_result *r)
+{
+    save_note_told(((struct bound *)ctx)->save, (size_t)db_rows(r));
+}
+
 /* The alerts that stand, for those who read there now. */
 static void tell_what_stands(struct admin_work *work)
 {
     db_arg_i64(work->args, work->world->now);
-    admin_call(work, Q_tell_group, NULL);
+    admin_call(work, Q_tell_group, on_told);
 }
 
 /* ---- managers_group.bind ---- */

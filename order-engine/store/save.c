@@ -67,7 +67,7 @@ void save_reset(struct save *s)
         if (s->rows[i].rows > 0)
             db_columns_reset(&s->rows[i]);
     s->earliest_deadline = 0;
-    s->told_free = 0;
+    s->told = 0;
 }
 
 /* ---- one kind of row each ---- */
@@ -196,6 +196,11 @@ void save_notice(struct save *s, enum notice_kind kind, int64_t person_id, int64
                     now, detail);
 }
 
+void save_note_told(struct save *s, size_t count)
+{
+    s->told += count;
+}
+
 void save_notice_to_group(struct save *s, enum notice_kind kind, int64_t order_id, int64_t now,
                           const char *detail)
 {
@@ -246,7 +251,7 @@ static void on_windows_ended(void *ctx, const struct db_result *r)
 
 static void on_told_free(void *ctx, const struct db_result *r)
 {
-    ((struct save *)ctx)->told_free += (size_t)db_rows(r);
+    save_note_told(ctx, (size_t)db_rows(r));
 }
 
 void save_send(struct save *s, struct db *db, int64_t now)
@@ -266,7 +271,7 @@ void save_send(struct save *s, struct db *db, int64_t now)
 
 size_t save_notice_count(const struct save *s)
 {
-    return s->rows[ROW_NOTICE].rows + s->rows[ROW_INSTEAD].rows + s->told_free;
+    return s->rows[ROW_NOTICE].rows + s->rows[ROW_INSTEAD].rows + s->told;
 }
 
 int64_t save_earliest_deadline(const struct save *s)

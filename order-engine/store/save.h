@@ -42,6 +42,8 @@ void save_quota(struct save *, const struct quota_entry *);
 void save_payout(struct save *, const struct payout_entry *);
 /* A notice that belongs to no order event: people joining, alerts of other causes. order_id 0 = none; detail JSON or NULL. */
 void save_notice(struct save *, enum notice_kind, int64_t person_id, int64_t order_id, int64_t now, const char *detail);
+/* So many notices were written by a statement of the caller's own: whoever sends them is told, too. */
+void save_note_told(struct save *, size_t count);
 /* The copy of an alert for the managers' group. */
 void save_notice_to_group(struct save *, enum notice_kind, int64_t order_id, int64_t now, const char *detail);
 /* The same notice of an event for somebody else, who is told instead. */

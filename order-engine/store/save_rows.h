@@ -35,7 +35,7 @@ enum row_kind {
 struct save {
     struct db_columns rows[ROW_KIND_COUNT];
     int64_t earliest_deadline;
-    size_t told_free; /* notices that ROW_FREE has made */
+    size_t told; /* notices that are no ROW_NOTICE: ROW_FREE's, and save_note_told's */
     struct buf scratch;
     struct db_args args;
 };

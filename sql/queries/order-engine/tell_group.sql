@@ -1,6 +1,6 @@
 -- The alerts that stand, for a managers' group that has not seen them: each as it was told last.
 -- $1 now bigint
--- no rows
+-- id of every notice made
 insert into notices (kind, to_group, order_id, at, detail)
 select told.kind, true, a.order_id, at_ms($1::bigint), told.detail
 from alerts a
@@ -13,3 +13,4 @@ cross join lateral (
 ) told
 where a.solved_at is null
 order by a.id
+returning id
