@@ -139,9 +139,10 @@ static void staff_menu(struct show *s)
 static void owner_menu(struct show *s)
 {
     keyboard_row(&s->keyboard);
-    show_button(s, N_("🔗 Invite"), (struct pressed){.press = PRESS_invite});
-    show_button(s, N_("👥 People"), (struct pressed){.press = PRESS_people});
     show_button(s, N_("📈 Reports"), (struct pressed){.press = PRESS_report});
+    show_button(s, N_("👥 People"), (struct pressed){.press = PRESS_people});
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("🔗 Invite"), (struct pressed){.press = PRESS_invite});
 }
 
 void go_on_button(const struct seats *seats, enum seat_id id, const struct reader *reader,
