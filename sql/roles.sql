@@ -55,7 +55,7 @@ end $$;
 alter role "itsupport-order-engine" set plan_cache_mode = force_generic_plan;
 
 -- bot-gateway: the conversation with Telegram
-grant insert, update, delete on chats, inbox, deliveries, disclosures, cards, topics, thread_links, sender_marks to "itsupport-bot-gateway";
+grant insert, update, delete on chats, inbox, deliveries, disclosures, cards, topics, thread_links, edits, sender_marks to "itsupport-bot-gateway";
 
 -- sla-watcher: the audit chain's seals
 grant insert on audit_seals to "itsupport-sla-watcher";

@@ -153,6 +153,7 @@ static void record_item(struct job *job, const struct send_item *item, const cha
         .message_id = job->message_id,
         .card_kind = job->card_kind,
         .is_thread = job->is_thread,
+        .is_caption = job->calls.carries_text,
         .source_chat_id = job->mark_chat_id,
         .source_message_id = job->mark_message_id,
     };

@@ -279,6 +279,11 @@ PUT_TEXT(put_report,   record->report)
 PUT_TEXT(put_card,     record->card_kind)
 /* clang-format on */
 
+static void put_caption(struct db_args *args, const struct record *record)
+{
+    db_item_bool(args, record->is_caption);
+}
+
 static void put_array(struct db_args *args, const struct batch *batch, enum db_type type,
                       pick_fn pick, put_fn put)
 {
@@ -389,6 +394,7 @@ static void link_threads(struct records *r)
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_order);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_source_chat);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_source);
+    put_array(&args, &r->flying, DB_BOOL_ARRAY, is_thread_message, put_caption);
     db_call(r->opts.db, Q_insert_thread_links, &args, NULL, NULL);
 }
 

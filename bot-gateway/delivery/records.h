@@ -22,6 +22,7 @@ struct record {
     const char      *card_kind;      /* a constant: it is the order's live card now; NULL: no card */
     bool             is_thread;      /* replying to it leads to the order */
     int64_t          source_chat_id, source_message_id; /* the message it passes on; 0 = none */
+    bool             is_caption;     /* its words stand under a picture */
     char             error[RECORDS_ERROR_MAX]; /* "" : none */
 };
 

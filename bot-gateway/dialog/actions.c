@@ -20,7 +20,7 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_BY_STEP]       = {make_nothing,       NULL,                 NULL, NULL},
     [ACTION_GO_ON]         = {make_nothing_begun, NULL,                 NULL, NULL}, /* conversation.c: another button's action */
     [ACTION_EXPLAIN]       = {make_explain,       NULL,                 NULL, NULL},
-    [ACTION_EXPLAIN_EDIT]  = {make_explain_edit,  NULL,                 NULL, NULL},
+    [ACTION_PASS_EDIT]     = {make_explain_edit,  NULL,                 NULL, NULL}, /* actions_edits.c */
     [ACTION_EXPLAIN_CARD]  = {make_explain_card,  NULL,                 NULL, NULL},
     [ACTION_REMIND_JOIN]   = {make_remind_join,   NULL,                 NULL, NULL},
     [ACTION_FORGET]        = {make_forget,        NULL,                 NULL, NULL},
@@ -249,7 +249,9 @@ void action_run(struct turn *t)
         (t->action == ACTION_REPEAT ? action_repeat : action_send_files)(t);
         return;
     }
-    if (action_may_leak(t, t->action)) {
+    if (t->action == ACTION_PASS_EDIT) {
+        action_pass_edit(t);
+    } else if (action_may_leak(t, t->action)) {
         action_guard(t, run);
     } else {
         run(t);

@@ -143,6 +143,9 @@ AFTER(after_move_group);
 void action_send_files(struct turn *);
 void action_repeat(struct turn *);
 
+/* ---- actions_edits.c ---- */
+void action_pass_edit(struct turn *);
+
 /* ---- actions_reports.c ---- */
 MAKES(make_report);
 MAKES(make_digest);

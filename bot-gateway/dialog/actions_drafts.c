@@ -106,7 +106,7 @@ bool make_explain_edit(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
     return action_stay(
-        t, N_("✏️ I do not pass edits on: what was said may have been read already. "
+        t, N_("✏️ This edit I cannot pass on: what was said may have been read already. "
               "Please write the correction as a new message."));
 }
 

@@ -13,8 +13,9 @@
 static bool is_guarded(enum dialog_action action)
 {
     static const enum dialog_action guarded[] = {
-        ACTION_SAY,    ACTION_SAY_REPLY, ACTION_PLACE_SAY, ACTION_ASK,  ACTION_ANSWER,
-        ACTION_FINISH, ACTION_EXTEND,    ACTION_REWORK,    ACTION_RATE, ACTION_ACCEPT,
+        ACTION_SAY,    ACTION_SAY_REPLY, ACTION_PLACE_SAY, ACTION_ASK,
+        ACTION_ANSWER, ACTION_FINISH,    ACTION_EXTEND,    ACTION_REWORK,
+        ACTION_RATE,   ACTION_ACCEPT,    ACTION_PASS_EDIT,
     };
     for (size_t i = 0; i < ARRAY_LEN(guarded); i++) {
         if (guarded[i] == action) {

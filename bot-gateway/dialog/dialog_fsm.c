@@ -95,7 +95,7 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_ANY,           INPUT_TEXT,        ANYBODY,         ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "words where none are awaited"},
     {STEP_ANY,           INPUT_FILES,       ANYBODY,         ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "a file where words are awaited"},
     {STEP_ANY,           INPUT_REPLY,       EVERYBODY,       ACTION_SAY_REPLY,     STEP_KEEP,         STEP_KEEP,      "a reply goes to the order it answers, whatever was begun"},
-    {STEP_ANY,           INPUT_EDIT,        EVERYBODY,       ACTION_EXPLAIN_EDIT,  STEP_KEEP,         STEP_KEEP,      "what was read stays as it was; say it anew"},
+    {STEP_ANY,           INPUT_EDIT,        EVERYBODY,       ACTION_PASS_EDIT,     STEP_KEEP,         STEP_KEEP,      "the other side reads it corrected, if it has a copy that can be"},
     {STEP_ANY,           INPUT_EDIT,        ROLE_STRANGER,   ACTION_NONE,          STEP_KEEP,         STEP_KEEP,      "nothing of theirs is kept"},
     {STEP_ANY,           INPUT_CONTACT,     EVERYBODY,       ACTION_SAVE_PHONE,    STEP_KEEP,         STEP_KEEP,      "the own number, for those who may see contacts"},
     {STEP_ANY,           INPUT_CONTACT,     ROLE_STRANGER,   ACTION_EXPLAIN,       STEP_KEEP,         STEP_KEEP,      "we keep no strangers' numbers"},

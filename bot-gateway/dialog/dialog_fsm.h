@@ -85,7 +85,7 @@
     X(SHOW,           "shows the screen")                                         \
     X(BY_STEP,        "what the button means depends on the step: SEND, DROP")    \
     X(EXPLAIN,        "says kindly what can be sent")                             \
-    X(EXPLAIN_EDIT,   "says that an edit is not passed on")                       \
+    X(PASS_EDIT,      "corrects the copies of what was said; where there is none, says so") \
     X(EXPLAIN_CARD,   "says where contact cards can be sent")                     \
     X(REMIND_JOIN,    "asks to press the button under the privacy text")          \
     X(FORGET,         "drops draft and step")                                     \

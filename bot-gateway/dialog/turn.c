@@ -14,15 +14,25 @@
 
 /* ---- replies ---- */
 
-void turn_reply_raw(struct turn *t, char *payload, int64_t card_of)
+static void add_reply(struct turn *t, int64_t chat_id, char *payload, int64_t card_of)
 {
     t->replies = xrealloc(t->replies, t->reply_count + 1, sizeof *t->replies);
     t->replies[t->reply_count++] = (struct reply){
         .class = turn_is_press(t) ? SEND_PRESS : SEND_REPLY,
-        .chat_id = t->speaks_here ? t->update->place_id : t->chat->chat_id,
+        .chat_id = chat_id,
         .card_of = card_of,
         .payload = payload,
     };
+}
+
+void turn_reply_raw(struct turn *t, char *payload, int64_t card_of)
+{
+    add_reply(t, t->speaks_here ? t->update->place_id : t->chat->chat_id, payload, card_of);
+}
+
+void turn_reply_to(struct turn *t, int64_t chat_id, char *payload)
+{
+    add_reply(t, chat_id, payload, 0);
 }
 
 static void reply(struct turn *t, const char *html, struct keyboard *keyboard, bool here,
@@ -434,6 +444,7 @@ void turn_done(struct turn *t, const struct err *err)
         free(t->replies[i].payload);
     }
     free(t->replies);
+    free(t->editing); /* the guard has failed */
     free(t->invite_token);
     free(t->qr_link);
     free(t->disclosed);

@@ -68,6 +68,7 @@ struct turn {
     char           *preface;     /* what came of the message, said above the card; NULL = nothing */
     char           *refusal;     /* of a fast message, kept while the turn is taken up slowly */
     char           *refusal_args; /* a line each */
+    struct editing *editing;     /* actions_edits.c, while it is looked up whether the words are masked */
     struct reply   *replies;
     size_t          reply_count;
 };
@@ -77,6 +78,8 @@ struct turn {
 /* A reply in a sentence (msgid); a press's message is edited instead if `here`. */
 void turn_say(struct turn *, const char *msgid);
 void turn_say_html(struct turn *, const char *html, struct keyboard *, bool here);
+/* Into somebody else's chat. */
+void turn_reply_to(struct turn *, int64_t chat_id, char *payload /* takes */);
 void turn_reply_raw(struct turn *, char *payload /* takes */, int64_t card_of);
 /* Answers the press, once; later calls do nothing. text may be NULL; as it is, not a msgid. */
 void turn_answer_press(struct turn *, const char *text, bool alert);

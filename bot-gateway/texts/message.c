@@ -21,6 +21,17 @@ void message_print(struct buf *into, int64_t message_id, const char *html,
     buf_add_char(into, '}');
 }
 
+void message_print_caption(struct buf *into, int64_t message_id, const char *html,
+                           struct keyboard *keyboard)
+{
+    buf_printf(into, "{\"method\":\"editMessageCaption\",\"message_id\":%" PRId64 ",\"caption\":",
+               message_id);
+    buf_add_json(into, html);
+    buf_add_text(into, ",\"parse_mode\":\"HTML\",\"reply_markup\":");
+    keyboard_print(keyboard, into);
+    buf_add_char(into, '}');
+}
+
 void message_answers(struct buf *payload, int64_t message_id)
 {
     if (message_id == 0) {

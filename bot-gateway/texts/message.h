@@ -5,6 +5,8 @@
 /* Appends {"method":"sendMessage","text":...,"parse_mode":"HTML",...}; with message_id it is an editMessageText of that message. The
  * chat is added by the sender. keyboard may be NULL: no buttons. */
 void message_print(struct buf *into, int64_t message_id, const char *html, struct keyboard *);
+/* The same for words that stand under a picture: an editMessageCaption. */
+void message_print_caption(struct buf *into, int64_t message_id, const char *html, struct keyboard *);
 /* The printed message is shown as a reply to that one of its chat, while that is there. 0: to none. */
 void message_answers(struct buf *payload, int64_t message_id);
 /* copyMessage of "<kind> <file_id> <chat_id> <message_id>", as files travel. -1 if it is no such line. */

@@ -61,7 +61,8 @@ void notice_facts_read(const struct db_result *result, int row, struct notice_fa
     n->compensated = db_bool(result, row, c++);
     n->reply_to = db_i64(result, row, c++);
     n->in_forum = db_bool(result, row, c++);
-    n->topic_id = db_i64(result, row, c);
+    n->topic_id = db_i64(result, row, c++);
+    n->is_edited = db_bool(result, row, c);
 }
 
 void notice_facts_read_free(const struct db_result *result, struct notice_facts *n)

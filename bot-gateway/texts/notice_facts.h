@@ -31,6 +31,7 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     int64_t        reply_to; /* the message in the reader's chat that what was said answers; 0 = none */
     bool           in_forum; /* the reader is a group with topics */
     int64_t        topic_id; /* the order's one there; 0 = none yet */
+    bool           is_edited; /* what was said, by its author */
     int64_t        order_rate;
     char          *currency;
     bool           compensated; /* a missed reaction time: the order does not count in its month */

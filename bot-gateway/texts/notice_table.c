@@ -386,6 +386,9 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     if (n->kind == NOTICE_watch_report) {
         say_report(n, &v, into);
     }
+    if (n->kind == NOTICE_thread_message && n->is_edited) {
+        say_line(&v, N_("✏️ <i>edited</i>"), into);
+    }
     if (n->kind == NOTICE_offer && n->card.order.category) {
         say_line(&v, N_("🏷 {category}"), into);
     }

@@ -15,6 +15,7 @@
 struct preparing {
     struct db *db;
     int64_t notice_id, chat_id, order_id, message_id;
+    struct notice_place place; /* to be said in; message_id 0: in a new message */
     notice_ready_fn ready;
     void *ctx;
     bool found;
@@ -74,6 +75,19 @@ static char *name_topic(const struct order_facts *o)
     return xasprintf("№%" PRId64 " · %s", o->order_id, o->client.name ? o->client.name : "");
 }
 
+static void print_where_it_belongs(const struct preparing *p, const char *html,
+                                   struct keyboard *keyboard, struct buf *payload)
+{
+    if (p->place.is_caption) {
+        message_print_caption(payload, p->place.message_id, html, keyboard);
+    } else if (p->place.message_id) {
+        message_print(payload, p->place.message_id, html, keyboard);
+    } else {
+        message_print(payload, p->facts.rewritten, html, keyboard);
+        message_answers(payload, p->facts.reply_to);
+    }
+}
+
 static void hand_over_notice(struct preparing *p)
 {
     const struct notice_row *row = notice_row_find(p->facts.kind);
@@ -82,8 +96,7 @@ static void hand_over_notice(struct preparing *p)
                                                           p->facts.card.viewer.reader.language};
     bool was_cut = notice_say(&p->facts, &html);
     notice_buttons(&p->facts, &keyboard);
-    message_print(&payload, p->facts.rewritten, buf_text(&html), &keyboard);
-    message_answers(&payload, p->facts.reply_to);
+    print_where_it_belongs(p, buf_text(&html), &keyboard, &payload);
 
     struct notice_message msg = {
         .notice_id = p->notice_id,
@@ -257,8 +270,15 @@ static void on_notice_end(void *ctx, const struct err *err)
 
 void notice_prepare(struct db *db, int64_t notice_id, notice_ready_fn ready, void *ctx)
 {
+    notice_prepare_again(db, notice_id, (struct notice_place){0}, ready, ctx);
+}
+
+void notice_prepare_again(struct db *db, int64_t notice_id, struct notice_place place,
+                          notice_ready_fn ready, void *ctx)
+{
     struct preparing *p = preparing_new(db, ready, ctx);
     p->notice_id = notice_id;
+    p->place = place;
     scoped(db_args_fini) struct db_args args = {0};
     db_arg_i64(&args, notice_id);
     db_call(db, Q_load_notice, &args, on_notice, p);

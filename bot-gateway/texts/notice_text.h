@@ -27,6 +27,13 @@ typedef void (*notice_ready_fn)(void *ctx, const struct notice_message *msg, con
 /* Loads and renders one notice as things stand now. */
 void notice_prepare(struct db *, int64_t notice_id, notice_ready_fn, void *ctx);
 
+/* The same once more, in the place of the message that said it: what was said has been edited. */
+struct notice_place {
+    int64_t message_id;
+    bool    is_caption; /* the words stand under a picture */
+};
+void notice_prepare_again(struct db *, int64_t notice_id, struct notice_place, notice_ready_fn, void *ctx);
+
 /* What is left of a message that was an order's card when the card has moved on: payload of editMessageText, NULL if its words stay
  * and only the buttons go. msg NULL: nobody reads there any more. */
 void former_card_prepare(struct db *, int64_t chat_id, int64_t order_id, int64_t message_id, notice_ready_fn, void *ctx);

@@ -129,9 +129,25 @@ create table thread_links (
     order_id   bigint not null,
     source_chat_id    bigint, -- the message it passes on: a reply to one is shown as a reply to the other
     source_message_id bigint,
+    is_caption boolean not null default false, -- its words stand under a picture
     primary key (chat_id, message_id)
 );
 create index on thread_links (source_chat_id, source_message_id);
+
+-- What the author's message says since it was edited; what was said first stays in the order's events.
+create table edits (
+    chat_id    bigint not null,
+    message_id bigint not null,
+    text       text not null,
+    primary key (chat_id, message_id)
+);
+
+-- What was said with these files, as last edited; null if it never was. Their first line names the author's message.
+create function edited_words(files text[]) returns text
+    language sql stable
+    return (select e.text
+            from regexp_match(files[1], ' (-?[0-9]{1,18}) ([0-9]{1,18})$') m (address)
+            join edits e on e.chat_id = m.address[1]::bigint and e.message_id = m.address[2]::bigint);
 
 -- The message that these files' "quote" names, as a reader knows it: the reader's own message, or what the reader has of the author's.
 create function answered_message(files text[], reader bigint) returns bigint

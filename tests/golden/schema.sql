@@ -3,7 +3,8 @@ CREATE TABLE public.thread_links (
     message_id bigint NOT NULL,
     order_id bigint NOT NULL,
     source_chat_id bigint,
-    source_message_id bigint
+    source_message_id bigint,
+    is_caption boolean DEFAULT false NOT NULL
 );
 
 CREATE FUNCTION public.answered_message(files text[], reader bigint) RETURNS bigint
@@ -119,6 +120,16 @@ CREATE FUNCTION public.clock_due(c public.clock_runs) RETURNS bigint
 CREATE FUNCTION public.clock_of(state text) RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN CASE state WHEN 'new'::text THEN 'reaction'::text WHEN 'in_work'::text THEN 'work'::text WHEN 'waiting_client'::text THEN 'answer'::text WHEN 'done'::text THEN 'acceptance'::text ELSE NULL::text END;
+
+CREATE TABLE public.edits (
+    chat_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    text text NOT NULL
+);
+
+CREATE FUNCTION public.edited_words(files text[]) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN (SELECT e.text FROM (regexp_match((edited_words.files)[1], ' (-?[0-9]{1,18}) ([0-9]{1,18})$'::text) m(address) JOIN public.edits e ON (((e.chat_id = (m.address[1])::bigint) AND (e.message_id = (m.address[2])::bigint)))));
 
 CREATE FUNCTION public.is_attachment(file text) RETURNS boolean
     LANGUAGE sql IMMUTABLE
@@ -349,7 +360,7 @@ CREATE FUNCTION public.order_history(reader bigint, of_order bigint) RETURNS TAB
      ((e.detail ->> 'estimate_minutes'::text))::bigint AS estimate,
      ((e.detail ->> 'rating'::text))::bigint AS rating,
      (e.detail ->> 'clock'::text) AS clock,
-     m.text,
+     COALESCE(public.edited_words(m.files), m.text) AS "coalesce",
      m.files,
      e.version
     FROM ((seen s
@@ -1634,6 +1645,9 @@ ALTER TABLE ONLY public.disclosures
 ALTER TABLE ONLY public.disclosures
     ADD CONSTRAINT disclosures_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.edits
+    ADD CONSTRAINT edits_pkey PRIMARY KEY (chat_id, message_id);
+
 ALTER TABLE ONLY public.example_orders
     ADD CONSTRAINT example_orders_language_position_key UNIQUE (language, "position");
 
@@ -2070,6 +2084,11 @@ GRANT SELECT ON TABLE public.clock_runs TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.clock_runs TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.clock_runs TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.clock_runs TO "itsupport-admin-web";
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.edits TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.edits TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.edits TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.edits TO "itsupport-admin-web";
 
 REVOKE ALL ON FUNCTION public.make_order_partitions(from_month date, months integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_order_partitions(from_month date, months integer) TO "itsupport-order-engine";

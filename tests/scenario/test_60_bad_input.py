@@ -255,7 +255,7 @@ def test_an_edit_before_sending_counts_and_one_afterwards_is_explained(suite, co
     client.press("Отправить", client.wait_for("красный баннер", button="Отправить", after=before))
     wait_until(lambda: company.order_of("Нужен красный баннер"), 20, "the order as it was edited")
     suite.sim.post("edit", user_id=client.id, message_id=said["message_id"], text="Нужен зелёный баннер")
-    assert "новым сообщением" in client.wait_for("Правки не передаю", after=before).text
+    assert "новым сообщением" in client.wait_for("Эту правку передать нельзя", after=before).text
 
 
 def test_a_button_of_yesterdays_card_tells_how_things_stand(suite, company):

@@ -242,7 +242,8 @@ def test_every_query_runs_as_its_own_role(cluster, database, path):
 
 
 OWNED = {  # ARCHITECTURE's table: what each daemon may write, beside its own row of process_stats
-    "itsupport-bot-gateway": {"chats", "inbox", "deliveries", "disclosures", "cards", "topics", "thread_links", "sender_marks"},
+    "itsupport-bot-gateway": {"chats", "inbox", "deliveries", "disclosures", "cards", "topics", "thread_links", "edits",
+                              "sender_marks"},
     "itsupport-sla-watcher": {"audit_seals"},
     "itsupport-admin-web": {"admins", "api_tokens"},
 }

@@ -12,7 +12,7 @@ static const struct { enum dialog_step step; enum dialog_input input; unsigned r
     {STEP_ORDER_TEXT, INPUT_SEND,  ROLE_CLIENT,                   ACTION_CREATE,        STEP_IDLE,   "send hands it in"},
     {STEP_IDLE,       INPUT_SEND,  ROLE_CLIENT,                   ACTION_NOTHING_BEGUN, STEP_KEEP,   "an old send button does nothing"},
     {STEP_THREAD,     INPUT_TEXT,  ROLE_CONTRACTOR,               ACTION_SAY,           STEP_KEEP,   "a conversation goes on"},
-    {STEP_THREAD,     INPUT_EDIT,  ROLE_CONTRACTOR,               ACTION_EXPLAIN_EDIT,  STEP_KEEP,   "edits are not passed on"},
+    {STEP_THREAD,     INPUT_EDIT,  ROLE_CONTRACTOR,               ACTION_PASS_EDIT,     STEP_KEEP,   "edits are passed on"},
     {STEP_ORDER_TEXT, INPUT_EDIT,  ROLE_CLIENT,                   ACTION_AMEND,         STEP_KEEP,   "in a draft they count"},
     {STEP_ASK,        INPUT_REPLY, ROLE_CONTRACTOR,               ACTION_SAY_REPLY,     STEP_KEEP,   "a reply goes where it belongs"},
     {STEP_FINISH,     INPUT_DROP,  ROLE_CONTRACTOR,               ACTION_FORGET,        STEP_IDLE,   "everything can be dropped"},

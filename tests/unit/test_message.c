@@ -116,6 +116,18 @@ static void test_calls(void **state)
     }
 }
 
+static void test_a_caption_is_corrected(void **state)
+{
+    (void)state;
+    scoped(keyboard_fini) struct keyboard k = {.language = LANGUAGE_EN};
+    scoped(buf_fini) struct buf json = {0};
+    keyboard_add_text(&k, "x", menu);
+    message_print_caption(&json, 7, "a", &k);
+    assert_string_equal(json.data, "{\"method\":\"editMessageCaption\",\"message_id\":7,"
+                                   "\"caption\":\"a\",\"parse_mode\":\"HTML\","
+                                   "\"reply_markup\":" KEYBOARD("[" BUTTON("x", "menu") "]") "}");
+}
+
 /* clang-format off */
 static const struct { const char *line; bool is_good, is_text; int64_t chat_id, message_id; const char *why; } lines[] = {
     {"photo AgAC 42 7",  true,  false, 42,  7, "a file"},
@@ -187,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_labels_fit_a_button),
         cmocka_unit_test(test_pages_are_turned),
         cmocka_unit_test(test_calls),
+        cmocka_unit_test(test_a_caption_is_corrected),
         cmocka_unit_test(test_files_have_an_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

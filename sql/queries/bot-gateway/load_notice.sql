@@ -38,20 +38,21 @@ select f.*,
        t.username as third_username,
        t.phone as third_phone,
        m.role as author_role,
-       coalesce(m.text, w.text, y.words) as message,
+       coalesce(m.edited, m.text, w.text, y.words) as message,
        array_to_string(m.files, E'\n') as message_files,
        r.value as order_rate,
        c.value as currency_now,
-       b.name as account_told,
+       b.name as account,
        (n.detail ->> 'repeat')::bigint as repeat,
        u.id as request_id,
        y.id as application_id,
        (n.detail ->> 'compensated')::boolean as compensated,
        answered_message(m.files, p.telegram_id) as reply_to,
        g.is_forum as in_forum,
-       s.topic_id
+       s.topic_id,
+       m.edited is not null
 from note n
--- offset 0: one order and one reader are looked up, whatever the planner thinks of tables it has not counted yet
+-- offset 0: one order and one reader are looked up, whatever the planner thinks of the rest
 left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true
 left join managers_group g on n.to_group
 left join topics s on s.chat_id = g.chat_id and s.order_id = n.order_id
@@ -65,7 +66,7 @@ left join orders o on o.id = n.order_id
 left join applications y on y.id = (n.detail ->> 'application_id')::bigint and y.decided_at is null
 left join upgrade_requests u on u.id = (n.detail ->> 'request_id')::bigint and u.closed_at is null
 left join lateral (
-    select m.role, m.text, m.files
+    select m.role, m.text, m.files, edited_words(m.files) as edited
     from order_messages m
     where m.order_month = o.month and m.order_id = o.id and m.version = n.order_version offset 0
 ) m on true
