@@ -68,17 +68,17 @@ static void add_event(struct save *s, const struct job *job, const struct decisi
     db_put_text(row, message_kind != NULL && files->count > 0 ? buf_text(&s->scratch) : NULL);
 }
 
-static void add_run(struct save *s, int64_t order_id, enum sla_clock clock,
-                    const struct clock_run *c, int64_t ended_at)
+static void add_new_run(struct save *s, int64_t order_id, enum sla_clock clock,
+                        const struct clock_run *c)
 {
-    struct db_columns *row = &s->rows[ROW_CLOCK];
+    struct db_columns *row = &s->rows[ROW_RUN];
     buf_reset(&s->scratch);
     for (size_t i = 0; i < CLOCK_STEPS_MAX && c->shares[i] != 0; i++)
         buf_printf(&s->scratch, "%s%d", i == 0 ? "" : " ", (int)c->shares[i]);
     db_put_i64(row, order_id);
     db_put_i64(row, c->run);
     db_put_i64(row, c->started_at);
-    db_put_id(row, ended_at);
+    db_put_id(row, c->running ? 0 : c->ended_at);
     db_put_i64(row, c->counted_ms);
     db_put_i64(row, c->limit_ms);
     db_put_i64(row, c->fired);
@@ -88,10 +88,24 @@ static void add_run(struct save *s, int64_t order_id, enum sla_clock clock,
     db_put_text(row, buf_text(&s->scratch));
 }
 
+static void add_run(struct save *s, int64_t order_id, enum sla_clock clock,
+                    const struct clock_run *c, int64_t ended_at)
+{
+    struct db_columns *row = &s->rows[ROW_CLOCK];
+    db_put_i64(row, order_id);
+    db_put_i64(row, c->run);
+    db_put_id(row, ended_at);
+    db_put_i64(row, c->limit_ms);
+    db_put_i64(row, c->fired);
+    db_put_bool(row, c->paused);
+    db_put_text(row, sla_clock_name(clock));
+}
+
 static void add_clocks(struct save *s, const struct order *before, const struct decision *d)
 {
     for (int clock = 0; clock < ORDER_CLOCK_COUNT; clock++) {
         const struct clock_run *is = &d->after.clocks[clock];
+        const struct clock_run *was = before == NULL ? NULL : &before->clocks[clock];
         if (!d->clock_changed[clock])
             continue;
         if (d->clock_ended[clock] != 0) {
@@ -101,9 +115,12 @@ static void add_clocks(struct save *s, const struct order *before, const struct 
             db_put_text(row, sla_clock_name((enum sla_clock)clock));
         }
         if (d->clock_ended[clock] != 0 && d->clock_ended[clock] != is->run)
-            add_run(s, d->after.id, (enum sla_clock)clock, &before->clocks[clock],
+            add_run(s, d->after.id, (enum sla_clock)clock, was,
                     d->at); /* moved: the former run ends */
-        add_run(s, d->after.id, (enum sla_clock)clock, is, is->running ? 0 : is->ended_at);
+        if (was != NULL && was->run == is->run)
+            add_run(s, d->after.id, (enum sla_clock)clock, is, is->running ? 0 : is->ended_at);
+        else
+            add_new_run(s, d->after.id, (enum sla_clock)clock, is);
     }
     for (size_t i = 0; i < d->deadline_count; i++) {
         const struct decided_deadline *deadline = &d->deadlines[i];
@@ -111,21 +128,32 @@ static void add_clocks(struct save *s, const struct order *before, const struct 
     }
 }
 
+static void add_raised(struct save *s, int64_t order_id, const struct decided_alert *alert)
+{
+    struct db_columns *row = &s->rows[ROW_RAISED];
+    db_put_i64(row, alert->is.id);
+    db_put_i64(row, order_id);
+    db_put_i64(row, alert->is.level);
+    db_put_i64(row, alert->is.raised_at);
+    db_put_text(row, alert_cause_name(alert->cause));
+}
+
 static void add_alerts(struct save *s, const struct decision *d)
 {
     for (size_t i = 0; i < d->alert_count; i++) {
         const struct decided_alert *alert = &d->alerts[i];
         struct db_columns *row = &s->rows[ROW_ALERT];
+        if (alert->change == ALERT_RAISED) {
+            add_raised(s, d->after.id, alert);
+            continue;
+        }
         db_put_i64(row, alert->is.id);
-        db_put_i64(row, d->after.id);
         db_put_i64(row, alert->is.level);
-        db_put_i64(row, alert->is.raised_at);
         db_put_id(row, alert->is.acknowledged_by);
         db_put_id(row, alert->is.acknowledged_at);
         db_put_i64(row, alert->is.repeats);
         db_put_id(row, alert->change == ALERT_SOLVED ? d->at : 0);
-        db_put_text(row, alert_cause_name(alert->cause));
-        if (alert->change != ALERT_RAISED && alert->change != ALERT_REWRITTEN)
+        if (alert->change != ALERT_REWRITTEN)
             db_put_i64(&s->rows[ROW_SETTLED], alert->is.id);
     }
 }

@@ -111,7 +111,8 @@ CREATE TABLE public.clock_runs (
     CONSTRAINT clock_runs_counted_ms_check CHECK ((counted_ms >= 0)),
     CONSTRAINT clock_runs_limit_ms_check CHECK ((limit_ms > 0)),
     CONSTRAINT clock_runs_run_check CHECK ((run >= 1))
-);
+)
+WITH (fillfactor='80');
 
 CREATE FUNCTION public.clock_due(c public.clock_runs) RETURNS bigint
     LANGUAGE sql STABLE
@@ -1906,9 +1907,6 @@ ALTER TABLE ONLY public.deadlines
 
 ALTER TABLE ONLY public.deadlines
     ADD CONSTRAINT deadlines_order_id_clock_run_fkey FOREIGN KEY (order_id, clock, run) REFERENCES public.clock_runs(order_id, clock, run);
-
-ALTER TABLE ONLY public.deadlines
-    ADD CONSTRAINT deadlines_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id);
 
 ALTER TABLE ONLY public.digests
     ADD CONSTRAINT digests_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
