@@ -8,11 +8,11 @@
 #include "sla-watcher/deadline_queue.h"
 #include "sql/sla_watcher_queries.h"
 
-#define LOOK_EVERY_MS 5000  /* by itself: a hint may be lost */
-#define LOOK_AHEAD_MS 15000 /* rows due so soon are read ahead: more than one such pause */
-#define LOOK_AGAIN_MS 1000  /* after one that failed, or an engine whose clock is behind */
-#define EARLY_AGAIN_MS 10   /* after a deadline that was a rounded millisecond too early */
-#define CLOCK_JUMP_MS 1000  /* the test clock has moved: what was read ahead is of the past */
+#define LOOK_EVERY_MS 5000    /* by itself: a hint may be lost */
+#define LOOK_AHEAD_MS 15000   /* rows due so soon are read ahead: more than one such pause */
+#define LOOK_AGAIN_MS 1000    /* after one that failed, or an engine whose clock is behind */
+#define EARLY_AGAIN_MS 10     /* after a deadline that was a rounded millisecond too early */
+#define CLOCK_JUMP_US 1000000 /* the test clock has moved: what was read ahead is of the past */
 #define COMMAND_ID_BYTES 32
 
 struct deadlines {
@@ -21,8 +21,9 @@ struct deadlines {
     struct bus_client *bus; /* NULL: we are not the active one */
     sd_event_source *timer;
     struct deadline_queue queue;
-    int64_t ahead_ms; /* the installation's time minus our monotonic clock */
-    int64_t look_at;  /* monotonic */
+    int64_t ahead_us; /* the installation's time minus our monotonic clock, never too much: nothing
+                         is sent early */
+    int64_t look_at;  /* monotonic, ms */
     int64_t until;    /* of the look under way */
     bool looking, look_again;
     struct deadlines_counters counters;
@@ -37,7 +38,7 @@ static void plan(struct deadlines *);
 
 static int64_t now_of(const struct deadlines *d)
 {
-    return clock_mono_ms() + d->ahead_ms;
+    return (clock_mono_us() + d->ahead_us) / 1000;
 }
 
 /* ---- looking ---- */
@@ -45,10 +46,10 @@ static int64_t now_of(const struct deadlines *d)
 static void on_clock(void *ctx, const struct db_result *row)
 {
     struct deadlines *d = ctx;
-    int64_t ahead_ms = db_i64(row, 0, 0) - clock_mono_ms();
-    int64_t jump = ahead_ms - d->ahead_ms;
-    d->look_again |= jump > CLOCK_JUMP_MS || jump < -CLOCK_JUMP_MS;
-    d->ahead_ms = ahead_ms;
+    int64_t ahead_us = db_i64(row, 0, 0) - clock_mono_us();
+    int64_t jump = ahead_us - d->ahead_us;
+    d->look_again |= jump > CLOCK_JUMP_US || jump < -CLOCK_JUMP_US;
+    d->ahead_us = ahead_us;
 }
 
 static void on_rows(void *ctx, const struct db_result *rows)
@@ -178,13 +179,13 @@ static void plan(struct deadlines *d)
     for (int64_t now = now_of(d); deadline_queue_pop(&d->queue, now, &row);)
         send(d, &row, now);
     int64_t next_at = deadline_queue_next_at(&d->queue);
-    int64_t wake_at = d->looking ? INT64_MAX : d->look_at;
+    int64_t wake_us = d->looking ? INT64_MAX : d->look_at * 1000;
     if (deadline_queue_is_exhausted(&d->queue) && !d->looking)
-        wake_at = 0;
+        wake_us = 0;
     if (next_at != INT64_MAX)
-        wake_at = min_i64(wake_at, next_at - d->ahead_ms);
-    sd_event_source_set_time(d->timer, wake_at == INT64_MAX ? UINT64_MAX
-                                                            : (uint64_t)max_i64(wake_at, 0) * 1000);
+        wake_us = min_i64(wake_us, next_at * 1000 - d->ahead_us);
+    sd_event_source_set_time(d->timer,
+                             wake_us == INT64_MAX ? UINT64_MAX : (uint64_t)max_i64(wake_us, 0));
     sd_event_source_set_enabled(d->timer, SD_EVENT_ONESHOT);
 }
 
@@ -207,7 +208,7 @@ struct deadlines *deadlines_new(sd_event *loop, struct db *db)
     struct deadlines *d = xcalloc(1, sizeof *d);
     d->loop = loop;
     d->db = db;
-    d->ahead_ms = clock_now_ms() - clock_mono_ms();
+    d->ahead_us = clock_now_ms() * 1000 - clock_mono_us();
     int rc = sd_event_add_time(loop, &d->timer, CLOCK_MONOTONIC, UINT64_MAX, 1, on_timer, d);
     assert(rc >= 0);
     (void)rc;

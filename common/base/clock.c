@@ -7,23 +7,29 @@
 
 static _Atomic int64_t test_offset_ms; /* read by admin-web's threads too */
 
-static int64_t read_ms(clockid_t id)
+static int64_t read_us(clockid_t id)
 {
     struct timespec t;
     int rc = clock_gettime(id, &t);
     assert(rc == 0);
     (void)rc;
-    return (int64_t)t.tv_sec * SECOND_MS + t.tv_nsec / 1000000;
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t clock_mono_us(void)
+{
+    return read_us(CLOCK_MONOTONIC);
 }
 
 int64_t clock_mono_ms(void)
 {
-    return read_ms(CLOCK_MONOTONIC);
+    return clock_mono_us() / 1000;
 }
 
 int64_t clock_now_ms(void)
 {
-    return read_ms(CLOCK_REALTIME) + atomic_load_explicit(&test_offset_ms, memory_order_relaxed);
+    return read_us(CLOCK_REALTIME) / 1000 +
+           atomic_load_explicit(&test_offset_ms, memory_order_relaxed);
 }
 
 void clock_set_offset_ms(int64_t offset_ms)

@@ -9,6 +9,7 @@
 
 /* Milliseconds since some fixed point; never jumps, never shifted by the test clock. */
 int64_t clock_mono_ms(void);
+int64_t clock_mono_us(void); /* the same, where a millisecond is too coarse */
 
 /* Milliseconds since 1970 UTC, plus the test offset. Only the shells read it; the core is handed `now`. */
 int64_t clock_now_ms(void);
