@@ -52,26 +52,25 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_GIVE_BACK]     = {make_give_back,     NULL,                 NULL, N_("↩️ Order №{order} is given back; others can take it now.")},
     [ACTION_ASK]           = {make_ask,           after_show_card,      NULL, N_("❓ Your question about order №{order} is passed on; your time stands until the answer.")},
     [ACTION_RESUME]        = {make_resume,        NULL,                 N_("Your time goes on"), NULL},
-    [ACTION_HAND_OVER]     = {make_hand_over,     NULL,                 NULL, N_("🔒 Access for order №{order} is sealed, and your message is deleted from this chat. Only the contractor at work can look at it; when that happens stands in the history.")},
+    [ACTION_HAND_OVER]     = {make_hand_over,     after_show_card,      NULL, N_("🔒 Access for order №{order} is sealed, and your message is deleted from this chat. Only the contractor at work can look at it; when that happens stands in the history.")},
     [ACTION_REVEAL]        = {make_reveal,        after_reveal,         N_("You see it below, for a minute"), NULL},
     [ACTION_FINISH]        = {make_finish,        after_finish,         NULL, N_("✅ Order №{order} is handed over. When the client accepts it, you have earned your rate.")},
     [ACTION_ASSIGN]        = {make_assign,        NULL,                 N_("Assigned"), NULL},
     [ACTION_ACKNOWLEDGE]   = {make_acknowledge,   NULL,                 N_("You are on it"), NULL},
     [ACTION_PING]          = {make_ping,          NULL,                 N_("Asked: the contractor gets a message with the button “Take it”"), NULL},
     [ACTION_SETTLE]        = {make_settle,        NULL,                 N_("Settled"), NULL},
-    [ACTION_ANSWER_COMPLAINT] = {make_answer_complaint, after_show_card, NULL, N_("💬 The client has your answer; the complaint about order №{order} is settled.")},
-    [ACTION_REASSIGN]      = {make_reassign,      NULL,                 N_("Done"), N_("👥 Order №{order} is in other hands now; the client and both contractors are told.")},
-    [ACTION_RELEASE]       = {make_release,       NULL,                 N_("Done"), N_("🔄 Order №{order} is back in the queue; the client and the contractor are told.")},
-    [ACTION_PROLONG]       = {make_prolong,       NULL,                 N_("Done"), N_("⏱ The time of order №{order} has moved; the client and the contractor are told.")},
-    [ACTION_CALL_OFF]      = {make_call_off,      NULL,                 N_("Done"), N_("✖️ Order №{order} is cancelled; everybody concerned is told.")},
+    [ACTION_REASSIGN]      = {make_reassign,      after_show_card,      N_("Done"), N_("👥 Order №{order} is in other hands now; the client and both contractors are told.")},
+    [ACTION_RELEASE]       = {make_release,       after_show_card,      N_("Done"), N_("🔄 Order №{order} is back in the queue; the client and the contractor are told.")},
+    [ACTION_PROLONG]       = {make_prolong,       after_show_card,      N_("Done"), N_("⏱ The time of order №{order} has moved; the client and the contractor are told.")},
+    [ACTION_CALL_OFF]      = {make_call_off,      after_show_card,      N_("Done"), N_("✖️ Order №{order} is cancelled; everybody concerned is told.")},
     [ACTION_SAY_TO]        = {make_say_to,        NULL,                 NULL, NULL},
     [ACTION_PIN]           = {make_pin,           NULL,                 N_("Pinned"), NULL},
     [ACTION_UNPIN]         = {make_unpin,         NULL,                 N_("Unpinned"), NULL},
     [ACTION_WRITE_MANAGERS] = {make_write_managers, NULL,               NULL, N_("✉️ The managers have your message. The answer comes here.")},
     [ACTION_ANSWER_INQUIRY] = {make_answer_inquiry, NULL,               NULL, N_("✉️ Your answer is passed on to the client.")},
     [ACTION_UPGRADE]       = {make_upgrade,       NULL,                 N_("The managers have your request"), NULL},
-    [ACTION_UPGRADE_PASS]  = {make_upgrade_pass,  NULL,                 N_("Passed on: the owners decide"), NULL},
-    [ACTION_UPGRADE_DECLINED] = {make_upgrade_decline, NULL,            N_("Declined"), N_("✖️ Declined. The client is told.")},
+    [ACTION_UPGRADE_GRANTED]  = {make_upgrade_close, NULL,              N_("The client is told"), NULL},
+    [ACTION_UPGRADE_DECLINED] = {make_upgrade_close, NULL,              N_("The client is told"), NULL},
     [ACTION_ON_DUTY]       = {make_on_duty,       after_duty,           N_("Welcome back"), NULL},
     [ACTION_AWAY]          = {make_away,          after_duty,           N_("Noted"), NULL},
     [ACTION_FOLLOW]        = {make_follow,        NULL,                 N_("Noted"), NULL},
@@ -146,6 +145,18 @@ static void say_with_upgrade(struct turn *t, const char *html)
     turn_say_html(t, html, &keyboard, false);
 }
 
+/* Whose words were refused stands in no screen: a way on from here. */
+static void say_with_way_on(struct turn *t, const char *html)
+{
+    scoped(keyboard_fini) struct keyboard keyboard = {.language = t->reader.language};
+    if (t->order_id) {
+        keyboard_add(&keyboard, N_("« The order"), (struct pressed){PRESS_order, t->order_id, 0});
+    } else {
+        keyboard_add(&keyboard, N_("« Menu"), (struct pressed){.press = PRESS_menu});
+    }
+    turn_say_html(t, html, &keyboard, false);
+}
+
 void action_refused(struct turn *t, const char *refusal, const char *const *args, size_t count)
 {
     scoped(buf_fini) struct buf sentence = {0};
@@ -161,7 +172,7 @@ void action_refused(struct turn *t, const char *refusal, const char *const *args
         bool shows_order = t->order_id && !turn_is_aside(t); /* as it stands now */
         t->screen = shows_order ? SCREEN_order : SCREEN_none;
     } else if (!by_tariff) {
-        turn_say_html(t, buf_text(&sentence), NULL, false);
+        say_with_way_on(t, buf_text(&sentence));
     }
     turn_show(t);
 }
@@ -171,16 +182,19 @@ static void tell_result(struct turn *t, const struct action_row *row)
 {
     scoped(values_fini) struct values v;
     scoped(buf_fini) struct buf html = {0};
-    scoped(keyboard_fini) struct keyboard none = {.language = t->reader.language};
     values_init(&v, &t->reader);
     values_number(&v, "order", t->order_id);
     say(&v, row->text, &html);
     if (t->shows_card) {
         t->preface = buf_take(&html);
         t->screen = SCREEN_order;
-    } else {
-        turn_say_html(t, buf_text(&html), &none, true);
+        return;
     }
+    scoped(keyboard_fini) struct keyboard back = {.language = t->reader.language};
+    if (t->roles & EVERYBODY) {
+        keyboard_add(&back, N_("« Menu"), (struct pressed){.press = PRESS_menu});
+    }
+    turn_say_html(t, buf_text(&html), &back, true);
 }
 
 static void went_well(struct turn *t, const struct msg_answer *answer)
