@@ -94,6 +94,12 @@ def _children(pid):
     return [child for child in pids if (_stat(child) or ("", 0))[1] == pid]
 
 
+def rows_of(session, text, arguments=()):
+    with session.cursor() as cursor:
+        cursor.execute(text, arguments)
+        return cursor.fetchall() if cursor.description is not None else []  # "select from" has rows of no columns
+
+
 class Server:
     """A PostgreSQL that somebody runs, by the folder of its sockets."""
 
@@ -111,9 +117,8 @@ class Server:
 
     def query(self, database, text, arguments=(), role=SUPERUSER):
         """One statement in a session of its own; its rows, if it has any."""
-        with contextlib.closing(self.connect(database, role)) as session, session.cursor() as cursor:
-            cursor.execute(text, arguments)
-            return cursor.fetchall() if cursor.description is not None else []  # "select from" has rows of no columns
+        with contextlib.closing(self.connect(database, role)) as session:
+            return rows_of(session, text, arguments)
 
     def answers(self):
         try:

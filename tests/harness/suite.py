@@ -183,6 +183,10 @@ class Suite:
         """Rows of a query as the database's owner; for looking, scenarios change nothing by SQL."""
         return self.cluster.query(self.database, text, arguments, clusters.OWNER)
 
+    def session(self):
+        """For clusters.rows_of: whoever looks often keeps it, and closes it."""
+        return self.cluster.connect(self.database, clusters.OWNER)
+
     def value(self, text, *arguments):
         return self.query(text, *arguments)[0][0]
 
