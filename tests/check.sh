@@ -173,6 +173,9 @@ queries() {
 # What a person reads comes from the catalogues, so that another language is another file.
 sentences() { files 'bot-gateway/dialog/*.c' 'bot-gateway/texts/*.c' 'bot-gateway/reports/*.c' | xargs -r /usr/bin/python3 tests/sentences.py; }
 
+# What a role is promised is shown by a scenario.
+clauses() { /usr/bin/python3 tests/clauses.py docs/roles.md; }
+
 # Every sentence of the sources has its words in every language, with as many plural forms as the language has.
 translations() {
     local name
@@ -197,6 +200,7 @@ check "manual pages pass mandoc" manuals
 check "every golden file is compared by a test" golden_files_are_compared
 check "every scenario has a number of its own" scenarios_are_numbered_once
 check "every query says what it is for and what it takes" queries
+check "every clause about the roles names a test that exists" clauses
 check "no sentence stands outside the catalogues" sentences
 check "translations are complete" translations
 exit $failed
