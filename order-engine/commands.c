@@ -134,9 +134,9 @@ READER(read_complain)
 
 READER(read_settle)
 {
-    (void)files;
     c->alert_id = m->body.alert_settle.alert_id;
-    return NULL;
+    *files = m->body.alert_settle.files;
+    return m->body.alert_settle.text;
 }
 
 READER(read_acknowledge)
@@ -200,7 +200,8 @@ static const struct command_row rows[] = {
     {MSG_person_remove,         -1,                 NEED_CREW | NEED_CONTRACTORS | NEED_MONTH,               NULL,            &admin_person_remove,        "a role is taken away"},
     {MSG_person_restore,        -1,                 0,                                                       NULL,            &admin_person_restore,       "and given back"},
     {MSG_upgrade_request,       -1,                 NEED_CREW,                                               NULL,            &admin_upgrade_request,      "a client wants more"},
-    {MSG_upgrade_close,         -1,                 0,                                                       NULL,            &admin_upgrade_close,        "a manager has seen to it"},
+    {MSG_upgrade_close,         -1,                 0,                                                       NULL,            &admin_upgrade_close,        "it is granted or declined"},
+    {MSG_upgrade_pass_on,       -1,                 NEED_CREW,                                               NULL,            &admin_upgrade_pass_on,      "the owners shall decide"},
     {MSG_managers_group_bind,   -1,                 0,                                                       NULL,            &admin_managers_group_bind,  "alerts appear in a group, too"},
     {MSG_managers_group_unbind, -1,                 0,                                                       NULL,            &admin_managers_group_unbind, "and no more"},
     {MSG_managers_group_lost,   -1,                 0,                                                       NULL,            &admin_managers_group_lost,  "the bot was removed from it"},

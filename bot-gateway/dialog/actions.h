@@ -99,6 +99,7 @@ AFTER(after_reveal);
 /* ---- actions_staff.c ---- */
 MAKES(make_ping);
 MAKES(make_settle);
+MAKES(make_answer_complaint);
 MAKES(make_reassign);
 MAKES(make_release);
 MAKES(make_prolong);
@@ -108,12 +109,13 @@ MAKES(make_say_to);
 /* ---- actions_desk.c ---- */
 MAKES(make_write_managers);
 MAKES(make_answer_inquiry);
+MAKES(make_upgrade_pass);
+MAKES(make_upgrade_decline);
 
 /* ---- actions_people.c ---- */
 MAKES(make_pin);
 MAKES(make_unpin);
 MAKES(make_upgrade);
-MAKES(make_upgrade_close);
 MAKES(make_on_duty);
 MAKES(make_away);
 MAKES(make_follow);

@@ -73,6 +73,15 @@ static void choose_for_account(struct turn *t, struct msg *m)
         .account_id = t->seat->draft.arg, .tariff_id = t->arg, .has_tariff_id = true};
 }
 
+static void choose_for_request(struct turn *t, struct msg *m)
+{
+    m->type = MSG_upgrade_close;
+    m->body.upgrade_close = (struct msg_upgrade_close){.request_id = t->seat->draft.arg,
+                                                       .outcome = "granted",
+                                                       .tariff_id = t->arg,
+                                                       .has_tariff_id = true};
+}
+
 /* clang-format off */
 static const struct choice {
     enum dialog_step step;
@@ -82,6 +91,7 @@ static const struct choice {
 } choices[] = {
     {STEP_APPROVE,        true,  choose_for_applicant, "an applicant becomes a client"},
     {STEP_ADD_CLIENT,     true,  choose_for_client,    "somebody an owner has chosen becomes a client"},
+    {STEP_UPGRADE_TARIFF, false, choose_for_request,   "a client who asks for a larger tariff gets it"},
     {STEP_ACCOUNT_TARIFF, false, choose_for_account,   "an account moves to another tariff"},
 };
 /* clang-format on */

@@ -27,16 +27,6 @@ bool make_upgrade(struct turn *t, struct msg *m, struct words *w)
     return true;
 }
 
-bool make_upgrade_close(struct turn *t, struct msg *m, struct words *w)
-{
-    (void)w;
-    m->type = MSG_upgrade_close;
-    m->body.upgrade_close = (struct msg_upgrade_close){
-        .request_id = t->arg,
-        .outcome = t->action == ACTION_UPGRADE_GRANTED ? "granted" : "declined"};
-    return true;
-}
-
 /* The press's number is a set: a bit for each category. */
 bool make_follow(struct turn *t, struct msg *m, struct words *w)
 {

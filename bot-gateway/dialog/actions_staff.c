@@ -28,6 +28,17 @@ bool make_settle(struct turn *t, struct msg *m, struct words *w)
     return true;
 }
 
+bool make_answer_complaint(struct turn *t, struct msg *m, struct words *w)
+{
+    words_gather(t, true, w);
+    m->type = MSG_alert_settle;
+    m->body.alert_settle = (struct msg_alert_settle){.order_id = t->order_id,
+                                                     .alert_id = t->arg,
+                                                     .text = buf_text(&w->text),
+                                                     .files = words_files(w)};
+    return true;
+}
+
 bool make_reassign(struct turn *t, struct msg *m, struct words *w)
 {
     m->type = MSG_order_reassign;

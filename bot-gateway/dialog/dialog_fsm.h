@@ -45,6 +45,7 @@
     X(EXTEND_TIME,     "extend_time",     CONTRACTOR, "the next message is the time needed besides")                        \
     X(EXTEND_REASON,   "extend_reason",   CONTRACTOR, "the new estimate is chosen, the next message says why")              \
     X(GIVE_BACK,       "give_back",       CONTRACTOR, "the next message says why the order is given back")                  \
+    X(ANSWER_COMPLAINT, "answer_complaint", STAFF,    "the next message answers a complaint and settles it")              \
     X(REASSIGN_REASON, "reassign_reason", STAFF,      "the next message is why another contractor goes on") \
     X(RELEASE_REASON,  "release_reason",  STAFF,      "the next message is why the order goes back into the queue") \
     X(PROLONG_REASON,  "prolong_reason",  STAFF,      "the next message is why the order may take longer")              \
@@ -59,6 +60,8 @@
     X(APPLY,           "apply",           COMMON,     "the next message is who the applicant is")                       \
     X(APPROVE,         "approve",         STAFF,      "an applicant's tariff or account is being chosen")               \
     X(ADD_CLIENT,      "add_client",      STAFF,      "the tariff or account of somebody chosen is being chosen")       \
+    X(UPGRADE_TARIFF,  "upgrade_tariff",  STAFF,      "the tariff for a client who asks for a larger one is being chosen") \
+    X(UPGRADE_DECLINE, "upgrade_decline", STAFF,      "the next message is what the client reads with the decline")     \
     X(ACCOUNT_TARIFF,  "account_tariff",  STAFF,      "an account's other tariff is being chosen")                      \
     X(ACCOUNT_UNTIL,   "account_until",   STAFF,      "the next message is the date until which an account has paid")   \
     X(GRANT,           "grant",           STAFF,      "the next message is how many orders an account is given, and why")
@@ -123,6 +126,7 @@
     X(ACKNOWLEDGE,    "alert.acknowledge")                                        \
     X(PING,           "offer.ping")                                               \
     X(SETTLE,         "alert.settle")                                             \
+    X(ANSWER_COMPLAINT, "alert.settle, with words to the client")                 \
     X(REASSIGN,       "order.reassign")                                           \
     X(RELEASE,        "order.release")                                            \
     X(PROLONG,        "order.extend, by a manager")                               \
@@ -133,7 +137,7 @@
     X(WRITE_MANAGERS, "managers.write")                                           \
     X(ANSWER_INQUIRY, "inquiry.answer")                                           \
     X(UPGRADE,        "upgrade.request")                                          \
-    X(UPGRADE_GRANTED,"upgrade.close: granted")                                   \
+    X(UPGRADE_PASS,   "upgrade.pass_on")                                          \
     X(UPGRADE_DECLINED,"upgrade.close: declined")                                 \
     X(ON_DUTY,        "person.set_duty: on duty")                                 \
     X(AWAY,           "person.set_duty: away")                                    \
@@ -154,7 +158,7 @@
     X(APPROVE,        "application.decide: approved")                             \
     X(TURN_DOWN,      "application.decide: declined")                             \
     X(CHOOSE_ABOVE,   "asks to press one of the buttons above")                   \
-    X(ON_TARIFF,      "application.decide, person.add or account.update with this tariff, by the step") \
+    X(ON_TARIFF,      "application.decide, person.add, upgrade.close or account.update with this tariff, by the step") \
     X(INTO_ACCOUNT,   "application.decide or person.add into this account, by the step") \
     X(PICK,           "opens Telegram's own picker of people")                    \
     X(ADD_CHOSEN,     "person.add; a client needs a tariff or an account first")  \

@@ -9,6 +9,14 @@ void render_write_managers(struct show *s)
     show_drop(s, N_("✖️ Not now"));
 }
 
+void render_answer_complaint(struct show *s)
+{
+    show_say(s,
+             N_("💬 What do you answer the client of order №{order}? It is passed on at once, and "
+                "the complaint is settled."));
+    show_drop(s, N_("« Never mind"));
+}
+
 enum inquiry_column { INQUIRY_NAME, INQUIRY_ACCOUNT, INQUIRY_WORDS, INQUIRY_ANSWERED_AT };
 
 void render_answer_inquiry(struct show *s)
@@ -33,4 +41,11 @@ void render_answer_inquiry(struct show *s)
         show_line(s, N_("<i>{words}</i>"));
     }
     show_drop(s, N_("✖️ Not now"));
+}
+
+void render_upgrade_decline(struct show *s)
+{
+    show_say(s, N_("✖️ Why not? The client reads what you write."));
+    show_button(s, N_("Without a word"), (struct pressed){PRESS_decline_silently, 0, s->arg});
+    show_drop(s, N_("« Never mind"));
 }

@@ -52,7 +52,7 @@ void render_choose_tariff(struct show *s)
 {
     ask_for_tariff(s);
     list_tariffs(s, PRESS_on_tariff);
-    if (s->press != PRESS_account_tariff) {
+    if (s->press != PRESS_account_tariff && s->press != PRESS_upgrade_tariff) {
         keyboard_row(&s->keyboard);
         show_button(s, N_("💼 Into an existing account"),
                     (struct pressed){.press = PRESS_choose_account});

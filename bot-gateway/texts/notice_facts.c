@@ -95,7 +95,7 @@ void notice_facts_read_asked(const struct db_result *result, struct notice_facts
     if (db_rows(result) == 0) {
         return;
     }
-    bool answers = n->kind == NOTICE_inquiry_answer;
+    bool answers = n->kind == NOTICE_inquiry_answer || n->kind == NOTICE_upgrade_declined;
     n->asked_id = db_i64(result, 0, 0);
     n->message = dup_column(result, 0, answers ? 3 : 1);
     n->files = dup_column(result, 0, answers ? 4 : 2);
@@ -105,6 +105,9 @@ void notice_facts_read_asked(const struct db_result *result, struct notice_facts
     n->reply_to = answers ? db_i64(result, 0, 7) : 0;
     n->rewritten = db_i64(result, 0, 8);
     n->is_on_its_way = db_bool(result, 0, 9);
+    n->tariff = dup_column(result, 0, 10);
+    n->is_declined = db_bool(result, 0, 11);
+    n->is_passed = db_bool(result, 0, 12);
 }
 
 static void contact_fini(struct contact *c)
@@ -125,6 +128,7 @@ void notice_facts_fini(struct notice_facts *n)
     free(n->account);
     free(n->answer);
     free(n->answered_by);
+    free(n->tariff);
     contact_fini(&n->third);
     for (size_t i = 0; i < n->free_listed; i++) {
         contact_fini(&n->free[i]);

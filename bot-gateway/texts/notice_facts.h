@@ -38,8 +38,10 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     int64_t        request_id; /* an open request for a larger tariff; 0 = none */
     int64_t        application_id; /* that waits for an answer; 0 = none */
     int64_t        asked_id;   /* what managers were asked (load_asked.sql); 0 = nothing */
-    char          *answer, *answered_by;
+    char          *answer, *answered_by; /* who has passed it on: of upgrade_passed */
     int64_t        answered_at; /* 0 = nobody has answered */
+    char          *tariff;     /* of who asks for a larger one, or what was granted; NULL = none */
+    bool           is_declined, is_passed; /* passed on to the owners */
     int64_t        rewritten;  /* the message whose place this takes; 0 = none */
     bool           is_on_its_way; /* that message: nobody knows its number yet */
     struct contact free[10]; /* alerts: contractors who could take it */

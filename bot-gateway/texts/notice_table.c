@@ -48,6 +48,7 @@ static const struct notice_row rows[] = {
     {NOTICE_question,          VIEW_CLIENT,  ALWAYS,     CARD | THREAD,  N_("❓ <b>Order №{order}</b>: the contractor asks\n\n{message}\n\nThe work waits for your answer: reply to this message."), NULL},
     {NOTICE_answer,            VIEW_WORKER,  ALWAYS,     CARD | THREAD,  N_("💬 <b>Order №{order}</b>: the answer is here\n\n{message}\n\n⏱ Your time goes on: to be done by {due}."), NULL},
     {NOTICE_resumed,           VIEW_CLIENT,  ALWAYS,     CARD,           N_("▶️ <b>Order №{order}</b>: the contractor goes on without the answer.\nIt will be done by {due}."), NULL},
+    {NOTICE_complaint_answered,VIEW_CLIENT,  ALWAYS,     CARD | THREAD,  N_("💬 <b>Order №{order}</b>: a manager answers your complaint\n\n{message}"), NULL},
     {NOTICE_thread_message,    0,            ALWAYS,     THREAD | ANSWERS, N_("✉️ <b>Order №{order}</b>, {author}:\n\n{message}"), NULL},
 
     {NOTICE_order_done,        VIEW_CLIENT,  IN(DONE),   CARD | THREAD,  N_("✅ <b>Order №{order}</b> is done.\n\n{message}\n\nPlease accept the work with a mark. Without an answer the order closes by itself at {due}."), NULL},
@@ -60,9 +61,13 @@ static const struct notice_row rows[] = {
 
     {NOTICE_subscription_ends, 0,            ALWAYS,     0,              N_("⏳ The subscription of {account} ends on {until}.\nAfter that the current orders go on; new ones can be made once it is extended."), NULL},
     {NOTICE_subscription_ended,0,            ALWAYS,     0,              N_("⌛ The subscription of {account} has ended: it was paid until {until}.\nThe current orders go on; new ones can be made once it is extended."), NULL},
-    {NOTICE_upgrade_requested, 0,            ALWAYS,     0,              N_("⬆️ {third} ({account}) asks for a larger tariff."), NULL},
-    {NOTICE_upgrade_granted,   0,            ALWAYS,     0,              N_("⬆️ Your request for a larger tariff has been seen to. What you have now: /menu"), NULL},
-    {NOTICE_upgrade_declined,  0,            ALWAYS,     0,              N_("Your request for a larger tariff was declined. For questions, write to the managers."), NULL},
+    {NOTICE_upgrade_requested, 0,            ALWAYS,     ASKS,           N_("⬆️ {third} ({account}) asks for a larger tariff. Now: {tariff}."), NULL},
+    {NOTICE_upgrade_passed,    0,            ALWAYS,     ASKED_BEFORE,   N_("⬆️ {third} ({account}) asks for a larger tariff. Now: {tariff}.\n\n📤 {who} has passed it on to the owners, {at}."), NULL},
+    {NOTICE_upgrade_answered,  0,            ALWAYS,     ASKED_BEFORE,   N_("⬆️ {third} ({account}) has asked for a larger tariff.\n\n✅ {who}, {at}: {tariff}"),
+                                                                         N_("⬆️ {third} ({account}) has asked for a larger tariff.\n\n✖️ {who} has declined, {at}.\n\n{answer}")},
+    {NOTICE_upgrade_granted,   0,            ALWAYS,     ASKED,          N_("⬆️ Your request for a larger tariff has been seen to. What you have now: /menu"),
+                                                                         N_("⬆️ Your tariff is {tariff} now. What you have: /menu")},
+    {NOTICE_upgrade_declined,  0,            ALWAYS,     ASKED,          N_("Your request for a larger tariff was declined.\n\n{message}"), NULL},
 
     {NOTICE_work_reminder,     VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: to be done by {due}, {left} are left."), NULL},
     {NOTICE_confirm_reminder,  VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: please say how long you need, by {due}. The client waits for it."), NULL},
@@ -138,7 +143,8 @@ const char *notice_moot(const struct notice_facts *n)
     if (offers && (!card->offered || !(card->viewer.roles & ROLE_CONTRACTOR))) {
         return "not offered any more";
     }
-    if (n->kind == NOTICE_upgrade_requested && n->request_id == 0) {
+    bool asks = n->kind == NOTICE_upgrade_requested || n->kind == NOTICE_upgrade_passed;
+    if (asks && n->request_id == 0) {
         return "request answered";
     }
     if (n->kind == NOTICE_application_sent && n->application_id == 0) {
@@ -184,6 +190,10 @@ static size_t units_of_message(const struct notice_row *row)
 
 static void add_answer(const struct notice_facts *n, struct values *v, size_t units)
 {
+    values_word(v, "tariff", N_("seen to"));
+    if (n->tariff) {
+        values_text(v, "tariff", n->tariff);
+    }
     if (n->answered_at != 0) {
         values_cut(v, "who", n->answered_by, CARD_NAME_UNITS);
         values_instant(v, "at", n->answered_at);
@@ -331,9 +341,17 @@ static void close_gaps(struct buf *html)
     html->data[to] = '\0';
 }
 
+/* A broken promise, a tariff that was granted by name, a wish that was not. */
+static bool is_otherwise(const struct notice_facts *n, const struct notice_row *row)
+{
+    return (row->flags & NOTICE_IS_ALERT)      ? n->card.alert.level >= 100
+           : n->kind == NOTICE_upgrade_granted ? n->tariff != NULL
+                                               : n->is_declined;
+}
+
 static const char *sentence_of(const struct notice_facts *n, const struct notice_row *row)
 {
-    return row->late && n->card.alert.level >= 100 ? row->late : row->msgid;
+    return row->other && is_otherwise(n, row) ? row->other : row->msgid;
 }
 
 void notice_say_heading(const struct notice_facts *n, struct buf *into)
@@ -475,6 +493,20 @@ static void add_waiting_buttons(const struct notice_facts *n, struct keyboard *k
     keyboard_add(keyboard, N_("🕐 Open orders"), (struct pressed){.press = PRESS_open});
 }
 
+/* A manager cannot move an account to another tariff, but knows who can. */
+static void add_upgrade_buttons(const struct notice_facts *n, struct keyboard *keyboard)
+{
+    if (n->card.viewer.roles & ROLE_OWNER) {
+        keyboard_add(keyboard, N_("💼 Choose the tariff"),
+                     (struct pressed){PRESS_upgrade_tariff, 0, n->request_id});
+    } else if (!n->is_passed) {
+        keyboard_add(keyboard, N_("📤 To the owners"),
+                     (struct pressed){PRESS_upgrade_pass, 0, n->request_id});
+    }
+    keyboard_add(keyboard, N_("✖️ Decline"),
+                 (struct pressed){PRESS_upgrade_decline, 0, n->request_id});
+}
+
 void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
 {
     const struct notice_row *row = notice_row_find(n->kind);
@@ -484,11 +516,8 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     if (n->kind == NOTICE_quota_low || (ends && card->viewer.account_id != 0)) {
         keyboard_add(keyboard, N_("⬆️ Ask for more"), (struct pressed){.press = PRESS_upgrade});
     }
-    if (n->kind == NOTICE_upgrade_requested) {
-        keyboard_add(keyboard, N_("✅ Seen to"),
-                     (struct pressed){.press = PRESS_upgrade_granted, .arg = n->request_id});
-        keyboard_add(keyboard, N_("✖️ Decline"),
-                     (struct pressed){.press = PRESS_upgrade_declined, .arg = n->request_id});
+    if (n->kind == NOTICE_upgrade_requested || n->kind == NOTICE_upgrade_passed) {
+        add_upgrade_buttons(n, keyboard);
     }
     if (n->kind == NOTICE_application_sent) {
         enum press approve = n->role == ROLE_CLIENT ? PRESS_approve_client : PRESS_approve;
@@ -545,8 +574,8 @@ void notice_each_sentence(void (*each)(void *ctx, const char *msgid), void *ctx)
 {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         each(ctx, rows[i].msgid);
-        if (rows[i].late) {
-            each(ctx, rows[i].late);
+        if (rows[i].other) {
+            each(ctx, rows[i].other);
         }
     }
     for (size_t i = 0; i < ARRAY_LEN(reports); i++) {

@@ -21,7 +21,7 @@ struct notice_row {
     unsigned         states; /* of the order in which it still matters */
     unsigned         flags;
     const char      *msgid;
-    const char      *late;   /* alerts at 100 %; NULL = the same */
+    const char      *other;  /* what it says instead when notice_table.c, sentence_of, says so; NULL = always the same */
 };
 const struct notice_row *notice_row_find(int kind);
 

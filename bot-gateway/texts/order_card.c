@@ -33,11 +33,12 @@ enum condition {
     UNDECLINED,
     HAS_CREDENTIALS,
     NO_CREDENTIALS,
-    ALERTED,  /* an alert stands */
-    HEEDED,   /* an alert, and a manager is on it */
-    UNHEEDED, /* an alert, and nobody is */
-    LASTING,  /* an alert that time does not solve */
-    NAMESAKE, /* the account is called like the client */
+    ALERTED,    /* an alert stands */
+    HEEDED,     /* an alert, and a manager is on it */
+    UNHEEDED,   /* an alert, and nobody is */
+    COMPLAINED, /* an open complaint */
+    LASTING,    /* an alert that time does not solve */
+    NAMESAKE,   /* the account is called like the client */
     OTHERWISE_CALLED
 };
 
@@ -105,6 +106,8 @@ static bool holds(const struct card *card, enum condition condition)
         return card->alert.id != 0 && card->alert.acknowledged_at != 0;
     case UNHEEDED:
         return card->alert.id != 0 && card->alert.acknowledged_at == 0;
+    case COMPLAINED:
+        return card->alert.id != 0 && card->alert.cause == CAUSE_COMPLAINT;
     case NAMESAKE:
         return card_account_is_namesake(card);
     case OTHERWISE_CALLED:
@@ -226,6 +229,7 @@ static const struct card_button {
 
     {VIEW_STAFF,   ANY_STATE,          UNHEEDED, PRESS_mine,     THE_ALERT, true,  N_("🙋 I am on it")},
     {VIEW_STAFF,   ANY_STATE,          LASTING,  PRESS_settle,   THE_ALERT, false, N_("✔️ Settled")},
+    {VIEW_STAFF,   ANY_STATE,          COMPLAINED, PRESS_answer_complaint, THE_ALERT, true, N_("💬 Answer")},
     {VIEW_STAFF,   IN(NEW),            ALWAYS,   PRESS_assign,   0, true,  N_("👤 Assign a contractor")},
     {VIEW_STAFF,   IN(NEW),            ALWAYS,   PRESS_call_off, 0, false, N_("✖️ Cancel")},
     {VIEW_STAFF,   IN(WAITING_CLIENT), ALWAYS,   PRESS_answer_for, 0, true,  N_("💬 Answer for the client")},

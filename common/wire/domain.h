@@ -118,6 +118,7 @@
     X(answer,            "answer",               NOTICE, false, "contractor: the client has answered, the clock goes on")    \
     X(resumed,           "resumed",              NOTICE, false, "client: the contractor goes on without the answer")         \
     X(thread_message,    "thread_message",       NOTICE, false, "the other side: a message in the order's thread")           \
+    X(complaint_answered,"complaint_answered",   NOTICE, false, "client: what a manager answers to the complaint")           \
     X(order_done,        "order_done",           NOTICE, true,  "client: the work is done, please accept it")                \
     X(order_closed,      "order_closed",         NOTICE, false, "contractor: accepted, the sum earned")                      \
     X(order_auto_closed, "order_auto_closed",    NOTICE, false, "client: closed by itself")                                  \
@@ -126,6 +127,8 @@
     X(order_orphaned,    "order_orphaned",       NOTICE, false, "managers: cancelled because its account has nobody left")   \
     X(quota_low,         "quota_low",            NOTICE, false, "client: one order is left, or none")                        \
     X(upgrade_requested, "upgrade_requested",    NOTICE, true,  "managers: a client asks for a larger tariff")            \
+    X(upgrade_passed,    "upgrade_passed",       NOTICE, false, "who was told of it: a manager has passed it on to the owners; in the same message") \
+    X(upgrade_answered,  "upgrade_answered",     NOTICE, false, "who was told of it: who has granted or declined it; in the same message") \
     X(upgrade_granted,   "upgrade_granted",      NOTICE, false, "client: the request has been seen to")                  \
     X(upgrade_declined,  "upgrade_declined",     NOTICE, false, "client: the request was declined")                      \
     X(work_reminder,     "work_reminder",        NOTICE, false, "contractor: the estimate nears its end")                    \
@@ -252,6 +255,7 @@
     X(last_owner,         "last_owner",         "The last owner cannot be removed.")                                         \
     X(upgrade_asked,      "upgrade_asked",      "A manager has your request already.")                                       \
     X(upgrade_gone,       "upgrade_gone",       "This request has been answered already.")                                   \
+    X(upgrade_passed,     "upgrade_passed",     "The owners have this request already.")                                     \
     X(alert_gone,         "alert_gone",         "This alert is solved already.")                                             \
     X(alert_has,          "alert_has",          "A manager is on it already, since {at}.")                                   \
     X(had_it_already,     "had_it_already",     "You had this order already; it waits for another contractor.")              \

@@ -31,7 +31,8 @@ extern const struct admin_command admin_calendar_save, admin_person_join, admin_
     admin_notice_undeliverable, admin_system_report;
 extern const struct admin_command admin_person_remove, admin_person_restore, admin_quota_grant, admin_payout_correct,
     admin_person_set_digest, admin_digest_due, admin_credentials_hand_over, admin_credentials_reveal,
-    admin_payout_mark_paid, admin_month_begin, admin_partitions_make, admin_person_return, admin_upgrade_request, admin_upgrade_close;
+    admin_payout_mark_paid, admin_month_begin, admin_partitions_make, admin_person_return, admin_upgrade_request, admin_upgrade_close,
+    admin_upgrade_pass_on;
 extern const struct admin_command admin_person_add, admin_application_send, admin_application_decide, admin_managers_write, admin_inquiry_answer;
 extern const struct admin_command admin_managers_group_bind, admin_managers_group_unbind, admin_managers_group_lost,
     admin_managers_group_moved;

@@ -122,7 +122,7 @@ static const struct event_row rows[] = {
     {EVENT_REMIND,       -1,                0,               0,        true,     false, NULL,                 NULL,           detail_step,       -1},
     {EVENT_BREACH,       -1,                0,               0,        true,     false, NULL,                 NULL,           detail_breach,     -1},
     {EVENT_ACKNOWLEDGE,  -1,                0,               0,        false,    false, check_alert,          NULL,           detail_alert,      -1},
-    {EVENT_SETTLE,       -1,                0,               0,        false,    false, check_settled,        NULL,           detail_alert,      -1},
+    {EVENT_SETTLE,       MESSAGE_SAY,       TASK_TEXT_MAX,   0,        false,    false, check_settled,        NULL,           detail_settled,    -1},
     {EVENT_REPEAT,       -1,                0,               0,        true,     false, NULL,                 NULL,           detail_alert,      -1},
     {EVENT_UNACKNOWLEDGE,-1,                0,               0,        true,     false, NULL,                 NULL,           detail_alert,      -1},
 };

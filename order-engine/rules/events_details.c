@@ -85,6 +85,13 @@ EVENT_DETAIL(detail_alert)
     WRITE("{\"alert_id\":%" PRId64 "}", c->alert_id);
 }
 
+/* What is said with it is for the client alone. */
+EVENT_DETAIL(detail_settled)
+{
+    WRITE("{\"alert_id\":%" PRId64 "%s}", c->alert_id,
+          d->message_kind >= 0 ? ",\"to\":\"client\"" : "");
+}
+
 EVENT_DETAIL(detail_complaint)
 {
     WRITE("{\"alert_id\":%" PRId64 "}", c->new_alert_id);

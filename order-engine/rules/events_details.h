@@ -20,4 +20,5 @@ EVENT_DETAIL(detail_rating);
 EVENT_DETAIL(detail_addressee);
 EVENT_DETAIL(detail_step);
 EVENT_DETAIL(detail_alert);
+EVENT_DETAIL(detail_settled);
 EVENT_DETAIL(detail_complaint);

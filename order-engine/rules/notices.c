@@ -89,6 +89,7 @@ const struct notice_rule notice_rules[] = {
     {EVENT_ACKNOWLEDGE,  ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows who is on it"},
     {EVENT_REPEAT,       ALWAYS,            OF_THE_ALERT,            TO_ALERTED,    DETAIL_ALERT,    "nobody is on it, so it comes again"},
     {EVENT_UNACKNOWLEDGE,ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows that nobody is on it"},
+    {EVENT_SETTLE,       IF_WITH_WORDS,     NOTICE_complaint_answered,TO_CLIENT,    DETAIL_NONE,     "what a manager answers to a complaint"},
     {EVENT_SETTLE,       ALWAYS,            NOTICE_cards_changed,    TO_CARDS,      DETAIL_NONE,     "every manager's copy shows that it is over"},
 };
 /* clang-format on */
@@ -141,6 +142,8 @@ static bool concerns(const struct situation *s, const struct notice_rule *rule,
         return d->after.state == ORDER_NEW;
     case IF_BY_ANOTHER:
         return s->actor == NULL || s->actor->id != d->after.contractor_id;
+    case IF_WITH_WORDS:
+        return d->message_kind >= 0;
     default:
         return rule->event == EVENT_REMIND ? rule->only == (int)deadline
                                            : raises(d, (enum alert_cause)rule->only);

@@ -39,6 +39,7 @@ enum notice_condition {
     IF_BY_SYSTEM    = -4,
     IF_REQUEUED     = -5, /* it waits for a contractor again */
     IF_BY_ANOTHER   = -6, /* than the contractor who has it */
+    IF_WITH_WORDS   = -7, /* or files: something was said with it */
 };
 
 extern const struct notice_rule notice_rules[];

@@ -24,7 +24,8 @@ select e.event, e.to_state, e.role, e.at, (e.detail ->> 'estimate_minutes')::big
 from seen s
 join order_events e on e.order_month = s.month and e.order_id = s.id
 left join order_messages m on m.order_month = s.month and m.order_id = s.id and m.version = e.version
-where (s.is_staff or e.event not in ('alert', 'remind', 'open_offer', 'acknowledge', 'settle', 'repeat', 'unacknowledge'))
+where (s.is_staff or e.event not in ('alert', 'remind', 'open_offer', 'acknowledge', 'settle', 'repeat', 'unacknowledge')
+       or (e.event = 'settle' and m.version is not null))
   -- a complaint and what a manager says to one side are not for the other
   and (s.is_staff or not s.is_worker or (e.event <> 'complain' and e.detail ->> 'to' is distinct from 'client'))
   and (s.is_staff or s.is_worker or e.detail ->> 'to' is distinct from 'contractor')

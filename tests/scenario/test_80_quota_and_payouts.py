@@ -214,12 +214,14 @@ def test_a_client_asks_for_more_and_is_answered(suite, company, bus, client):
     assert asked["outcome"] == "ok"
     assert bus.ask("upgrade.request", {}, actor)["refusal"] == "upgrade_asked"
     assert bus.ask("upgrade.request", {}, f"tg:{MANAGER}")["refusal"] == "not_your_role"
-    company.manager.wait_for("просит тариф побольше", button="Выполнено")
-    company.manager.tap(f"upgrade_granted:{asked['created_id']}")
+    company.manager.wait_for("просит тариф побольше", button="Владельцам")
+    closing = {"request_id": asked["created_id"], "outcome": "granted"}
+    assert bus.ask("upgrade.close", closing, f"tg:{MANAGER}")["refusal"] == "not_your_role", "an owner grants"
+    assert bus.ask("upgrade.close", closing, f"tg:{OWNER}")["outcome"] == "ok", "seen to otherwise"
     client_chat = suite.sim.person(int(actor[3:]), "Клиент")
     client_chat.wait_for("запрос о тарифе выполнен")
     closed = bus.ask("upgrade.close", {"request_id": asked["created_id"], "outcome": "declined"}, f"tg:{MANAGER}")
     assert closed["refusal"] == "upgrade_gone"
     assert bus.ask("upgrade.request", {}, actor)["outcome"] == "ok", "another time"
     assert suite.query("select outcome, closed_by from upgrade_requests where account_id = %s order by id", account) \
-        == [("granted", f"tg:{MANAGER}"), (None, None)]
+        == [("granted", f"tg:{OWNER}"), (None, None)]

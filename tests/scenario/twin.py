@@ -404,5 +404,5 @@ COMMANDS = {
     "rate": ("order.rate", {"order_id": "order", "rating": "stars", "comment": "words"}),
     "complain": ("order.complain", {"order_id": "order", "text": "text", "files": "files"}),
     "acknowledge": ("alert.acknowledge", {"order_id": "order", "alert_id": "alert"}),
-    "settle": ("alert.settle", {"order_id": "order", "alert_id": "alert"}),
+    "settle": ("alert.settle", {"order_id": "order", "alert_id": "alert", "text": "words", "files": "files"}),
 }

@@ -72,7 +72,7 @@ static const struct order_act order_acts[] = {
     {EVENT_RATE,         30,    FROM(CLOSED),         ROLE_CLIENT,     REASON | RATING},
     {EVENT_COMPLAIN,     3,     ANY_STATE,            ROLE_CLIENT,     TEXT},
     {EVENT_ACKNOWLEDGE,  60,    ANY_STATE,            ROLE_MANAGER,    ALERT},
-    {EVENT_SETTLE,       80,    ANY_STATE,            ROLE_MANAGER,    ALERT},
+    {EVENT_SETTLE,       80,    ANY_STATE,            ROLE_MANAGER,    ALERT | REASON},
 };
 /* clang-format on */
 

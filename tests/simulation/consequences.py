@@ -264,6 +264,9 @@ class Consequences(Permissions):
     def do_settle(self, order, role, actor, target, given):
         self.ends = tuple(cause for cause, alert in order.alerts.items() if alert["id"] == given["alert"])
         self.detail = [f'"alert_id":{given["alert"]}']
+        if given["text"] or given["files"]:
+            self.detail.append('"to":"client"')
+            self.tell_client(order, "complaint_answered")
         self.cards = True
 
     def begin_work(self, order, contractor, minutes, named):

@@ -45,7 +45,7 @@ EVERYBODY, NOBODY = 31, 0
 TEXT = {"create": (EVERYBODY, TASK), "add_details": (EVERYBODY, TASK), "ask": (EVERYBODY, TASK), "answer": (EVERYBODY, TASK),
         "say": (EVERYBODY, TASK), "finish": (EVERYBODY, TASK), "cancel": (STAFF, REASON), "accept": (NOBODY, TASK),
         "reassign": (EVERYBODY, REASON), "extend": (EVERYBODY, REASON), "give_back": (EVERYBODY, REASON), "release": (STAFF, REASON),
-        "rework": (EVERYBODY, TASK), "rate": (NOBODY, TASK), "complain": (EVERYBODY, TASK)}
+        "rework": (EVERYBODY, TASK), "rate": (NOBODY, TASK), "complain": (EVERYBODY, TASK), "settle": (NOBODY, TASK)}
 FILES_MAX = 50
 
 # What a step of a clock is: event, and the alert's cause or the reminder's notice.
@@ -60,6 +60,7 @@ SPEAKS_TO = {
     "order_created": CLIENT, "order_taken": CLIENT, "order_assigned": CLIENT, "estimate_set": CLIENT, "question": CLIENT,
     "resumed": CLIENT, "order_done": CLIENT, "order_auto_closed": CLIENT, "quota_low": CLIENT, "answer_reminder": CLIENT,
     "accept_reminder": CLIENT, "order_late": CLIENT, "thread_message": CLIENT, "order_cancelled": CLIENT,
+    "complaint_answered": CLIENT,
     "offer": CONTRACTOR, "work_yours": CONTRACTOR, "answer": CONTRACTOR, "order_closed": CONTRACTOR,
     "work_reminder": CONTRACTOR, "confirm_reminder": CONTRACTOR,
     "alert_not_taken": MANAGER, "alert_late": MANAGER, "alert_unconfirmed": MANAGER, "alert_no_answer": MANAGER,

@@ -121,6 +121,8 @@ BAD_ROWS = [  # what the rule says, the constraint that says it, a row against i
     ("what is marked paid is a sum", "payout_marks_amount_minor_check", "insert into payout_marks (contractor_id, billing_month_id, amount_minor, currency, at, marked_by, command_id) values (2, 1, 0, 'RUB', now(), 'x', 'x')"),
     ("an account asks for more once", "upgrade_requested_once", "insert into upgrade_requests (account_id, person_id, at) values (1, 1, now()), (1, 1, now())"),
     ("a request is closed with an outcome", "closed_with_an_outcome", "insert into upgrade_requests (account_id, person_id, at, closed_at) values (1, 1, now(), now())"),
+    ("a tariff is granted, not declined", "a_tariff_is_granted", "insert into upgrade_requests (account_id, person_id, at, granted_tariff_id) select 1, 1, now(), id from tariffs limit 1"),
+    ("words come with a decline", "words_decline", "insert into upgrade_requests (account_id, person_id, at, words) values (1, 1, now(), 'x')"),
     ("who applies waits for the answer", "applied_once", "insert into applications (person_id, role, at) values (1, 'client', now()), (1, 'contractor', now())"),
     ("an application is answered with an outcome", "decided_with_an_outcome", "insert into applications (person_id, role, at, decided_at) values (1, 'client', now(), now())"),
     ("nobody applies for the command", "applications_role_check", "insert into applications (person_id, role, at) values (1, 'owner', now())"),

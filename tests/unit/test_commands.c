@@ -81,6 +81,7 @@ static void what_each_hands_over(void **state)
         {{.type = MSG_order_say, .body.order_say = {.order_id = 5, .text = "well", .to = "client"}}, "well", 0, 0, 0, 0, 5, 0, ROLE_CLIENT, false, false},
         {{.type = MSG_order_say, .body.order_say = {.order_id = 5, .text = "well", .to = "whom"}}, "well", 0, 0, 0, 0, 5, 0, -1, false, false},
         {{.type = MSG_alert_settle, .body.alert_settle = {.order_id = 5, .alert_id = 6}}, NULL, 0, 0, 0, 6, 5, 0, 0, false, false},
+        {{.type = MSG_alert_settle, .body.alert_settle = {.order_id = 5, .alert_id = 6, .text = "sorry", .files = one}}, "sorry", 1, 0, 0, 6, 5, 0, 0, false, false},
         {{.type = MSG_order_ask, .body.order_ask = {.order_id = 5, .text = "what?", .files = one}}, "what?", 1, 0, 0, 0, 5, 0, 0, false, false},
         {{.type = MSG_order_answer, .body.order_answer = {.order_id = 5, .text = "that", .files = one}}, "that", 1, 0, 0, 0, 5, 0, 0, false, false},
         {{.type = MSG_order_resume, .body.order_resume = {.order_id = 5}}, NULL, 0, 0, 0, 0, 5, 0, 0, false, false},

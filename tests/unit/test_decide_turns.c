@@ -184,11 +184,25 @@ static void good_mark_later(struct scene *x)
     x->command.rating = 5;
 }
 
+/* What follows is settled without a word. */
+static void in_silence(struct scene *x)
+{
+    x->command.has_text = false;
+    x->command.text_len = 0;
+}
+
 static void complained(struct scene *x)
 {
     closed(x);
     scene_do(x, EVENT_COMPLAIN, CLIENT);
     x->command.alert_id = x->order.alerts[CAUSE_COMPLAINT].id;
+    in_silence(x);
+}
+
+static void complaint_answered(struct scene *x)
+{
+    complained(x);
+    x->command.has_text = true;
 }
 
 static void rated_low(struct scene *x)
@@ -196,12 +210,14 @@ static void rated_low(struct scene *x)
     low_mark_later(x);
     scene_do(x, EVENT_RATE, CLIENT);
     x->command.alert_id = x->order.alerts[CAUSE_LOW_RATING].id;
+    in_silence(x);
 }
 
 static void reworked(struct scene *x)
 {
     returned_thrice(x);
     x->command.alert_id = x->order.alerts[CAUSE_REWORKED].id;
+    in_silence(x);
 }
 
 static void to_the_client(struct scene *x)
@@ -409,6 +425,11 @@ static const struct row {
      "",
      "cards_changed cards"},
 
+    {complaint_answered, EVENT_SETTLE, MANAGER, "and has told the client so",
+     "manager: closed > closed v6, keeps say, solves complaint 505 at 100",
+     "",
+     "complaint_answered client; cards_changed cards"},
+
     {complained, EVENT_ACKNOWLEDGE, MANAGER, "or is on it",
      "manager: closed > closed v6, acknowledges complaint 505 at 100",
      "",
@@ -545,17 +566,19 @@ static void what_events_remember(void **state)
         enum cast who;
         const char *detail, *why;
     } cases[] = {
-        {is_new,            EVENT_CANCEL,   CLIENT,  "{\"paid\":false,\"amount_minor\":0}",    "nothing to pay"     },
-        {done,              EVENT_CANCEL,   MANAGER, "{\"paid\":true,\"amount_minor\":50000}",
-         "paid all the same"                                                                                        },
-        {three_hours,       EVENT_EXTEND,   WORKER,
-         "{\"contractor_id\":201,\"estimate_minutes\":180,\"bonus_minor\":0}",                 "the whole of it"    },
-        {low_mark_later,    EVENT_RATE,     CLIENT,  "{\"rating\":1}",                         "a mark"             },
-        {is_new,            EVENT_COMPLAIN, CLIENT,  "{\"alert_id\":502}",                     "the alert it raises"},
-        {complained,        EVENT_SETTLE,   OWNER,   "{\"alert_id\":505}",                     "the alert it ends"  },
-        {to_the_client,     EVENT_SAY,      MANAGER, "{\"to\":\"client\"}",                    "whom it is for"     },
-        {to_the_contractor, EVENT_SAY,      CLIENT,  "",                                       "for the other side" },
-        {in_work,           EVENT_SAY,      MANAGER, "",                                       "for both"           },
+        {is_new,             EVENT_CANCEL,   CLIENT,  "{\"paid\":false,\"amount_minor\":0}",    "nothing to pay"     },
+        {done,               EVENT_CANCEL,   MANAGER, "{\"paid\":true,\"amount_minor\":50000}",
+         "paid all the same"                                                                                         },
+        {three_hours,        EVENT_EXTEND,   WORKER,
+         "{\"contractor_id\":201,\"estimate_minutes\":180,\"bonus_minor\":0}",                  "the whole of it"    },
+        {low_mark_later,     EVENT_RATE,     CLIENT,  "{\"rating\":1}",                         "a mark"             },
+        {is_new,             EVENT_COMPLAIN, CLIENT,  "{\"alert_id\":502}",                     "the alert it raises"},
+        {complained,         EVENT_SETTLE,   OWNER,   "{\"alert_id\":505}",                     "the alert it ends"  },
+        {complaint_answered, EVENT_SETTLE,   OWNER,   "{\"alert_id\":505,\"to\":\"client\"}",
+         "what was answered is not for the contractor"                                                               },
+        {to_the_client,      EVENT_SAY,      MANAGER, "{\"to\":\"client\"}",                    "whom it is for"     },
+        {to_the_contractor,  EVENT_SAY,      CLIENT,  "",                                       "for the other side" },
+        {in_work,            EVENT_SAY,      MANAGER, "",                                       "for both"           },
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct scene x;

@@ -86,6 +86,7 @@ static struct notice_facts facts_of(enum notice_kind kind, enum language languag
     n.answer = many("Да, ещё <вчера>. ", factor);
     n.answered_by = many("Менеджер 1", factor);
     n.answered_at = NOW;
+    n.tariff = xstrdup("VIP");
     n.card.viewer =
         (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
     n.card.viewer.zone = xstrdup("Europe/Moscow");
@@ -507,6 +508,8 @@ static void test_what_has_lost_its_reason(void **state)
     assert_null(notice_moot(&asked));
     asked.request_id = 0;
     assert_string_equal(notice_moot(&asked), "request answered");
+    asked.kind = NOTICE_upgrade_passed;
+    assert_string_equal(notice_moot(&asked), "request answered");
     scoped(notice_facts_fini) struct notice_facts applied =
         facts_of(NOTICE_application_sent, LANGUAGE_RU, 1);
     assert_null(notice_moot(&applied));
@@ -520,6 +523,80 @@ static void test_what_has_lost_its_reason(void **state)
     scoped(buf_fini) struct buf asks = {0};
     notice_say(&written, &asks);
     assert_null(strstr(asks.data, "вчера"));
+}
+
+/* clang-format off */
+static const struct { enum notice_kind kind; bool declined, unnamed; const char *says, *why; } outcomes[] = {
+    {NOTICE_upgrade_answered, false, false, ": VIP",          "the tariff that was granted"},
+    {NOTICE_upgrade_answered, false, true,  "seen to",        "seen to in the panel"},
+    {NOTICE_upgrade_answered, true,  false, "has declined",   "declined, and why"},
+    {NOTICE_upgrade_granted,  false, false, "is VIP now",     "the client's new tariff"},
+    {NOTICE_upgrade_granted,  false, true,  "been seen to",   "the panel knows how"},
+};
+
+static const struct { enum notice_kind kind; unsigned roles; bool passed, tariff, pass, decline; const char *why; } upgrade_buttons[] = {
+    {NOTICE_upgrade_requested, ROLE_OWNER,   false, true,  false, true,  "an owner chooses"},
+    {NOTICE_upgrade_requested, ROLE_MANAGER, false, false, true,  true,  "a manager passes it on"},
+    {NOTICE_upgrade_requested, ROLE_MANAGER, true,  false, false, true,  "once"},
+    {NOTICE_upgrade_passed,    ROLE_MANAGER, true,  false, false, true,  "and may still decline"},
+    {NOTICE_upgrade_passed,    ROLE_OWNER,   true,  true,  false, true,  "a manager who is an owner"},
+    {NOTICE_upgrade_answered,  ROLE_OWNER,   false, false, false, false, "it is over"},
+};
+/* clang-format on */
+
+static void test_what_becomes_of_a_wish_for_more(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(outcomes); i++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of(outcomes[i].kind, LANGUAGE_EN, 1);
+        scoped(buf_fini) struct buf html = {0};
+        n.is_declined = outcomes[i].declined;
+        if (outcomes[i].unnamed) {
+            str_free(&n.tariff);
+        }
+        notice_say(&n, &html);
+        check_case(strstr(html.data, outcomes[i].says) != NULL, outcomes[i].why);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(upgrade_buttons); i++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of(upgrade_buttons[i].kind, LANGUAGE_EN, 1);
+        scoped(keyboard_fini) struct keyboard k = {0};
+        n.card.viewer.roles = upgrade_buttons[i].roles;
+        n.is_passed = upgrade_buttons[i].passed;
+        notice_buttons(&n, &k);
+        check_case(k.has[PRESS_upgrade_tariff] == upgrade_buttons[i].tariff &&
+                       k.has[PRESS_upgrade_pass] == upgrade_buttons[i].pass &&
+                       k.has[PRESS_upgrade_decline] == upgrade_buttons[i].decline,
+                   upgrade_buttons[i].why);
+    }
+}
+
+/* Whoever is written to about no order answers by a button. */
+static void test_what_was_written_can_be_answered(void **state)
+{
+    (void)state;
+    static const struct {
+        enum notice_kind kind;
+        enum press press;
+        const char *why;
+    } cases[] = {
+        {NOTICE_inquiry_sent,     PRESS_answer_inquiry, "a manager answers"        },
+        {NOTICE_inquiry_answer,   PRESS_write_managers, "the client may go on"     },
+        {NOTICE_upgrade_declined, PRESS_write_managers, "the client may ask why"   },
+        {NOTICE_application_sent, PRESS_turn_down,      "an applicant waits for it"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        scoped(notice_facts_fini) struct notice_facts n = facts_of(cases[i].kind, LANGUAGE_RU, 1);
+        scoped(keyboard_fini) struct keyboard k = {0};
+        notice_buttons(&n, &k);
+        check_case(k.has[cases[i].press], cases[i].why);
+    }
+    scoped(notice_facts_fini) struct notice_facts over =
+        facts_of(NOTICE_inquiry_answered, LANGUAGE_RU, 1);
+    scoped(keyboard_fini) struct keyboard none = {0};
+    notice_buttons(&over, &none);
+    assert_int_equal(none.rows.len, 0);
 }
 
 /* What was for the contractor is not said to one who has the order no more. */
@@ -567,12 +644,13 @@ static void test_what_is_not_so_is_not_said(void **state)
 }
 
 /* clang-format off */
-static const struct { enum alert_cause cause; int64_t acknowledged_at; bool mine, settle; const char *why; } alerts[] = {
-    {CAUSE_LATE,       0,   true,  false, "nobody is on it; it ends when the work does"},
-    {CAUSE_LATE,       NOW, false, false, "somebody is"},
-    {CAUSE_COMPLAINT,  0,   true,  true,  "time does not solve it"},
-    {CAUSE_LOW_RATING, NOW, false, true,  "whoever is on it settles it"},
-    {CAUSE_REWORKED,   0,   true,  true,  "time does not solve it"},
+static const struct { enum alert_cause cause; int64_t acknowledged_at; bool mine, settle, answer; const char *why; } alerts[] = {
+    {CAUSE_LATE,       0,   true,  false, false, "nobody is on it; it ends when the work does"},
+    {CAUSE_LATE,       NOW, false, false, false, "somebody is"},
+    {CAUSE_COMPLAINT,  0,   true,  true,  true,  "a client waits for words"},
+    {CAUSE_COMPLAINT,  NOW, false, true,  true,  "whoever is on it answers"},
+    {CAUSE_LOW_RATING, NOW, false, true,  false, "whoever is on it settles it"},
+    {CAUSE_REWORKED,   0,   true,  true,  false, "time does not solve it"},
 };
 /* clang-format on */
 
@@ -588,6 +666,7 @@ static void test_an_alert_has_the_buttons_it_needs(void **state)
         notice_buttons(&n, &k);
         check_case(k.has[PRESS_mine] == alerts[i].mine, alerts[i].why);
         check_case(k.has[PRESS_settle] == alerts[i].settle, alerts[i].why);
+        check_case(k.has[PRESS_answer_complaint] == alerts[i].answer, alerts[i].why);
         check_case(k.has[PRESS_prolong] && k.has[PRESS_speak_to], alerts[i].why);
     }
 }
@@ -599,6 +678,7 @@ static void test_without_an_alert_nobody_need_be_on_it(void **state)
     n.card.alert = (struct alert_facts){0};
     assert_false(card_offers(&n.card, VIEW_STAFF, PRESS_mine));
     assert_false(card_offers(&n.card, VIEW_STAFF, PRESS_settle));
+    assert_false(card_offers(&n.card, VIEW_STAFF, PRESS_answer_complaint));
 }
 
 static void test_of_a_solved_alert_a_line_is_left(void **state)
@@ -694,6 +774,8 @@ int main(void)
 {
     catalogue_init(NULL);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_becomes_of_a_wish_for_more),
+        cmocka_unit_test(test_what_was_written_can_be_answered),
         cmocka_unit_test(test_work_that_changed_hands_is_not_spoken_of),
         cmocka_unit_test(test_what_is_not_so_is_not_said),
         cmocka_unit_test(test_every_kind_says_something),

@@ -92,6 +92,7 @@ static const char *const makers[] = {
     "bot-gateway/dialog/screens_accounts.c",  "bot-gateway/dialog/actions_admission.c",
     "bot-gateway/texts/order_card.c",         "bot-gateway/texts/notice_table.c",
     "bot-gateway/dialog/screens_reports.c",   "bot-gateway/dialog/actions_group.c",
+    "bot-gateway/dialog/screens_desk.c",
 };
 
 static char *read_source(const char *name)

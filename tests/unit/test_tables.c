@@ -63,6 +63,8 @@ static const struct {
     {NOTICE_orders_wait,          "whoever becomes free: tell_what_waits.sql"         },
     {NOTICE_please_take,          "offer.ping"                                        },
     {NOTICE_upgrade_requested,    "upgrade.request"                                   },
+    {NOTICE_upgrade_passed,       "upgrade.pass_on"                                   },
+    {NOTICE_upgrade_answered,     "upgrade.close"                                     },
     {NOTICE_upgrade_granted,      "upgrade.close"                                     },
     {NOTICE_upgrade_declined,     "upgrade.close"                                     },
     {NOTICE_alert_unreachable,    "person.reachable, notice.undeliverable: the ladder"},
@@ -134,7 +136,8 @@ static void every_notice_has_a_text_in_every_language(void **state)
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             const char *text = tr_or_null((enum language)language, row->msgid);
             check_case(text != NULL && text[0] != '\0', name);
-            check_case(row->late == NULL || tr_or_null((enum language)language, row->late) != NULL,
+            check_case(row->other == NULL ||
+                           tr_or_null((enum language)language, row->other) != NULL,
                        name);
         }
     }
