@@ -165,9 +165,12 @@ class Chat:
     def has_joined(self):
         return self.value("select coalesce(max(roles), 0) > 0 from person_facts where telegram_id = %s")
 
-    def value(self, query):
+    def is_notice(self, message):
+        return self.value("select exists (select from deliveries where chat_id = %s and message_id = %s and notice_id is not null)", message.id)
+
+    def value(self, query, *more):
         """Of the database, by the person's number."""
-        return rows_of(self.session, query, [self.person.id])[0][0]
+        return rows_of(self.session, query, [self.person.id, *more])[0][0]
 
 
 def said_by_bot(message):
@@ -312,8 +315,9 @@ class Crawler:
             self.judge_words(move, message.text, TEXT_UNITS_MOST)
             for label in message.buttons:
                 self.judge_words(move, label, LABEL_UNITS_MOST)
-        # who has not joined may have nothing to do but wait
-        if said and not (any(map(leads_on, said)) or self.chat.goes_on_below(said[-1]) or self.person.keyboard()) and self.chat.has_joined():
+        # what somebody else has set off may come at any time; who has not joined may have nothing to do but wait
+        if said and not (any(map(leads_on, said)) or self.chat.goes_on_below(said[-1]) or self.person.keyboard()) \
+                and self.chat.has_joined() and not self.chat.is_notice(said[-1]):
             self.complain(move, f"a dead end: {said[-1].text!r}")
         return said
 
