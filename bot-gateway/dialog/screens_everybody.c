@@ -77,8 +77,8 @@ static void client_menu(struct show *s)
     add_account_values(s);
     show_line(s, !was_ever_paid(s) ? N_("💼 Tariff {tariff}: not paid yet.")
                  : !is_paid(s)     ? N_("💼 Tariff {tariff}: the subscription ended on {paid}.")
-                 : has_month(s)    ? N_("💼 Tariff {tariff}: {quota} orders left till {until}.")
-                                : N_("💼 Tariff {tariff}: {quota} orders left in this month."));
+                 : has_month(s)    ? N_("💼 Tariff {tariff}, orders left till {until}: {quota}.")
+                                : N_("💼 Tariff {tariff}, orders left in this month: {quota}."));
     keyboard_row(&s->keyboard);
     show_button(s,
                 draft_is_empty(show_draft(s, SEAT_CLIENT)) ? N_("🆕 New order")

@@ -24,7 +24,7 @@ static void list_tariffs(struct show *s, enum press press)
         values_number(&s->values, "n", db_i64(s->rows, i, 2));
         values_span(&s->values, "reaction", db_i64(s->rows, i, 3) * 60000);
         values_money(&s->values, "price", db_i64(s->rows, i, 4), *currency ? currency : "RUB");
-        show_line(s, N_("<b>{tariff}</b>: {n} orders a month, taken within {reaction}, {price}"));
+        show_line(s, N_("<b>{tariff}</b>: orders a month – {n}, taken within {reaction}, {price}"));
         if (i % 3 == 0) {
             keyboard_row(&s->keyboard);
         }

@@ -19,9 +19,9 @@
 /* clang-format off */
 static const struct notice_row rows[] = {
     {NOTICE_welcome,           0,            ALWAYS,     0,              N_("Welcome!"), NULL}, /* the words of the role follow */
-    {NOTICE_member_joined,     0,            ALWAYS,     0,              N_("👋 {third} has joined as a {role}."), NULL},
+    {NOTICE_member_joined,     0,            ALWAYS,     0,              N_("👋 {third} has joined: {role}."), NULL},
 
-    {NOTICE_role_lost,         0,            ALWAYS,     0,              N_("🚪 You are no longer a {role}."), NULL},
+    {NOTICE_role_lost,         0,            ALWAYS,     0,              N_("🚪 This role is no longer yours: {role}."), NULL},
     {NOTICE_application_sent,  0,            ALWAYS,     0,              N_("🙋 <b>Application</b>: {third} would like to be a {role}.\n\n{message}"), NULL},
     {NOTICE_application_declined, 0,         ALWAYS,     0,              N_("Thank you for your interest. We cannot take you on now; you can apply again in a month."), NULL},
 
@@ -98,9 +98,9 @@ static const struct role_words { enum role role; enum press first; const char *l
 };
 
 static const struct concern_words { enum concern concern; const char *msgid; } reports[] = {
-    {CONCERN_DEADLINE_MISSED, N_("🩺 <b>Deadlines are not being watched</b>: {n} have passed for more than a minute.\n\nReminders and alerts do not come. Please tell whoever runs the service.")},
+    {CONCERN_DEADLINE_MISSED, N_("🩺 <b>Deadlines are not being watched</b>: passed for more than a minute – {n}.\n\nReminders and alerts do not come. Please tell whoever runs the service.")},
     {CONCERN_ALERT_UNHEARD,   N_("🩺 <b>Alerts have reached nobody</b>: {n}, the oldest about order №{about}.\n\nNo manager could be reached in Telegram. Please look at the board: /board")},
-    {CONCERN_NOTICE_STUCK,    N_("🩺 <b>Messages were stuck</b>: {n} have not been sent for more than ten minutes.\n\nPeople learn late what they should know. Please tell whoever runs the service.")},
+    {CONCERN_NOTICE_STUCK,    N_("🩺 <b>Messages were stuck</b>: not sent for more than ten minutes – {n}.\n\nPeople learn late what they should know. Please tell whoever runs the service.")},
 };
 /* clang-format on */
 

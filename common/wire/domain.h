@@ -216,7 +216,7 @@
     X(not_paid_yet,       "not_paid_yet",       "The subscription has not been paid yet. Orders can be made once it is.")            \
     X(subscription_ended, "subscription_ended", "The subscription ended on {until}. Current orders go on, new ones can be made after it is extended.") \
     X(quota_used,         "quota_used",         "All orders of this month are used. The next month begins on {until}.")      \
-    X(too_many_open,      "too_many_open",      "Your tariff allows {limit} open orders at once. Wait until one is done or cancel it.") \
+    X(too_many_open,      "too_many_open",      "Open orders at once on your tariff: {limit}. Wait until one is done or cancel it.") \
     X(no_account,         "no_account",         "You have no client account.")                                               \
     X(empty_text,         "empty_text",         "Please write what is needed.")                                              \
     X(text_too_long,      "text_too_long",      "The text is too long: at most {limit} characters.")                         \
@@ -247,7 +247,7 @@
     X(name_taken,         "name_taken",         "This name is taken.")                                                       \
     X(pin_not_allowed,    "pin_not_allowed",    "Your tariff has no pinned contractors.")                                    \
     X(pin_never_worked,   "pin_never_worked",   "Only a contractor who closed an order of yours can be pinned.")             \
-    X(grant_too_low,      "grant_too_low",      "Only {left} orders are left in this month; no more can be taken away.")             \
+    X(grant_too_low,      "grant_too_low",      "Orders left in this month: {left}; no more can be taken away.")             \
     X(no_such_month,      "no_such_month",      "There is no such billing month.")                                           \
     X(nothing_unpaid,     "nothing_unpaid",     "Nothing is left to be paid for this month.")                                \
     X(role_held,          "role_held",          "This person has this role already.")                                        \
