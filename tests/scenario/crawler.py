@@ -20,6 +20,8 @@ from harness.plugin import REPO
 from harness.sim import Message
 from harness.waiting import NotInTime, wait_until
 
+from .phrases import foreign_words, without_names
+
 PRESSES_MOST = 160  # of one person; what is left then is counted
 TEXT_UNITS_MOST, TOAST_UNITS_MOST, LABEL_UNITS_MOST = 4096, 200, 64  # Telegram's limits, and what a telephone shows of a button
 SETTLES_S, LOOK_EVERY_S = 30.0, 0.004
@@ -32,9 +34,6 @@ WORDS_OF_STEP = {"take_estimate": "2", "set_estimate": "2", "extend_time": "2", 
 MANY_BUTTONS = 4  # on one message: they say which screen it is
 NOT_PRESSED = {"speak"}  # it changes the language that everything is judged by
 
-# What may stand in the other script, whatever the language: names, and what people type.
-ANYWHERE = re.compile(r"https?://\S+|t\.me/\S+|/[a-z]+\b|@\w+|\bTelegram\b|\bXLSX\b|\bVIP\b|\bQR\b|\bExcel\b|\bSKU\b|English|Русский")
-FOREIGN = {"ru": re.compile(r"[A-Za-z]{2,}(?:[ _][A-Za-z]+)*"), "en": re.compile(r"[А-Яа-яЁё]+(?: [А-Яа-яЁё]+)*")}
 A_COMMAND = re.compile(r"(?<!\w)/[a-z]+\b")
 AN_ID = re.compile(r"\b[a-z]+_[a-z_]+\b|\{\w+\}|%[sdl]\b")
 
@@ -193,10 +192,10 @@ def screen_of(message):
 
 
 class Crawler:
-    def __init__(self, suite, person, language, spoken=()):
-        """language: the person's. spoken: what the installation itself calls things in another language: tariffs, examples."""
+    def __init__(self, suite, person, language, names=()):
+        """language: the person's. names: names_of(suite)."""
         self.suite, self.person, self.language = suite, person, language
-        self.spoken = sorted(spoken, key=len, reverse=True)
+        self.names = names
         self.actions = press_actions()
         self.chat, self.done = Chat(suite, person), Walk()
         self.known, self.waiting = set(), []  # keys of moves; moves not made yet
@@ -324,10 +323,8 @@ class Crawler:
     def judge_words(self, move, words, most):
         if len(words.encode("utf-16-le")) // 2 > most:
             self.complain(move, f"{len(words)} characters: {words[:60]!r}")
-        rest = ANYWHERE.sub("", words)
-        for spoken in self.spoken:
-            rest = rest.replace(spoken, "")
-        for stranger in (*AN_ID.findall(rest), *FOREIGN[self.language].findall(rest)):
+        own_words = without_names(words, self.names)
+        for stranger in (*AN_ID.findall(own_words), *foreign_words(self.language, own_words)):
             self.complain(move, f"not {self.language}: {stranger!r} in {words[:300]!r}")
 
     def complain(self, move, what):

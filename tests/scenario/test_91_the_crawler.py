@@ -4,6 +4,7 @@ import pytest
 from .bus import BusClient
 from .company import PAID, Panel, at_once
 from .crawler import NOT_PRESSED, Crawler, press_actions
+from .phrases import names_of
 
 TARIFF = {"name": "Τιμή", "orders_per_month": 1000, "reaction_minutes": 60, "price_minor": 100000, "may_pin": True,
           "sees_contacts": True, "open_orders": 1000, "rate_minor": 50000, "on_sale": True}
@@ -102,8 +103,8 @@ def world(suite):
 
 
 @pytest.fixture(scope="module")
-def spoken(suite):
-    return [row[0] for row in suite.query("select name from tariffs union select text from example_orders")]
+def names(suite):
+    return names_of(suite)
 
 
 @pytest.fixture(scope="module")
@@ -113,11 +114,11 @@ def pressed():
 
 
 @pytest.mark.parametrize("who", CAST)
-def test_everything_is_answered(suite, world, spoken, pressed, who):
+def test_everything_is_answered(suite, world, names, pressed, who):
     screens, presses = CAST[who]
 
     def walk(language):
-        return Crawler(suite, world.people[LANGUAGES[language] + list(CAST).index(who)], language, spoken).walk(presses)
+        return Crawler(suite, world.people[LANGUAGES[language] + list(CAST).index(who)], language, names).walk(presses)
     walks = dict(zip(LANGUAGES, at_once([lambda language=language: walk(language) for language in LANGUAGES])))
     for language, done in walks.items():
         print(f"{who} ({language}): {len(done.screens)} screens, {done.presses()} presses, {done.left} left")
