@@ -183,6 +183,21 @@ int64_t telegram_result_id(const struct telegram_answer *answer, const char *nam
     return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : 0;
 }
 
+size_t telegram_result_messages(const struct telegram_answer *answer)
+{
+    if (json_object_is_type(answer->result, json_type_array))
+        return json_object_array_length(answer->result);
+    return answer->message_id != 0;
+}
+
+int64_t telegram_result_message(const struct telegram_answer *answer, size_t nth)
+{
+    if (!json_object_is_type(answer->result, json_type_array))
+        return answer->message_id;
+    return json_object_get_int64(
+        member(json_object_array_get_idx(answer->result, nth), "message_id"));
+}
+
 /* ---- calls ---- */
 
 static void send_request(struct telegram *t, enum telegram_method method,

@@ -45,4 +45,7 @@ void telegram_upload(struct telegram *, enum telegram_method, const char *params
 const char *telegram_result_text(const struct telegram_answer *, const char *field);
 /* A number there; 0 if there is none. */
 int64_t     telegram_result_id(const struct telegram_answer *, const char *field);
+/* How many messages the result names: one, or those of an album; 0 if it is none. The nth of them. */
+size_t      telegram_result_messages(const struct telegram_answer *);
+int64_t     telegram_result_message(const struct telegram_answer *, size_t nth);
 const char *telegram_method_name(enum telegram_method);

@@ -48,6 +48,18 @@ static const char *report_of(const struct job *job, const struct telegram_answer
     return job->item.wants_receipt && str_eq(state, "failed") ? "failed" : NULL;
 }
 
+/* Whichever of its messages is replied to, an album's pictures among them: it leads to the order.
+ */
+static void link_parts(struct job *job, const struct telegram_answer *answer)
+{
+    for (size_t i = 0; i < telegram_result_messages(answer); i++) {
+        int64_t message_id = telegram_result_message(answer, i);
+        if (message_id != job->message_id)
+            records_add_link(job->courier->opts.records, job->item.chat_id, job->item.order_id,
+                             message_id);
+    }
+}
+
 static void settle_call(struct job *job, const struct reaction_rule *rule,
                         const struct telegram_answer *answer)
 {
@@ -63,6 +75,8 @@ static void settle_call(struct job *job, const struct reaction_rule *rule,
     }
     if (job->at == 0 && is_ok)
         job->message_id = answer->message_id;
+    if (is_ok && job->is_thread)
+        link_parts(job, answer);
     if (job->at == 0 && !is_ok)
         job_settle(job, rule->state, job_has_row(job) ? report_of(job, answer, rule->state) : NULL);
     else if (++job->at < job->calls.count)

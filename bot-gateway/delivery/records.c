@@ -3,9 +3,9 @@
 
 #include <inttypes.h>
 
+#include "bot-gateway/delivery/receipts.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
-#include "common/base/text.h"
 #include "sql/bot_gateway_queries.h"
 
 struct drawn { /* a card */
@@ -13,22 +13,17 @@ struct drawn { /* a card */
     bool is_gone;
 };
 
+struct link { /* from a message to its order */
+    int64_t chat_id, order_id, message_id;
+};
+
 struct batch {
     struct record *records;
     size_t count, room;
     struct drawn *cards;
     size_t card_count, card_room;
-};
-
-/* What order-engine has to be told of one delivery; freed with the last answer, which may come
- * after the records are gone. */
-struct report {
-    struct records *records; /* NULL: gone */
-    struct report *next;
-    int64_t delivery_id, notice_id, chat_id;
-    char what[32];
-    int open; /* commands asked and not answered */
-    bool failed;
+    struct link *links;
+    size_t link_count, link_room;
 };
 
 struct records {
@@ -36,9 +31,7 @@ struct records {
     sd_event_source *retry;
     struct batch waiting, flying;
     bool is_open, is_flying;
-    struct report *reports; /* under way */
-    int64_t *reported;      /* deliveries whose report has been answered */
-    size_t reported_count, reported_room, reported_flying;
+    struct receipts *receipts;
 };
 
 #define GROW(array, count, room)                                   \
@@ -50,138 +43,6 @@ struct records {
     } while (0)
 
 static void flush(struct records *r);
-
-/* ---- telling order-engine ---- */
-
-static bool is_person_gone(const char *report)
-{
-    return str_eq(report, "blocked") || str_eq(report, "deactivated") ||
-           str_eq(report, "never_started");
-}
-
-static void forget_report(struct records *r, struct report *report)
-{
-    struct report **at = &r->reports;
-    while (*at != report)
-        at = &(*at)->next;
-    *at = report->next;
-}
-
-static void report_close(struct report *report)
-{
-    struct records *r = report->records;
-    if (--report->open > 0)
-        return;
-    if (r != NULL)
-        forget_report(r, report);
-    if (r != NULL && !report->failed) {
-        GROW(r->reported, r->reported_count, r->reported_room);
-        r->reported[r->reported_count++] = report->delivery_id;
-        flush(r);
-    }
-    free(report);
-}
-
-static void on_report(void *ctx, const struct msg_answer *answer, const struct err *err)
-{
-    struct report *report = ctx;
-    if (err != NULL)
-        report->failed = true; /* the row stays: told at the next start */
-    else if (!str_eq(answer->outcome, "ok"))
-        log_warn("report not wanted delivery=%" PRId64 " notice=%" PRId64 " what=%s outcome=%s",
-                 report->delivery_id, report->notice_id, report->what, answer->outcome);
-    report_close(report);
-}
-
-static void ask(struct report *report, enum msg_type type, const char *id, union msg_body body)
-{
-    scoped(str_free) char *actor = xasprintf("tg:%" PRId64, report->chat_id);
-    report->open++;
-    bus_client_ask(
-        report->records->opts.bus,
-        &(struct msg){.type = type, .id = id, .actor = actor, .at = clock_now_ms(), .body = body},
-        on_report, report);
-}
-
-static void tell_received(struct report *report)
-{
-    scoped(str_free) char *id = xasprintf("dlv:%" PRId64 ":received", report->notice_id);
-    ask(report, MSG_notice_received, id,
-        (union msg_body){
-            .notice_received = {.notice_id = report->notice_id, .has_notice_id = true}
-    });
-}
-
-static void tell_unreachable(struct report *report)
-{
-    scoped(str_free) char *id = xasprintf("dlv:%" PRId64 ":unreachable", report->delivery_id);
-    ask(report, MSG_person_reachable, id,
-        (union msg_body){
-            .person_reachable = {.reachable = false, .has_reachable = true}
-    });
-}
-
-static void tell_undeliverable(struct report *report)
-{
-    scoped(str_free) char *id = xasprintf("dlv:%" PRId64 ":%s", report->notice_id, report->what);
-    ask(report, MSG_notice_undeliverable, id,
-        (union msg_body){
-            .notice_undeliverable = {
-                                     .notice_id = report->notice_id, .has_notice_id = true, .reason = report->what}
-    });
-}
-
-/* A group has no person who could be told so: it is bound no more. */
-static void tell_lost(struct report *report)
-{
-    scoped(str_free) char *id = xasprintf("dlv:%" PRId64 ":lost", report->delivery_id);
-    ask(report, MSG_managers_group_lost, id,
-        (union msg_body){
-            .managers_group_lost = {.chat_id = report->chat_id, .has_chat_id = true}
-    });
-}
-
-static void tell(struct records *r, int64_t delivery_id, int64_t notice_id, int64_t chat_id,
-                 bool wants_receipt, const char *what)
-{
-    struct report *report = xcalloc(1, sizeof *report);
-    *report = (struct report){.records = r,
-                              .next = r->reports,
-                              .delivery_id = delivery_id,
-                              .notice_id = notice_id,
-                              .chat_id = chat_id};
-    snprintf(report->what, sizeof report->what, "%s", what);
-    r->reports = report;
-    report->open = 1; /* ours, until all was asked */
-    if (str_eq(what, "received"))
-        tell_received(report);
-    else if (is_person_gone(what) && chat_id > 0)
-        tell_unreachable(report);
-    else if (chat_id < 0)
-        tell_lost(report);
-    if (wants_receipt && !str_eq(what, "received"))
-        tell_undeliverable(report);
-    report_close(report);
-}
-
-static void on_reports(void *ctx, const struct db_result *result)
-{
-    struct records *r = ctx;
-    for (int row = 0; row < db_rows(result); row++) {
-        int kind = notice_kind_parse(db_text(result, row, 3));
-        tell(r, db_i64(result, row, 0), db_i64(result, row, 1), db_i64(result, row, 2),
-             kind >= 0 && notice_wants_receipt((enum notice_kind)kind) &&
-                 db_i64(result, row, 2) > 0,
-             db_text(result, row, 4));
-    }
-}
-
-void records_read_reports(struct records *r)
-{
-    scoped(db_args_fini) struct db_args args = {0};
-    db_arg_i64(&args, r->opts.bot_id);
-    db_call(r->opts.db, Q_read_reports, &args, on_reports, r);
-}
 
 /* ---- a group under another number ---- */
 
@@ -384,10 +245,8 @@ static void replace_alerts(struct records *r)
     db_call(r->opts.db, Q_find_former_alerts, &args, on_former_alerts, r);
 }
 
-static void link_threads(struct records *r)
+static void link_records(struct records *r)
 {
-    if (!has_any(&r->flying, is_thread_message))
-        return;
     scoped(db_args_fini) struct db_args args = {0};
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_chat);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_message);
@@ -396,6 +255,34 @@ static void link_threads(struct records *r)
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_source);
     put_array(&args, &r->flying, DB_BOOL_ARRAY, is_thread_message, put_caption);
     db_call(r->opts.db, Q_insert_thread_links, &args, NULL, NULL);
+}
+
+/* They pass on a part of a message: an edit of it has the record's message to change. */
+static void link_others(struct records *r)
+{
+    const struct batch *b = &r->flying;
+    scoped(db_args_fini) struct db_args args = {0};
+    db_array_open(&args, DB_I64_ARRAY);
+    for (size_t i = 0; i < b->link_count; i++)
+        db_item_i64(&args, b->links[i].chat_id);
+    db_array_close(&args);
+    db_array_open(&args, DB_I64_ARRAY);
+    for (size_t i = 0; i < b->link_count; i++)
+        db_item_i64(&args, b->links[i].message_id);
+    db_array_close(&args);
+    db_array_open(&args, DB_I64_ARRAY);
+    for (size_t i = 0; i < b->link_count; i++)
+        db_item_i64(&args, b->links[i].order_id);
+    db_array_close(&args);
+    db_call(r->opts.db, Q_insert_more_links, &args, NULL, NULL);
+}
+
+static void link_threads(struct records *r)
+{
+    if (has_any(&r->flying, is_thread_message))
+        link_records(r);
+    if (r->flying.link_count > 0)
+        link_others(r);
 }
 
 static void refresh_cards(struct records *r)
@@ -423,25 +310,13 @@ static void refresh_cards(struct records *r)
     db_call(r->opts.db, Q_refresh_cards, &args, NULL, NULL);
 }
 
-static void clear_reports(struct records *r)
-{
-    r->reported_flying = r->reported_count;
-    if (r->reported_count == 0)
-        return;
-    scoped(db_args_fini) struct db_args args = {0};
-    db_array_open(&args, DB_I64_ARRAY);
-    for (size_t i = 0; i < r->reported_count; i++)
-        db_item_i64(&args, r->reported[i]);
-    db_array_close(&args);
-    db_call(r->opts.db, Q_clear_reports, &args, NULL, NULL);
-}
-
 /* ---- committing ---- */
 
 static void batch_fini(struct batch *batch)
 {
     free(batch->records);
     free(batch->cards);
+    free(batch->links);
     *batch = (struct batch){0};
 }
 
@@ -456,6 +331,9 @@ static void take_back(struct records *r)
     for (size_t i = 0; i < later.card_count; i++)
         records_add_card(r, later.cards[i].chat_id, later.cards[i].order_id,
                          later.cards[i].message_id, later.cards[i].is_gone);
+    for (size_t i = 0; i < later.link_count; i++)
+        records_add_link(r, later.links[i].chat_id, later.links[i].order_id,
+                         later.links[i].message_id);
     batch_fini(&later);
 }
 
@@ -463,16 +341,17 @@ static void landed(struct records *r)
 {
     struct batch batch = r->flying;
     r->flying = (struct batch){0};
-    r->reported_count -= r->reported_flying;
-    if (r->reported_flying > 0)
-        memmove(r->reported, &r->reported[r->reported_flying],
-                r->reported_count * sizeof r->reported[0]);
+    receipts_cleared(r->receipts);
     for (size_t i = 0; i < batch.count; i++) {
         const struct record *record = &batch.records[i];
         bool is_notice = record->item.errand == ERRAND_NOTICE;
         if (record->report != NULL && record->item.delivery_id != 0)
-            tell(r, record->item.delivery_id, is_notice ? record->item.id : 0, record->item.chat_id,
-                 is_notice && record->item.wants_receipt, record->report);
+            receipts_tell(r->receipts,
+                          &(struct receipt){.delivery_id = record->item.delivery_id,
+                                            .notice_id = is_notice ? record->item.id : 0,
+                                            .chat_id = record->item.chat_id,
+                                            .is_wanted = is_notice && record->item.wants_receipt,
+                                            .what = record->report});
         r->opts.on_settled(r->opts.ctx, record);
     }
     batch_fini(&batch);
@@ -496,7 +375,7 @@ static void on_flushed(void *ctx, const struct err *err)
 
 static void flush(struct records *r)
 {
-    if (!r->is_open || r->is_flying || records_owed(r) + r->reported_count == 0)
+    if (!r->is_open || r->is_flying || records_owed(r) + receipts_told(r->receipts) == 0)
         return;
     r->is_flying = true;
     r->flying = r->waiting;
@@ -507,7 +386,7 @@ static void flush(struct records *r)
     replace_alerts(r);
     link_threads(r);
     refresh_cards(r);
-    clear_reports(r);
+    receipts_clear(r->receipts, r->opts.db);
     db_end(r->opts.db, on_flushed, r);
 }
 
@@ -516,6 +395,16 @@ static int on_retry(sd_event_source *source, uint64_t usec, void *ctx)
     (void)source, (void)usec;
     flush(ctx);
     return 0;
+}
+
+static void on_told(void *ctx)
+{
+    flush(ctx);
+}
+
+void records_read_reports(struct records *r)
+{
+    receipts_read(r->receipts, r->opts.db, r->opts.bot_id);
 }
 
 void records_add(struct records *r, const struct record *record)
@@ -535,9 +424,22 @@ void records_add_card(struct records *r, int64_t chat_id, int64_t order_id, int6
     flush(r);
 }
 
+void records_add_link(struct records *r, int64_t chat_id, int64_t order_id, int64_t message_id)
+{
+    struct batch *b = &r->waiting;
+    GROW(b->links, b->link_count, b->link_room);
+    b->links[b->link_count++] = (struct link){chat_id, order_id, message_id};
+    flush(r);
+}
+
+static size_t batch_size(const struct batch *b)
+{
+    return b->count + b->card_count + b->link_count;
+}
+
 size_t records_owed(const struct records *r)
 {
-    return r->waiting.count + r->waiting.card_count + r->flying.count + r->flying.card_count;
+    return batch_size(&r->waiting) + batch_size(&r->flying);
 }
 
 /* ---- the whole ---- */
@@ -546,6 +448,7 @@ struct records *records_new(sd_event *loop, const struct records_opts *opts)
 {
     struct records *r = xcalloc(1, sizeof *r);
     r->opts = *opts;
+    r->receipts = receipts_new(opts->bus, on_told, r);
     int failed = sd_event_add_time(loop, &r->retry, CLOCK_MONOTONIC, 0, 1, on_retry, r);
     assert(failed >= 0);
     sd_event_source_set_enabled(r->retry, SD_EVENT_OFF);
@@ -560,9 +463,7 @@ void records_free(struct records **records)
     sd_event_source_unref(r->retry);
     batch_fini(&r->waiting);
     batch_fini(&r->flying);
-    free(r->reported);
-    for (struct report *report = r->reports; report != NULL; report = report->next)
-        report->records = NULL;
+    receipts_free(&r->receipts);
     free(r);
     *records = NULL;
 }

@@ -49,4 +49,6 @@ void   records_add_card(struct records *, int64_t chat_id, int64_t order_id, int
 /* Telegram says that this group has another number now: its rows follow, its cards are forgotten (what stands there cannot be edited
  * any more), and order-engine is told. May be repeated. */
 void   records_chat_moved(struct records *, int64_t from, int64_t to);
+/* Another message of a thread, beside that of its record: replying to it leads to the order, too. */
+void   records_add_link(struct records *, int64_t chat_id, int64_t order_id, int64_t message_id);
 size_t records_owed(const struct records *); /* not committed yet */

@@ -119,7 +119,7 @@ create table order_events (
     constraint words_have_a_kind check (message_kind is not null or (text is null and files is null))
 ) partition by range (order_month);
 create table order_events_default partition of order_events default;
-create index on order_events (order_month, order_id) where message_kind in ('task', 'details'); -- what the order is about
+create index on order_events (order_month, order_id) where message_kind in ('task', 'details', 'report'); -- what the order is about, what came of it
 
 -- What was said about an order.
 create view order_messages as

@@ -142,12 +142,13 @@ create table edits (
     primary key (chat_id, message_id)
 );
 
--- What was said with these files, as last edited; null if it never was. Their first line names the author's message.
-create function edited_words(files text[]) returns text
-    language sql stable
-    return (select e.text
-            from regexp_match(files[1], ' (-?[0-9]{1,18}) ([0-9]{1,18})$') m (address)
-            join edits e on e.chat_id = m.address[1]::bigint and e.message_id = m.address[2]::bigint);
+-- What was said about an order, and what it says since its author edited it (null: never). The first of the files names the author's
+-- message. A view, for it is planned with the query that reads it: a function of SQL is planned whenever it is called.
+create view edited_messages as
+select m.*, e.text as edited
+from order_messages m
+left join lateral regexp_match(m.files[1], ' (-?[0-9]{1,18}) ([0-9]{1,18})$') a (address) on true
+left join edits e on e.chat_id = a.address[1]::bigint and e.message_id = a.address[2]::bigint;
 
 -- The message that these files' "quote" names, as a reader knows it: the reader's own message, or what the reader has of the author's.
 create function answered_message(files text[], reader bigint) returns bigint

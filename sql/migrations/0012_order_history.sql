@@ -19,11 +19,11 @@ with seen as ( -- the order, as what its reader looks at it
     where p.roles & 12 > 0 or (p.roles & 1 > 0 and o.account_id = p.account_id) or o.contractor_id = p.person_id
 )
 select e.event, e.to_state, e.role, e.at, (e.detail ->> 'estimate_minutes')::bigint as estimate,
-       (e.detail ->> 'rating')::bigint as rating, e.detail ->> 'clock' as clock, coalesce(edited_words(m.files), m.text),
+       (e.detail ->> 'rating')::bigint as rating, e.detail ->> 'clock' as clock, coalesce(m.edited, m.text),
        m.files, e.version
 from seen s
 join order_events e on e.order_month = s.month and e.order_id = s.id
-left join order_messages m on m.order_month = s.month and m.order_id = s.id and m.version = e.version
+left join edited_messages m on m.order_month = s.month and m.order_id = s.id and m.version = e.version
 where (s.is_staff or e.event not in ('alert', 'remind', 'open_offer', 'acknowledge', 'settle', 'repeat', 'unacknowledge')
        or (e.event = 'settle' and m.version is not null))
   -- a complaint and what a manager says to one side are not for the other

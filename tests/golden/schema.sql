@@ -122,16 +122,6 @@ CREATE FUNCTION public.clock_of(state text) RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN CASE state WHEN 'new'::text THEN 'reaction'::text WHEN 'in_work'::text THEN 'work'::text WHEN 'waiting_client'::text THEN 'answer'::text WHEN 'done'::text THEN 'acceptance'::text ELSE NULL::text END;
 
-CREATE TABLE public.edits (
-    chat_id bigint NOT NULL,
-    message_id bigint NOT NULL,
-    text text NOT NULL
-);
-
-CREATE FUNCTION public.edited_words(files text[]) RETURNS text
-    LANGUAGE sql STABLE
-    RETURN (SELECT e.text FROM (regexp_match((edited_words.files)[1], ' (-?[0-9]{1,18}) ([0-9]{1,18})$'::text) m(address) JOIN public.edits e ON (((e.chat_id = (m.address[1])::bigint) AND (e.message_id = (m.address[2])::bigint)))));
-
 CREATE FUNCTION public.is_attachment(file text) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     RETURN (split_part(file, ' '::text, 1) <> ALL (ARRAY['text'::text, 'masked'::text, 'quote'::text]));
@@ -197,6 +187,12 @@ CREATE TABLE public.credential_views (
     at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.edits (
+    chat_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    text text NOT NULL
+);
+
 CREATE TABLE public.order_events (
     order_month date NOT NULL,
     order_id bigint NOT NULL,
@@ -230,6 +226,20 @@ CREATE VIEW public.order_messages AS
     order_events.files
    FROM public.order_events
   WHERE (order_events.message_kind IS NOT NULL);
+
+CREATE VIEW public.edited_messages AS
+ SELECT m.order_month,
+    m.order_id,
+    m.version,
+    m.kind,
+    m.author_id,
+    m.role,
+    m.text,
+    m.files,
+    e.text AS edited
+   FROM ((public.order_messages m
+     LEFT JOIN LATERAL regexp_match(m.files[1], ' (-?[0-9]{1,18}) ([0-9]{1,18})$'::text) a(address) ON (true))
+     LEFT JOIN public.edits e ON (((e.chat_id = (a.address[1])::bigint) AND (e.message_id = (a.address[2])::bigint))));
 
 CREATE TABLE public.orders (
     id bigint NOT NULL,
@@ -361,12 +371,12 @@ CREATE FUNCTION public.order_history(reader bigint, of_order bigint) RETURNS TAB
      ((e.detail ->> 'estimate_minutes'::text))::bigint AS estimate,
      ((e.detail ->> 'rating'::text))::bigint AS rating,
      (e.detail ->> 'clock'::text) AS clock,
-     COALESCE(public.edited_words(m.files), m.text) AS "coalesce",
+     COALESCE(m.edited, m.text) AS "coalesce",
      m.files,
      e.version
     FROM ((seen s
       JOIN public.order_events e ON (((e.order_month = s.month) AND (e.order_id = s.id))))
-      LEFT JOIN public.order_messages m ON (((m.order_month = s.month) AND (m.order_id = s.id) AND (m.version = e.version))))
+      LEFT JOIN public.edited_messages m ON (((m.order_month = s.month) AND (m.order_id = s.id) AND (m.version = e.version))))
    WHERE ((s.is_staff OR (e.event <> ALL (ARRAY['alert'::text, 'remind'::text, 'open_offer'::text, 'acknowledge'::text, 'settle'::text, 'repeat'::text, 'unacknowledge'::text])) OR ((e.event = 'settle'::text) AND (m.version IS NOT NULL))) AND (s.is_staff OR (NOT s.is_worker) OR ((e.event <> 'complain'::text) AND ((e.detail ->> 'to'::text) IS DISTINCT FROM 'client'::text))) AND (s.is_staff OR s.is_worker OR ((e.detail ->> 'to'::text) IS DISTINCT FROM 'contractor'::text)))
  UNION ALL
   SELECT 'credentials_handed_over'::text,
@@ -1808,9 +1818,9 @@ CREATE INDEX notices_with_receipt ON public.notices USING btree (order_id) WHERE
 
 CREATE INDEX offer_declines_person_id_at_idx ON public.offer_declines USING btree (person_id, at);
 
-CREATE INDEX order_events_order_month_order_id_idx ON ONLY public.order_events USING btree (order_month, order_id) WHERE (message_kind = ANY (ARRAY['task'::text, 'details'::text]));
+CREATE INDEX order_events_order_month_order_id_idx ON ONLY public.order_events USING btree (order_month, order_id) WHERE (message_kind = ANY (ARRAY['task'::text, 'details'::text, 'report'::text]));
 
-CREATE INDEX order_events_default_order_month_order_id_idx ON public.order_events_default USING btree (order_month, order_id) WHERE (message_kind = ANY (ARRAY['task'::text, 'details'::text]));
+CREATE INDEX order_events_default_order_month_order_id_idx ON public.order_events_default USING btree (order_month, order_id) WHERE (message_kind = ANY (ARRAY['task'::text, 'details'::text, 'report'::text]));
 
 CREATE INDEX orders_account_id_created_at_idx ON public.orders USING btree (account_id, created_at);
 
@@ -2083,11 +2093,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.clock_runs TO "itsupport-order-engine
 GRANT SELECT ON TABLE public.clock_runs TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.clock_runs TO "itsupport-admin-web";
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.edits TO "itsupport-bot-gateway";
-GRANT SELECT ON TABLE public.edits TO "itsupport-order-engine";
-GRANT SELECT ON TABLE public.edits TO "itsupport-sla-watcher";
-GRANT SELECT ON TABLE public.edits TO "itsupport-admin-web";
-
 REVOKE ALL ON FUNCTION public.make_order_partitions(from_month date, months integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_order_partitions(from_month date, months integer) TO "itsupport-order-engine";
 
@@ -2113,6 +2118,11 @@ GRANT SELECT,INSERT ON TABLE public.credential_views TO "itsupport-order-engine"
 GRANT SELECT ON TABLE public.credential_views TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.credential_views TO "itsupport-admin-web";
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.edits TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.edits TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.edits TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.edits TO "itsupport-admin-web";
+
 GRANT SELECT ON TABLE public.order_events TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT ON TABLE public.order_events TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_events TO "itsupport-sla-watcher";
@@ -2122,6 +2132,11 @@ GRANT SELECT ON TABLE public.order_messages TO "itsupport-bot-gateway";
 GRANT SELECT ON TABLE public.order_messages TO "itsupport-order-engine";
 GRANT SELECT ON TABLE public.order_messages TO "itsupport-sla-watcher";
 GRANT SELECT ON TABLE public.order_messages TO "itsupport-admin-web";
+
+GRANT SELECT ON TABLE public.edited_messages TO "itsupport-bot-gateway";
+GRANT SELECT ON TABLE public.edited_messages TO "itsupport-order-engine";
+GRANT SELECT ON TABLE public.edited_messages TO "itsupport-sla-watcher";
+GRANT SELECT ON TABLE public.edited_messages TO "itsupport-admin-web";
 
 GRANT SELECT ON TABLE public.orders TO "itsupport-bot-gateway";
 GRANT SELECT,INSERT,UPDATE ON TABLE public.orders TO "itsupport-order-engine";

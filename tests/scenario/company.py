@@ -13,7 +13,7 @@ import concurrent.futures
 import requests
 
 from harness.sim import start_payload
-from harness.waiting import wait_until
+from harness.waiting import LOOK_EVERY_S, wait_until
 
 WAIT_S = 30.0
 FAST = {"ITSUPPORT_TELEGRAM_PER_SECOND": "1000", "ITSUPPORT_TELEGRAM_CHAT_PER_SECOND": "30", "ITSUPPORT_TELEGRAM_CHAT_BURST": "30",
@@ -115,10 +115,10 @@ class Company:
 
     # ---- afterwards ----
 
-    def wait_settled(self, timeout=60):
-        """Until every update is handled and every message is out."""
+    def wait_settled(self, timeout=60, every=LOOK_EVERY_S):
+        """Until every update is handled and every message is out. Among thousands of them a look costs: every so many seconds, then."""
         self.sim.wait_handled(timeout)
-        wait_until(lambda: not self.unsettled(), timeout, "everything to be sent", self.unsettled)
+        wait_until(lambda: not self.unsettled(), timeout, "everything to be sent", self.unsettled, every)
 
     def unsettled(self):
         """What still waits, by name; empty when nothing does."""

@@ -10,6 +10,7 @@ is said once in the whole world, which makes counting easy.
     load.prove()
 """
 import collections
+import itertools
 import random
 import re
 import subprocess
@@ -209,9 +210,7 @@ class Load:
         """Words that people said reach the other side once (a card only repeats them); an offer twice only where its answer was lost."""
         copies = collections.Counter()
         for (chat, _), text in there.items():
-            if CARD.match(text or ""):
-                continue
-            for line in (text or "").splitlines():
+            for line in itertools.takewhile(lambda line: not CARD.match(line), (text or "").splitlines()):
                 if line in self.said and self.said[line][1] != chat and self.said[line][0] != "task":
                     copies[chat, line] += 1
         twice = {key: count for key, count in copies.items() if count > 1}

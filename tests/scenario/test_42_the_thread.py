@@ -70,6 +70,20 @@ def test_an_album_arrives_as_one_behind_its_words(company):
     assert not any(picture.text for picture in pictures), "the words stand above, once"
 
 
+def test_a_reply_to_any_picture_of_it_leads_to_the_order(company):
+    client, worker = company.client, company.workers[0]
+    mark = worker.mark()
+    client.say(media_group=[{"photo": True}, {"photo": True}, {"photo": True}])
+    wait_until(lambda: len(copies(worker, mark, "photo")) == 3, WAIT_S, "the album", lambda: worker.messages()[-4:])
+    company.wait_settled()
+    worker.say("/menu")  # nothing is being written any more
+    for number, picture in enumerate(copies(worker, mark, "photo"), 1):
+        mark = client.mark()
+        worker.say(f"Картинка {number} подходит", reply_to=picture.id)
+        assert f"№{company.thread}" in client.wait_for(f"Картинка {number} подходит", after=mark, button="Ответить").text
+    worker.press_data(f"write:{company.thread}", worker.last(), stale=True)
+
+
 def test_a_place_arrives(company):
     client, worker = company.client, company.workers[0]
     mark = worker.mark()

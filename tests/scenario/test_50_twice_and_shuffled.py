@@ -70,7 +70,7 @@ def test_ten_thousand_messages_delivered_twice_are_said_once(suite, load, talker
     def said():
         return suite.value("select count(*) from order_messages where text like 'сообщение %%'")
     wait_until(lambda: said() >= MESSAGES, TIMEOUT_S, f"{MESSAGES} messages", said)
-    load.company.wait_settled(TIMEOUT_S)
+    load.company.wait_settled(TIMEOUT_S, every=0.5)
 
     texts = collections.Counter(text for text, in suite.query("select text from order_messages where text like 'сообщение %%'"))
     assert texts == {f"сообщение {n}": 1 for n in range(MESSAGES)}
@@ -93,7 +93,7 @@ def test_all_of_it_once_more_changes_nothing(suite, load, talkers):
     suite.sim.post("redeliver", **{"from": newest - MESSAGES, "to": newest})
     talkers[0].say("/menu")  # comes behind them all
     talkers[0].tap("help")
-    load.company.wait_settled(TIMEOUT_S)
+    load.company.wait_settled(TIMEOUT_S, every=0.5)
     assert figures(suite) == before, answered
 
 

@@ -193,6 +193,24 @@ def test_a_low_mark_is_settled_by_hand(suite, company, people):
         assert manager.wait_for(regex=f"№{order}.*низкая оценка – решено").id == copy.id
 
 
+def test_with_nobody_on_duty_all_managers_hear_it(suite, company, people):
+    for manager in (people.first, people.second):
+        manager.say("/duty")
+        manager.tap("away:0")
+    wait_until(lambda: suite.value("select count(*) from people where telegram_id = any (%s) and on_duty", [people.first.id, people.second.id]) == 0,
+               WAIT_S, "both managers to be off duty")
+    order = company.orders(people.client, "Все менеджеры отдыхают")
+    suite.ctl.advance("58m")
+    for manager in (people.first, people.second):
+        manager.wait_for(f"№{order}", button="Я занимаюсь")
+    people.client.tap(f"cancel:{order}")
+    people.client.tap(f"cancel_now:{order}")
+    company.reach(order, "cancelled")
+    for manager in (people.first, people.second):
+        manager.say("/duty")
+        manager.tap("on_duty")
+
+
 def test_the_history_is_sound(suite, company):
     company.wait_settled()
     assert not suite.sim.summary().get("violations")

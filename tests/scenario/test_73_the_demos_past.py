@@ -55,6 +55,16 @@ def test_whole_months_lie_behind(suite, demo):
     assert all(count > 0 for _, count in months[:-1]), months
 
 
+def test_a_contractor_reads_the_earnings_of_the_month_before(suite, demo):
+    earned, _, name = suite.query("""
+        select p.earned_minor, p.billing_month_id, w.name from payout_months p join people w on w.id = p.contractor_id
+        where p.billing_month_id < (select max(id) from billing_months) order by p.billing_month_id desc, p.contractor_id limit 1""")[0]
+    contractor = next(person for person in demo.people.values() if person.name == name)
+    contractor.say("/earnings")
+    contractor.tap("earnings:1000")
+    contractor.wait_for(f"Итого: {earned // 100}")
+
+
 def test_the_clock_does_not_go_back_once_somebody_has_joined(suite, demo):
     with pytest.raises(CtlError, match="somebody has joined already"):
         suite.ctl.rewind("1h")

@@ -66,8 +66,8 @@ left join orders o on o.id = n.order_id
 left join applications y on y.id = (n.detail ->> 'application_id')::bigint and y.decided_at is null
 left join upgrade_requests u on u.id = (n.detail ->> 'request_id')::bigint and u.closed_at is null
 left join lateral (
-    select m.role, m.text, m.files, edited_words(m.files) as edited
-    from order_messages m
+    select m.role, m.text, m.files, m.edited
+    from edited_messages m
     where m.order_month = o.month and m.order_id = o.id and m.version = n.order_version offset 0
 ) m on true
 left join parameters z on z.name = 'TIME_ZONE'
