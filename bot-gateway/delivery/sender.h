@@ -36,11 +36,11 @@ void           sender_reply_committed(struct sender *, const struct sender_reply
 bool           sender_is_active(const struct sender *);
 void           sender_stop(struct sender *, void (*drained)(void *ctx), void *ctx); /* no new sends; those under way end */
 
+/* A group of Telegram's has become a supergroup under another number. */
+void           sender_group_moved(struct sender *, int64_t from, int64_t to);
+
 /* A payload, of a notice or of a row that the dialog has written: the JSON object of a method's fields with "method": its wire name; the
  * chat is added. It is sent as one call, but for text that is too long and for attachments. */
-
-/* A group of Telegram's has become a supergroup under another number. */
-void sender_group_moved(struct sender *, int64_t from, int64_t to);
 
 /* Straight to Telegram, first in line, no row: answers to a press (never queued behind messages). */
 void sender_answer_press(struct sender *, const char *callback_id, const char *text, bool alert);

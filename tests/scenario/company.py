@@ -88,6 +88,14 @@ class Company:
         contractor.tap(f"take_for:{order}:{hours}")
         self.reach(order, "in_work")
 
+    def begins(self, client, text, **more):
+        """A draft that is not sent yet, as its author sees it."""
+        before = client.mark()
+        client.say("/new")
+        client.wait_for("Новый заказ", after=before)
+        client.say(text, **more)
+        return client.wait_for(text, button="Отправить", after=before)
+
     def asks(self, contractor, order, text):
         contractor.tap(f"ask:{order}")
         contractor.say(text)

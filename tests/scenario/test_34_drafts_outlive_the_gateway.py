@@ -36,17 +36,9 @@ def killed(suite):
     suite.restart("bot-gateway")
 
 
-def begins(client, text, **more):
-    before = client.mark()
-    client.say("/new")
-    client.wait_for("Новый заказ", after=before)
-    client.say(text, **more)
-    return client.wait_for(text, button="Отправить", after=before)
-
-
 def test_a_draft_with_picture_and_wish_is_gone_on_with(suite, company):
     client = company.client
-    draft = begins(client, "Нужна страница, которая переживёт всё", photo=True)
+    draft = company.begins(client, "Нужна страница, которая переживёт всё", photo=True)
     client.tap("wish", draft)
     client.wait_for("Это пожелание")
     client.say("к пятнице")
@@ -65,7 +57,7 @@ def test_a_draft_with_picture_and_wish_is_gone_on_with(suite, company):
 
 def test_a_draft_is_dropped_after_a_restart_and_stays_dropped(suite, company):
     client = company.client
-    draft = begins(client, "Это я передумаю")
+    draft = company.begins(client, "Это я передумаю")
     killed(suite)
     client.tap("drop", draft)
     client.wait_for("Главное меню", button="Новый заказ")

@@ -17,14 +17,6 @@ def company(suite, company):
     return company
 
 
-def begins(person, text, **more):
-    before = person.mark()
-    person.say("/new")
-    person.wait_for("Новый заказ", after=before)
-    person.say(text, **more)
-    return person.wait_for(text, button="Отправить", after=before)
-
-
 def in_work(company, text):
     order = company.orders(company.client, text)
     company.takes(company.both, order)
@@ -46,7 +38,7 @@ def killed(suite):
 def test_a_report_leaves_the_order_begun(suite, company):
     person = company.both
     order = in_work(company, "Работа посреди заказа")
-    draft = begins(person, "Мой собственный заказ")
+    draft = company.begins(person, "Мой собственный заказ")
     person.tap("kind", draft)
     kind = person.wait_for("Мой собственный заказ", button="✅ Сайт")
     person.tap(f"finish:{order}")
@@ -68,7 +60,7 @@ def test_an_order_leaves_the_report_begun(suite, company):
     order = in_work(company, "Работа с картинкой")
     gathers_a_picture_for_the_report(person, order)
     mark = person.mark()
-    person.tap("send", begins(person, "Заказ посреди отчёта"))
+    person.tap("send", company.begins(person, "Заказ посреди отчёта"))
     again = person.wait_for("До этого вы начали", button=f"№{order}", after=mark)
     assert wait_until(lambda: company.order_of("Заказ посреди отчёта"), WAIT_S, "the order")
     killed(suite)
@@ -84,7 +76,7 @@ def test_an_order_leaves_the_report_begun(suite, company):
 def test_the_menu_leaves_both(suite, company):
     person = company.both
     order = in_work(company, "Работа до меню")
-    begins(person, "Заказ до меню")
+    company.begins(person, "Заказ до меню")
     gathers_a_picture_for_the_report(person, order)
     mark = person.mark()
     person.say("/menu")
