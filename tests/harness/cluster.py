@@ -11,6 +11,7 @@ For the front door, which has it started by its process runner:
 """
 import argparse
 import contextlib
+import functools
 import getpass
 import os
 import pathlib
@@ -20,6 +21,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 import psycopg2
 
@@ -138,6 +140,26 @@ class Server:
 
     def drop_database(self, name):
         self.query("postgres", f'drop database if exists "{name}" with (force)')
+
+
+class KeptSession:
+    """To look into a database often: opening a session costs as much as twenty looks. Each thread has its own, and a new one
+    once PostgreSQL has ended the last."""
+
+    def __init__(self, server, database, role):
+        self._connect = functools.partial(server.connect, database, role)
+        self._of_thread = threading.local()
+
+    def query(self, text, arguments=()):
+        session = getattr(self._of_thread, "session", None)
+        if session:
+            try:
+                return rows_of(session, text, arguments)
+            except psycopg2.Error:
+                if not session.closed:
+                    raise
+        self._of_thread.session = self._connect()
+        return rows_of(self._of_thread.session, text, arguments)
 
 
 class Cluster(Server):

@@ -44,6 +44,7 @@ class Suite:
         self.cluster, self.bin = cluster, pathlib.Path(build) / "bin"
         self.mark = uuid.uuid4().hex
         self.database = f"suite_{self.mark[:12]}"
+        self.looking = clusters.KeptSession(cluster, self.database, clusters.OWNER)
         self.template = template
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="its-", dir="/tmp"))  # short: sockets live here
         self.logs = self.folder / "log"
@@ -181,7 +182,7 @@ class Suite:
 
     def query(self, text, *arguments):
         """Rows of a query as the database's owner; for looking, scenarios change nothing by SQL."""
-        return self.cluster.query(self.database, text, arguments, clusters.OWNER)
+        return self.looking.query(text, arguments)
 
     def session(self):
         """For clusters.rows_of: whoever looks often keeps it, and closes it."""
