@@ -30,6 +30,7 @@ from .waiting import wait_until
 BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 SUPERUSER = "postgres"
 START_TIMEOUT_S = 60
+ENDED_BY_SERVER = "57P"  # the SQLSTATEs of a session that ended with its server; one that ended in silence has none
 OWNER = "itsupport"  # of the database: migrations and itsupportctl log in as this role
 DAEMON_ROLES = [f"itsupport-{d}" for d in ("bot-gateway", "order-engine", "sla-watcher", "admin-web")]
 
@@ -155,11 +156,17 @@ class KeptSession:
         if session:
             try:
                 return rows_of(session, text, arguments)
-            except psycopg2.Error:
-                if not session.closed:
+            except psycopg2.Error as error:
+                if error.pgcode and not error.pgcode.startswith(ENDED_BY_SERVER):
                     raise
         self._of_thread.session = self._connect()
         return rows_of(self._of_thread.session, text, arguments)
+
+    def close(self):
+        """This thread's, until it looks again."""
+        session, self._of_thread.session = getattr(self._of_thread, "session", None), None
+        if session:
+            session.close()
 
 
 class Cluster(Server):

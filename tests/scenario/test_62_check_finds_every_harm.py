@@ -119,6 +119,7 @@ def history(suite, company):
 def harmed(suite, sql):
     """An itsupportctl over a copy of the history to which this was done."""
     name = f"{suite.database}_harmed"
+    suite.looking.close()  # a template has nobody in it
     suite.cluster.create_database(name, template=suite.database)
     try:
         suite.cluster.query(name, sql)
