@@ -48,11 +48,10 @@ begin
         foreach setting in array array['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'] loop
             execute format('alter role %I set %I = off', daemon, setting);
         end loop;
+        -- and its way is the same whatever the values: planning anew costs a third of a deadline, half of a notice or a card
+        execute format('alter role %I set plan_cache_mode = force_generic_plan', daemon);
     end loop;
 end $$;
-
--- order-engine's statements are the same in every batch, whatever their values: planning them anew costs a third of a deadline.
-alter role "itsupport-order-engine" set plan_cache_mode = force_generic_plan;
 
 -- bot-gateway: the conversation with Telegram
 grant insert, update, delete on chats, inbox, deliveries, disclosures, cards, topics, thread_links, edits, sender_marks to "itsupport-bot-gateway";
