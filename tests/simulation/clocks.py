@@ -4,6 +4,7 @@ DOMAIN.md, "Clocks": a step is due at the earliest instant at which the counted 
 """
 
 import datetime
+import functools
 import zoneinfo
 
 EPOCH = datetime.date(1970, 1, 1)
@@ -81,6 +82,13 @@ class Calendar:
                 self.hours.append((int(weekday), begin, end))
             else:
                 self.holidays.add(EPOCH + datetime.timedelta(days=int(weekday)))
+        self.hours.sort()
+
+    @functools.cache
+    def counted_on(self, day):
+        """The intervals of a day that count, each as two instants."""
+        counts = [] if day in self.holidays else [(begin, end) for weekday, begin, end in self.hours if weekday == day.isoweekday()]
+        return [(self.instant(day, *begin), self.instant(day, *end)) for begin, end in counts]
 
     def instant(self, day, hour, minute):
         day += datetime.timedelta(days=hour // 24)
@@ -93,10 +101,8 @@ class Calendar:
             return start
         day = datetime.datetime.fromtimestamp(start / 1000, zoneinfo.ZoneInfo(self.zone)).date()
         while True:
-            for weekday, begin, end in sorted(self.hours):
-                if weekday != day.isoweekday() or day in self.holidays:
-                    continue
-                opens, closes = max(self.instant(day, *begin), start), self.instant(day, *end)
+            for opens, closes in self.counted_on(day):
+                opens = max(opens, start)
                 if closes - opens >= needed:
                     return opens + needed
                 needed -= max(closes - opens, 0)

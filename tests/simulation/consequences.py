@@ -149,9 +149,9 @@ class Consequences(Permissions):
                 and (not order.is_open or not p.follows or not order.category or p.follows >> order.category & 1)]
         free.sort(key=lambda p: (-p.half_stars, self.load(p), p.last_taken, p.id))
         wave = self.number("OFFER_WAVE")
-        pinned = "false" if order.is_open else "true"
+        about = (f'"pinned":{"false" if order.is_open else "true"}', f'"due_at":{self.due(order, "reaction")}')
         for nth, person in enumerate(free):
-            self.tell("offer", [person.id], f'"pinned":{pinned}', f'"due_at":{self.due(order, "reaction")}', offset=nth // wave * WAVE_PAUSE)
+            self.tell("offer", [person.id], *about, offset=nth // wave * WAVE_PAUSE)
 
     def do_add_details(self, order, role, actor, target, given):
         self.cards = True
