@@ -75,12 +75,22 @@ static void recall_orders(struct batch *b)
     }
 }
 
+/* Orders this process has never met: the people around them are read with them. */
+static void find_unmet(struct batch *b)
+{
+    id_list_reset(&b->lists.strange);
+    for (size_t i = 0; i < b->lists.unread.count; i++)
+        if (!circles_have(&b->world.circles, b->lists.unread.items[i]))
+            id_list_add(&b->lists.strange, b->lists.unread.items[i]);
+}
+
 void batch_load(struct batch *b)
 {
     struct store *s = &b->store;
     const char *ids[BATCH_MAX];
     unsigned needs = collect(b);
     recall_orders(b);
+    find_unmet(b);
     bool is_admin = b->jobs[0]->row->admin != NULL;
     for (size_t i = 0; i < b->count; i++)
         ids[i] = b->jobs[i]->msg.id;
@@ -99,6 +109,8 @@ void batch_load(struct batch *b)
         lock_orders(s, &b->lists.locked, &b->lists.workers, &b->lists.targets);
     if (b->lists.unread.count > 0)
         load_orders(s, &b->lists.unread);
+    if (b->lists.strange.count > 0)
+        load_circles(s, &b->lists.strange);
     load_installation(s); /* the time after the orders: whatever happened to them was before now */
     if (b->lists.strangers.count + b->lists.targets.count > 0)
         load_people(s, &b->lists.strangers, &b->lists.targets);
@@ -110,11 +122,11 @@ void batch_load(struct batch *b)
         load_pins(s, &b->lists.orderers, &b->lists.pinned);
     if (needs & NEED_CLOCKS)
         load_clocks(s, &b->lists.locked);
-    if (needs & NEED_CREW)
+    if ((needs & NEED_CREW) != 0 && b->world.crew.count == 0)
         load_crew(s);
     if (needs & NEED_CONTRACTORS)
         load_contractors(s);
-    if (needs & NEED_MONTH)
+    if ((needs & NEED_MONTH) != 0 && b->world.month_count == 0)
         load_months(s);
     if (needs & NEED_DEADLINE)
         load_deadlines(s, &b->lists.deadlines);
@@ -173,8 +185,19 @@ static bool must_offer(const struct world *w)
     return false;
 }
 
+/* Somebody has changed since people were read: who matters here is read anew. */
+static void meet_again(struct batch *b)
+{
+    world_forget_people(&b->world);
+    b->world.people_version = b->world.installed_people;
+    load_people(&b->store, &b->lists.actors, &b->lists.targets);
+    load_workload(&b->store, &b->lists.workers, &b->lists.targets);
+    if (batch_count_needing(b, NEED_CREW) > 0)
+        load_crew(&b->store);
+}
+
 /* What only the first look could tell: parameters or people that have changed, orders of another
- * month, messages that are answers, orders that open. */
+ * month, messages that are answers, orders that open, a month that has begun. */
 static bool look_again(struct batch *b)
 {
     struct world *w = &b->world;
@@ -185,22 +208,23 @@ static bool look_again(struct batch *b)
     bool changed = w->people_version != w->installed_people;
     bool more = b->jobs[0]->load_more != NULL;
     bool offers = must_offer(w);
+    bool turned = batch_count_needing(b, NEED_MONTH) > 0 && !world_has_month(w);
     find_answered(b);
-    if (!stale && !changed && !more && !offers && !w->months_widened &&
+    if (!stale && !changed && !more && !offers && !turned && !w->months_widened &&
         b->lists.answered.count == 0)
         return false;
+    if (turned) {
+        world_forget_months(w);
+        load_months(&b->store);
+    }
     if (offers)
         load_contractors(&b->store);
     if (w->months_widened)
         load_orders(&b->store, &b->lists.unread); /* for their versions */
     if (stale)
         load_parameters(&b->store);
-    if (changed) {
-        world_forget_people(w);
-        w->people_version = w->installed_people;
-        load_people(&b->store, &b->lists.actors, &b->lists.targets);
-        load_workload(&b->store, &b->lists.workers, &b->lists.targets);
-    }
+    if (changed)
+        meet_again(b);
     if (b->lists.answered.count > 0)
         load_clocks(&b->store, &b->lists.answered);
     if (more) {
@@ -210,8 +234,8 @@ static bool look_again(struct batch *b)
     return true;
 }
 
-/* Whatever has been read may name a calendar, or an order whose people this process has never met.
- */
+/* Whatever has been read may name a calendar, or an order whose people are others than those this
+ * process has met. */
 bool batch_load_more(struct batch *b)
 {
     if (look_again(b))

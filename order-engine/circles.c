@@ -50,6 +50,11 @@ void circles_put(struct circles *circles, const struct circle *circle)
     circles->items[place] = *circle;
 }
 
+bool circles_have(const struct circles *circles, int64_t order_id)
+{
+    return is_at(circles, place_of(circles, order_id), order_id);
+}
+
 const struct circle *circles_find(const struct circles *circles, const struct order *order)
 {
     size_t place = place_of(circles, order->id);

@@ -24,6 +24,7 @@ struct circles { /* ascending by order; zero-initialised = empty */
 void circles_forget(struct circles *);
 void circles_fini(struct circles *);
 void circles_put(struct circles *, const struct circle *); /* replaces what was known of that order */
+bool       circles_have(const struct circles *, int64_t order_id); /* perhaps of another contractor */
 /* What is known of the order; NULL: nothing that still holds. Borrowed until the next put. */
 const struct circle *circles_find(const struct circles *, const struct order *);
 /* Writes it into the order. */

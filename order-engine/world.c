@@ -28,11 +28,11 @@ static void forget_answers(struct world *w)
 void world_reset(struct world *w)
 {
     forget_answers(w);
-    w->crew.count = w->contractors.count = 0;
+    w->contractors.count = 0;
     if (w->people.count > WORLD_PEOPLE_MAX)
         world_forget_people(w);
     w->order_count = w->account_count = w->pin_count = w->deadline_count = w->waiting_count =
-        w->subscriber_count = w->month_count = w->months_new = 0;
+        w->subscriber_count = w->months_new = 0;
     w->order_number_count = w->alert_number_count = w->touched_count = 0;
     w->months_widened = false;
     w->month = (struct billing_month){0};
@@ -174,7 +174,7 @@ void world_add_person(struct world *w, const struct person *who)
 
 void world_forget_people(struct world *w)
 {
-    w->people.count = 0;
+    w->people.count = w->crew.count = 0;
     w->people_version = 0;
     circles_forget(&w->circles);
 }
@@ -183,6 +183,7 @@ void world_forget_all(struct world *w)
 {
     w->parameters_version = 0;
     known_orders_forget(&w->known);
+    world_forget_months(w);
     world_forget_people(w);
 }
 
@@ -202,16 +203,35 @@ const char *world_answer(const struct world *w, const char *command_id)
     return NULL;
 }
 
+static const struct billing_month *present_month(const struct world *w)
+{
+    for (size_t i = 0; i < w->month_count; i++)
+        if (w->months[i].starts_at <= w->now && w->now < w->months[i].ends_at)
+            return &w->months[i];
+    return NULL;
+}
+
+bool world_has_month(const struct world *w)
+{
+    return present_month(w) != NULL;
+}
+
+void world_forget_months(struct world *w)
+{
+    w->month_count = w->months_new = 0;
+}
+
 void world_find_month(struct world *w)
 {
-    struct billing_month newest = {0};
-    for (size_t i = 0; i < w->month_count; i++) {
-        w->month = w->months[i];
-        if (w->month.starts_at <= w->now && w->now < w->month.ends_at)
-            return;
-        if (w->month.ends_at > newest.ends_at)
-            newest = w->month;
+    const struct billing_month *present = present_month(w);
+    if (present != NULL) {
+        w->month = *present;
+        return;
     }
+    struct billing_month newest = {0};
+    for (size_t i = 0; i < w->month_count; i++)
+        if (w->months[i].ends_at > newest.ends_at)
+            newest = w->months[i];
     const struct parameters *p = &w->parameters;
     do {
         newest = newest.id == 0 ? billing_first(p->BILLING_DAY, p->TIME_ZONE, w->now)

@@ -1,7 +1,7 @@
 /* world.h - what one batch has read from the database, and what its decisions have made of it so far
  *
  * Commands of one batch are decided one after the other in memory; each sees what the ones before it did. Emptied for every
- * batch, memory kept; parameters and people stay, with the versions they were read at.
+ * batch, memory kept; parameters and people stay, with the versions they were read at, and what never changes stays too.
  */
 #pragma once
 #include "order-engine/circles.h"
@@ -41,7 +41,8 @@ struct world {
     struct people_list people;            /* who acts and is acted upon, remembered over batches */
     int64_t            people_version;    /* at which they were read */
     uint32_t          *by_telegram;       /* places in people, ascending by Telegram id */
-    struct people_list crew, contractors;
+    struct people_list crew;              /* managers and owners, remembered as people are; empty = not read */
+    struct people_list contractors;       /* with their work in hand, so never remembered */
     struct circles     circles;           /* the people around orders, remembered as people are */
     struct known_orders known;            /* orders as they were after the last batch that met them */
     struct order      *orders;    size_t order_count, order_cap;
@@ -55,7 +56,7 @@ struct world {
     struct waiting_copy *waiting; size_t waiting_count, waiting_cap;
     struct subscriber *subscribers; size_t subscriber_count, subscriber_cap;
     struct read_answer *answers;  size_t answer_count, answer_cap;
-    struct billing_month *months; size_t month_count, month_cap; /* any order */
+    struct billing_month *months; size_t month_count, month_cap; /* any order; remembered over batches, a month never changes */
     size_t             months_new;                               /* the last so many are not in the database yet */
     struct billing_month month;                                  /* in which now lies, once world_find_month was called */
     int64_t           *order_numbers; size_t order_number_count, order_number_cap;
@@ -68,9 +69,9 @@ void world_fini(struct world *);
 
 #define WORLD_PEOPLE_MAX 20000 /* remembered; then all are forgotten */
 
-/* Forgets the people and the circles; also done when a batch sees that somebody has changed. */
+/* Forgets the people, the crew and the circles; also done when a batch sees that somebody has changed. */
 void world_forget_people(struct world *);
-/* The same of parameters and orders too: after a failure nothing that was read is certain. */
+/* The same of parameters, months and orders too: after a failure nothing that was read is certain. */
 void world_forget_all(struct world *);
 /* Remembers one more. */
 void world_add_person(struct world *, const struct person *);
@@ -89,6 +90,8 @@ struct person  *world_by_telegram(struct world *, int64_t telegram_id);
 const struct read_deadline *world_deadline(const struct world *, int64_t id);
 const char     *world_answer(const struct world *, const char *command_id); /* NULL: a new command */
 
+bool world_has_month(const struct world *); /* is the month in which now lies among those read? */
+void world_forget_months(struct world *);
 /* Finds the month in which now lies among those read; makes the missing ones (they are saved with the batch). */
 void world_find_month(struct world *);
 

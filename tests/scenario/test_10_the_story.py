@@ -92,11 +92,10 @@ def new_order(story, text, **more):
     return int(re.search(r"№(\d+)", promise.text).group(1)), promise
 
 
-def chooses(phrase, contractor, order, hours):
-    """From the offer to the press that takes it; what the bot answers to that press."""
-    card, estimate = contractor.wait_for(f"№{order}", button=phrase("Take it")), phrase("{n} h", n=hours)
-    contractor.press(phrase("Take it"), card)
-    return contractor.press(estimate, contractor.wait_for(f"№{order}", button=estimate))
+def hesitates(phrase, contractor, order, hours):
+    """From the offer to the last press before it is taken: the card with the estimates."""
+    contractor.press(phrase("Take it"), contractor.wait_for(f"№{order}", button=phrase("Take it")))
+    return contractor.wait_for(f"№{order}", button=phrase("{n} h", n=hours))
 
 
 def has_heard_of(person, order):
@@ -204,7 +203,8 @@ def test_every_contractor_gets_the_offer_with_the_photo(story, phrase):
 
 def test_two_choose_at_once_and_one_of_them_has_it(suite, story, phrase):
     first, second, _ = story.contractors
-    answers = at_once([lambda who=who: chooses(phrase, who, story.order, 3) for who in (first, second)])
+    cards = [(who, hesitates(phrase, who, story.order, 3)) for who in (first, second)]
+    answers = at_once([lambda who=who, card=card: who.press(phrase("{n} h", n=3), card) for who, card in cards])
     winner_is_first = phrase("The order is yours") in answers[0]["text"]
     story.winner, story.loser = (first, second) if winner_is_first else (second, first)
     won, lost = answers if winner_is_first else reversed(answers)

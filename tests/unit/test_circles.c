@@ -32,8 +32,11 @@ static void what_is_put_is_found(void **state)
         const struct circle *found = circles_find(&circles, &cases[i].order);
         check_case((found != NULL ? found->told[0] : -1) == cases[i].told, cases[i].why);
     }
+    assert_true(circles_have(&circles, 1001));
+    assert_false(circles_have(&circles, 1000));
     circles_forget(&circles);
     assert_null(circles_find(&circles, &cases[0].order));
+    assert_false(circles_have(&circles, 1001));
 }
 
 static void it_is_written_into_the_order(void **state)

@@ -74,6 +74,18 @@ static void people_are_remembered_over_batches(void **state)
     assert_null(world_by_telegram(w, 10));
 }
 
+static void the_crew_is_remembered_as_long_as_people_are(void **state)
+{
+    struct world *w = *state;
+    WORLD_ADD(w->crew.items, w->crew.count, w->crew.cap)->id = 1;
+    WORLD_ADD(w->contractors.items, w->contractors.count, w->contractors.cap)->id = 2;
+    world_reset(w);
+    assert_int_equal(w->crew.count, 1);
+    assert_int_equal(w->contractors.count, 0); /* their work in hand changes with every batch */
+    world_forget_people(w);
+    assert_int_equal(w->crew.count, 0);
+}
+
 /* ---- finding ---- */
 
 static void what_was_read_is_found(void **state)
@@ -145,6 +157,22 @@ static void missing_months_are_made_up_to_now(void **state)
     assert_int_equal(w->month.id, 6);
     for (size_t i = 3; i < w->month_count; i++)
         assert_int_equal(w->months[i].starts_at, w->months[i - 1].ends_at);
+}
+
+static void months_are_remembered_over_batches(void **state)
+{
+    struct world *w = *state;
+    assert_false(world_has_month(w));
+    world_find_month(w);
+    world_reset(w);
+    assert_true(world_has_month(w)); /* saved with the batch that made it */
+    world_find_month(w);
+    assert_int_equal(w->months_new, 0);
+    w->now = w->month.ends_at;
+    assert_false(world_has_month(w)); /* perhaps somebody else has made the next */
+    world_forget_all(w);
+    w->now--;
+    assert_false(world_has_month(w));
 }
 
 /* ---- decisions ---- */
@@ -334,10 +362,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(people_are_found_by_both_ids, begin, end),
         cmocka_unit_test_setup_teardown(a_person_read_again_is_the_same, begin, end),
         cmocka_unit_test_setup_teardown(people_are_remembered_over_batches, begin, end),
+        cmocka_unit_test_setup_teardown(the_crew_is_remembered_as_long_as_people_are, begin, end),
         cmocka_unit_test_setup_teardown(what_was_read_is_found, begin, end),
         cmocka_unit_test_setup_teardown(the_first_month_is_made, begin, end),
         cmocka_unit_test_setup_teardown(a_month_that_was_read_is_taken, begin, end),
         cmocka_unit_test_setup_teardown(missing_months_are_made_up_to_now, begin, end),
+        cmocka_unit_test_setup_teardown(months_are_remembered_over_batches, begin, end),
         cmocka_unit_test_setup_teardown(an_order_is_moved_once_per_batch, begin, end),
         cmocka_unit_test_setup_teardown(a_new_order_is_there_for_the_next_command, begin, end),
         cmocka_unit_test_setup_teardown(accounts_and_contractors_are_counted_on, begin, end),
