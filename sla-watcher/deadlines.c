@@ -85,6 +85,19 @@ static void on_looked(void *ctx, const struct err *err)
         plan(d);
 }
 
+/* The clock is asked by itself, when nothing is left to do with the rows: the longer its answer
+ * lies about, the later everything is. */
+static void on_rows_read(void *ctx, const struct err *err)
+{
+    struct deadlines *d = ctx;
+    if (err != NULL || d->bus == NULL) {
+        on_looked(d, err);
+        return;
+    }
+    db_call(d->db, Q_read_clock, NULL, on_clock, d);
+    db_end(d->db, on_looked, d);
+}
+
 void deadlines_look(struct deadlines *d)
 {
     scoped(db_args_fini) struct db_args args = {0};
@@ -100,8 +113,7 @@ void deadlines_look(struct deadlines *d)
     db_arg_i64(&args, d->until);
     db_arg_i64(&args, (int64_t)deadline_queue_begin_look(&d->queue));
     db_call(d->db, Q_read_deadlines, &args, on_rows, d);
-    db_call(d->db, Q_read_clock, NULL, on_clock, d); /* last: its answer is the fresher for it */
-    db_end(d->db, on_looked, d);
+    db_end(d->db, on_rows_read, d);
 }
 
 void deadlines_moved(struct deadlines *d, int64_t earliest_at)
