@@ -118,6 +118,29 @@ size_t text_cut_bytes(const char *text, size_t max)
     return len;
 }
 
+/* The character at *at, steps past it. Of a letter in one or two bytes, the small one. */
+static unsigned next_small(const char **at)
+{
+    unsigned c = (unsigned char)*(*at)++;
+    if (c >= 0xc2 && c < 0xe0 && is_continuation(**at)) {
+        c = (c & 0x1f) << 6 | ((unsigned char)*(*at)++ & 0x3f);
+    }
+    if ((c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42f)) { /* А to Я */
+        return c + 0x20;
+    }
+    return c == 0x401 ? 0x451 : c; /* Ё */
+}
+
+bool text_equal_ignoring_case(const char *a, const char *b)
+{
+    while (*a && *b) {
+        if (next_small(&a) != next_small(&b)) {
+            return false;
+        }
+    }
+    return *a == *b;
+}
+
 /* Longer words are nobody's slip of the finger. */
 #define NEAREST_WORD_MAX 63
 

@@ -7,6 +7,8 @@ size_t text_utf16_units(const char *text);                      /* Telegram coun
 size_t text_cut_utf16(const char *text, size_t units);          /* bytes of the longest prefix of at most so many units */
 size_t text_cut_bytes(const char *text, size_t max);            /* bytes of the longest whole-character prefix */
 
+/* Latin and Russian letters are the same, large or small; anything else is compared as it stands. */
+bool   text_equal_ignoring_case(const char *a, const char *b);
 /* true if there is a letter or a digit: pictures, signs, blanks and what nobody sees say nothing by themselves. Valid UTF-8. */
 bool   text_has_words(const char *text);
 /* Takes out, in place, the marks that turn the direction of writing: they would turn our own words behind them too. */

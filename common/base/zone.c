@@ -2,12 +2,9 @@
 #include "common/base/zone.h"
 
 #include <pthread.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "common/base/clock.h"
-
-#define ZONE_NAME_MAX 64
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char current[ZONE_NAME_MAX];
@@ -26,13 +23,20 @@ static void use_zone(const char *zone)
 
 bool zone_exists(const char *zone)
 {
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/";
     size_t len = strlen(zone);
-    if (len == 0 || len >= ZONE_NAME_MAX || zone[0] == '/' || strstr(zone, "..") != NULL)
+    if (len == 0 || len >= ZONE_NAME_MAX || zone[0] == '/' || strspn(zone, allowed) != len)
         return false;
     char path[128];
     snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    FILE *file = fopen(path, "re");
+    char magic[4] = "";
+    bool is_zone = file != NULL && fread(magic, 1, sizeof magic, file) == sizeof magic &&
+                   memcmp(magic, "TZif", sizeof magic) == 0; /* lists lie in that folder, too */
+    if (file != NULL)
+        fclose(file);
+    return is_zone;
 }
 
 /* Seconds east of UTC at an instant. */
@@ -65,6 +69,16 @@ void zone_local(const char *zone, int64_t at_ms, struct zone_time *ret)
         .second = tm.tm_sec,
         .weekday = (tm.tm_wday + 6) % 7,
     };
+}
+
+int zone_offset_minutes(const char *zone, int64_t at_ms)
+{
+    struct tm tm;
+    pthread_mutex_lock(&lock);
+    use_zone(zone);
+    int64_t ahead_s = offset_s(floor_div(at_ms, SECOND_MS), &tm);
+    pthread_mutex_unlock(&lock);
+    return (int)(ahead_s / 60);
 }
 
 int64_t zone_instant_ms(const char *zone, int year, int month, int day, int hour, int minute)

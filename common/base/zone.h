@@ -6,6 +6,8 @@
 #pragma once
 #include "common/base/base.h"
 
+#define ZONE_NAME_MAX 64 /* with the NUL */
+
 struct zone_time {
     int year, month, day; /* 2026, 1-12, 1-31 */
     int hour, minute, second;
@@ -14,6 +16,8 @@ struct zone_time {
 
 bool zone_exists(const char *zone); /* "Europe/Moscow": a name of the tz database */
 void zone_local(const char *zone, int64_t at_ms, struct zone_time *ret);
+/* How far the zone's clocks are ahead of UTC at that instant; west of it negative. */
+int  zone_offset_minutes(const char *zone, int64_t at_ms);
 /* The earliest instant that reads so in the zone; where the clocks skip it, the instant they jump at or after it. day may lie outside
  * the month (32 = the first of the next, for a month of 31). */
 int64_t zone_instant_ms(const char *zone, int year, int month, int day, int hour, int minute);

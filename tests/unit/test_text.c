@@ -229,6 +229,29 @@ static void secrets_compare(void **state)
     assert_false(text_equal_constant_time("", "token"));
 }
 
+static void letters_are_the_same_large_or_small(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    static const struct { const char *a, *b; bool expect; const char *why; } rows[] = {
+        {"",        "",        true,  "nothing"},
+        {"Berlin",  "bERLIN",  true,  "Latin"},
+        {"AZ[",     "az[",     true,  "the first and the last, and what comes behind"},
+        {"@",       "`",       false, "signs are no letters, though as far apart"},
+        {"МОСКВА",  "москва",  true,  "Russian"},
+        {"Ё",       "ё",       true,  "one that stands apart"},
+        {"ЏА",      "џа",      false, "a letter that is not Russian"},
+        {"я",       "ё",       false, "another letter"},
+        {"Москва",  "Москв",   false, "shorter"},
+        {"Москв",   "Москва",  false, "longer"},
+        {"€",       "€",       true,  "three bytes"},
+        {"\xd0",    "\xd0",    true,  "ends inside a character"},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        check_case(text_equal_ignoring_case(rows[i].a, rows[i].b) == rows[i].expect, rows[i].why);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +261,7 @@ int main(void)
         cmocka_unit_test(direction_marks_are_taken_out),
         cmocka_unit_test(bytes_are_cut_at_characters),
         cmocka_unit_test(near_words_are_found),
+        cmocka_unit_test(letters_are_the_same_large_or_small),
         cmocka_unit_test(whole_numbers),
         cmocka_unit_test(amounts),
         cmocka_unit_test(secrets_compare),

@@ -12,16 +12,18 @@ static void names(void **state)
         bool expect;
         const char *why;
     } rows[] = {
-        {"Europe/Moscow",                                                    true,  "a zone"             },
-        {"UTC",                                                              true,  "one word"           },
-        {"America/Argentina/Buenos_Aires",                                   true,  "two strokes"        },
-        {"Europe/Moskau",                                                    false, "not in the database"},
-        {"Europe",                                                           false, "a folder"           },
-        {"",                                                                 false, "nothing"            },
-        {"/usr/share/zoneinfo/UTC",                                          false, "a path"             },
-        {"Europe/../UTC",                                                    false, "no way up"          },
+        {"Europe/Moscow",                                                    true,  "a zone"                           },
+        {"UTC",                                                              true,  "one word"                         },
+        {"America/Argentina/Buenos_Aires",                                   true,  "two strokes"                      },
+        {"Europe/Moskau",                                                    false, "not in the database"              },
+        {"Europe",                                                           false, "a folder"                         },
+        {"",                                                                 false, "nothing"                          },
+        {"/usr/share/zoneinfo/UTC",                                          false, "a path"                           },
+        {"leapseconds",                                                      false, "a list that lies beside the zones"},
+        {"Europe/Moscow\n",                                                  false, "no name's letter"                 },
+        {"Europe/../UTC",                                                    false, "no way up"                        },
         {"Abcdefghi/bcdefghi/bcdefghi/bcdefghi/bcdefghi/bcdefghi/bcdefghij", false,
-         "too long for any"                                                                              },
+         "too long for any"                                                                                            },
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         check_case(zone_exists(rows[i].zone) == rows[i].expect, rows[i].why);
@@ -91,6 +93,23 @@ static void wall_time_of_instants(void **state)
         zone_local(rows[i].zone, rows[i].at_ms, &is);
         check_case(memcmp(&is, &rows[i].expect, sizeof is) == 0, rows[i].why);
     }
+}
+
+static void how_far_ahead_of_utc(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    static const struct { const char *zone; int64_t at_ms; int minutes; const char *why; } rows[] = {
+        {"UTC",              INT64_C(1795347300000), 0,    "UTC itself"},
+        {"Europe/Moscow",    INT64_C(1795347300000), 180,  "east"},
+        {"America/St_Johns", INT64_C(1795347300000), -210, "west, and a half hour"},
+        {"Europe/Berlin",    INT64_C(1795347300000), 60,   "in winter"},
+        {"Europe/Berlin",    INT64_C(1783000000000), 120,  "in summer"},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        check_case(zone_offset_minutes(rows[i].zone, rows[i].at_ms) == rows[i].minutes,
+                   rows[i].why);
 }
 
 static int64_t wall_minutes(const char *zone, int64_t at_ms)
@@ -168,6 +187,7 @@ int main(void)
         cmocka_unit_test(names),
         cmocka_unit_test(instants_of_wall_time),
         cmocka_unit_test(wall_time_of_instants),
+        cmocka_unit_test(how_far_ahead_of_utc),
         cmocka_unit_test(days_begin_where_they_begin),
         cmocka_unit_test(dates_go_there_and_back),
         cmocka_unit_test(months_later),
