@@ -69,7 +69,7 @@ static const struct notice_row rows[] = {
                                                                          N_("⬆️ Your tariff is {tariff} now. What you have: /menu")},
     {NOTICE_upgrade_declined,  0,            ALWAYS,     ASKED,          N_("Your request for a larger tariff was declined.\n\n{message}"), NULL},
 
-    {NOTICE_work_reminder,     VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: to be done by {due}, {left} are left."), NULL},
+    {NOTICE_work_reminder,     VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: to be done by {due}, {left} left."), NULL},
     {NOTICE_confirm_reminder,  VIEW_WORKER,  IN(IN_WORK),CARD,           N_("⏰ <b>Order №{order}</b>: please say how long you need, by {due}. The client waits for it."), NULL},
     {NOTICE_answer_reminder,   VIEW_CLIENT,  IN(WAITING_CLIENT), CARD,   N_("⏰ <b>Order №{order}</b>: the contractor still waits for your answer; the work stands."), NULL},
     {NOTICE_accept_reminder,   VIEW_CLIENT,  IN(DONE),   CARD,           N_("⏰ <b>Order №{order}</b>: is all well? Please accept the work. It closes by itself at {due}."), NULL},

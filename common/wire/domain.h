@@ -211,7 +211,7 @@
     X(at_limit,           "at_limit",           "You already have as many orders as allowed: {limit}.")                      \
     X(off_duty,           "off_duty",           "You are away. Come back on duty first.")                                    \
     X(not_active,         "not_active",         "This person does not work here any more.")                                  \
-    X(estimate_range,     "estimate_range",     "The estimate must be from 1 minute to {limit} hours.")                      \
+    X(estimate_range,     "estimate_range",     "The estimate must be from 1 minute to {limit} h.")                          \
     X(estimate_named,     "estimate_named",     "The estimate has been named already.")                                      \
     X(not_paid_yet,       "not_paid_yet",       "The subscription has not been paid yet. Orders can be made once it is.")            \
     X(subscription_ended, "subscription_ended", "The subscription ended on {until}. Current orders go on, new ones can be made after it is extended.") \
