@@ -76,6 +76,7 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_AWAY]          = {make_away,          after_duty,           N_("Noted"), NULL},
     [ACTION_FOLLOW]        = {make_follow,        NULL,                 N_("Noted"), NULL},
     [ACTION_SPEAK]         = {make_speak,         after_speak,          NULL, NULL},
+    [ACTION_SET_ZONE]      = {make_zone,          after_zone,           N_("Noted"), NULL},
     [ACTION_SAVE_PHONE]    = {make_phone,         after_phone,          NULL, NULL},
     [ACTION_REACHABLE]     = {make_reachable,     NULL,                 NULL, NULL},
     [ACTION_UNREACHABLE]   = {make_reachable,     NULL,                 NULL, NULL},

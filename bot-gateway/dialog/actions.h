@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "bot-gateway/dialog/turn.h"
+#include "common/base/zone.h"
 #include "common/wire/msg.h"
 
 /* What a command's strings live in until it is encoded. */
@@ -15,6 +16,7 @@ struct words {
     size_t      file_count;
     char        date[16];
     char        id[32];
+    char        zone[ZONE_NAME_MAX];
     char        name[4 * PERSON_NAME_MAX];
 };
 void words_fini(struct words *);
@@ -120,6 +122,7 @@ MAKES(make_on_duty);
 MAKES(make_away);
 MAKES(make_follow);
 MAKES(make_speak);
+MAKES(make_zone);
 MAKES(make_phone);
 MAKES(make_reachable);
 MAKES(make_join);
@@ -127,6 +130,7 @@ MAKES(make_invite_role);
 MAKES(make_invite_until);
 AFTER(after_duty);
 AFTER(after_speak);
+AFTER(after_zone);
 AFTER(after_phone);
 AFTER(after_join);
 AFTER(after_invite);

@@ -1,8 +1,9 @@
-/* actions_people.c - the commands about people: joining, inviting, duty, language, pins */
+/* actions_people.c - the commands about people: joining, inviting, duty, language, time zone,
+ * pins */
 #include "bot-gateway/dialog/actions.h"
 
+#include "bot-gateway/texts/cities.h"
 #include "common/base/clock.h"
-#include "common/base/zone.h"
 
 bool make_pin(struct turn *t, struct msg *m, struct words *w)
 {
@@ -80,6 +81,29 @@ bool make_speak(struct turn *t, struct msg *m, struct words *w)
     return true;
 }
 
+/* The zone of the button or of the words; "" = the installation's. -1: none we know. */
+static int zone_meant(const struct turn *t, char ret[static ZONE_NAME_MAX])
+{
+    if (!turn_is_press(t)) {
+        return city_parse_zone(t->update->text, ret);
+    }
+    const struct city *city = city_numbered(t->arg);
+    snprintf(ret, ZONE_NAME_MAX, "%s", city ? city->zone : "");
+    return city || t->arg == 0 ? 0 : -1;
+}
+
+bool make_zone(struct turn *t, struct msg *m, struct words *w)
+{
+    if (zone_meant(t, w->zone) < 0) {
+        return action_stay(t, N_("I do not know this place. A larger city nearby will do, or the "
+                                 "difference to UTC, such as +7. Back: /settings"));
+    }
+    t->screen = SCREEN_settings;
+    m->type = MSG_person_update;
+    m->body.person_update = (struct msg_person_update){.time_zone = w->zone};
+    return true;
+}
+
 bool make_phone(struct turn *t, struct msg *m, struct words *w)
 {
     (void)w;
@@ -130,7 +154,7 @@ bool make_invite_role(struct turn *t, struct msg *m, struct words *w)
 static void date_in_months(const struct turn *t, int64_t months, char out[16])
 {
     struct zone_time today;
-    zone_local(t->reader.zone, t->reader.now_ms, &today);
+    zone_local(t->reader.days_zone, t->reader.now_ms, &today);
     int64_t first = zone_days(today.year, today.month, 1);
     int64_t day = months > 0 ? zone_add_months(first + today.day - 1, (int)months)
                              : zone_add_months(first, 1) - 1;
@@ -175,6 +199,15 @@ void after_speak(struct turn *t, const struct msg_answer *answer)
     (void)answer;
     t->reader.language = (enum language)t->arg;
     t->chat->person.viewer.reader.language = t->reader.language;
+}
+
+void after_zone(struct turn *t, const struct msg_answer *answer)
+{
+    (void)answer;
+    char zone[ZONE_NAME_MAX];
+    zone_meant(t, zone);
+    viewer_set_zone(&t->chat->person.viewer, zone);
+    t->reader.zone = t->chat->person.viewer.reader.zone;
 }
 
 /* The keyboard that shares the number, in place of the ordinary one; optional. */

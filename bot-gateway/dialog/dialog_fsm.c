@@ -81,6 +81,8 @@ const struct dialog_rule dialog_rules[] = {
     {STEP_JOIN,          INPUT_TEXT,        ANYBODY,         ACTION_REMIND_JOIN,   STEP_KEEP,         STEP_KEEP,      "the link waits for the button"},
     {STEP_JOIN,          INPUT_FILES,       ANYBODY,         ACTION_REMIND_JOIN,   STEP_KEEP,         STEP_KEEP,      "the link waits for the button"},
 
+    {STEP_ZONE,          INPUT_TEXT,        EVERYBODY,       ACTION_SET_ZONE,      STEP_IDLE,         STEP_KEEP,      "a city, or the difference to UTC; not understood: another try"},
+
     {STEP_APPLY,         INPUT_TEXT,        ROLE_STRANGER,   ACTION_APPLY,         STEP_IDLE,         STEP_IDLE,      "a word about oneself, and the application is sent"},
     {STEP_APPROVE,       INPUT_TEXT,        STAFF,           ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "tariffs and accounts are pressed, not written"},
     {STEP_ADD_CLIENT,    INPUT_TEXT,        ROLE_OWNER,      ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "the same"},

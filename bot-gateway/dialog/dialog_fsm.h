@@ -56,6 +56,7 @@
     X(ANSWER_INQUIRY,  "answer_inquiry",  STAFF,      "the next message answers what a client has written to the managers") \
     X(INVITE_NAME,     "invite_name",     STAFF,      "the next message is the new client account's name")              \
     X(INVITE_UNTIL,    "invite_until",    STAFF,      "the next message is the date until which it is paid")            \
+    X(ZONE,            "zone",            COMMON,     "the next message says by which city's clocks one lives")         \
     X(JOIN,            "join",            COMMON,     "the privacy text is shown, its acceptance awaited")              \
     X(APPLY,           "apply",           COMMON,     "the next message is who the applicant is")                       \
     X(APPROVE,         "approve",         STAFF,      "an applicant's tariff or account is being chosen")               \
@@ -143,6 +144,7 @@
     X(AWAY,           "person.set_duty: away")                                    \
     X(FOLLOW,         "person.set_categories")                                    \
     X(SPEAK,          "person.update: the language")                              \
+    X(SET_ZONE,       "person.update: the time zone")                             \
     X(SAVE_PHONE,     "person.update: the phone number")                          \
     X(REACHABLE,      "person.reachable: yes")                                    \
     X(UNREACHABLE,    "person.reachable: no")                                     \

@@ -123,7 +123,7 @@ void render_account(struct show *s)
 static void offer_months(struct show *s, const char *label, int months)
 {
     struct zone_time today;
-    zone_local(s->reader.zone, s->reader.now_ms, &today);
+    zone_local(s->reader.days_zone, s->reader.now_ms, &today);
     int64_t now = zone_days(today.year, today.month, today.day);
     int64_t from = max_i64(
         now, db_is_null(s->rows, 0, ACCOUNT_PAID_DAY) ? now : db_i64(s->rows, 0, ACCOUNT_PAID_DAY));

@@ -2,6 +2,7 @@
 #include "bot-gateway/dialog/screens.h"
 
 #include "bot-gateway/reports/report.h"
+#include "bot-gateway/texts/cities.h"
 #include "common/base/clock.h"
 #include "common/base/text.h"
 
@@ -238,6 +239,7 @@ static void month_heading(struct show *s, const char *msgid)
         values_day(&s->values, "from", db_i64(s->rows, 0, PAYOUT_FROM));
         values_day(&s->values, "to", db_i64(s->rows, 0, PAYOUT_TO) - 1);
         show_say(s, msgid);
+        say_whose_days(&s->reader, &s->html);
     } else {
         show_say(s, N_("There is no month that far back."));
     }

@@ -1,11 +1,37 @@
-/* screens_everybody.c - what every role sees: the menu, help, one order and its history */
+/* screens_everybody.c - what every role sees: settings, the menu, help, one order and its history
+ */
 #include "bot-gateway/dialog/screens.h"
 
+#include "bot-gateway/texts/cities.h"
 #include "common/base/clock.h"
 
 void render_none(struct show *s)
 {
     (void)s;
+}
+
+/* ---- settings ---- */
+
+void render_settings(struct show *s)
+{
+    values_text(&s->values, "language", language_own_name(s->reader.language));
+    values_zone(&s->values, "zone", s->reader.zone);
+    values_instant(&s->values, "now", s->reader.now_ms);
+    show_say(
+        s,
+        N_("⚙️ <b>Settings</b>\n🌐 Language: {language}\n🕰 Time zone: {zone}, it is {now} "
+           "now"));
+    say_whose_days(&s->reader, &s->html);
+    show_button(s, N_("🌐 Language"), (struct pressed){.press = PRESS_language});
+    show_button(s, N_("🕰 Time zone"), (struct pressed){.press = PRESS_cities});
+    show_back(s);
+}
+
+static void back_to_settings(struct show *s)
+{
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("« Settings"), (struct pressed){.press = PRESS_settings});
+    show_back(s);
 }
 
 void render_language(struct show *s)
@@ -15,7 +41,32 @@ void render_language(struct show *s)
         keyboard_add_text(&s->keyboard, language_own_name((enum language)i),
                           (struct pressed){PRESS_speak, 0, i});
     }
-    show_back(s);
+    back_to_settings(s);
+}
+
+static void zone_button(struct show *s, const char *zone, int number)
+{
+    scoped(buf_fini) struct buf label = {0};
+    format_zone(&s->reader, zone, &label);
+    keyboard_add_text(&s->keyboard, buf_text(&label), (struct pressed){PRESS_city, 0, number});
+}
+
+void render_cities(struct show *s)
+{
+    values_zone(&s->values, "zone", s->reader.zone);
+    values_instant(&s->values, "now", s->reader.now_ms);
+    show_say(s,
+             N_("🕰 {zone}, it is {now} now.\nBy which city's clocks do you live? Press it, or "
+                "write another one, or the difference to UTC, such as +7."));
+    for (size_t i = 0; i < city_count; i++) {
+        if (i % 2 == 0) {
+            keyboard_row(&s->keyboard);
+        }
+        zone_button(s, cities[i].zone, cities[i].number);
+    }
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("🏢 As in the company"), (struct pressed){.press = PRESS_city});
+    back_to_settings(s);
 }
 
 /* ---- the main menu, for every role a person has ---- */
@@ -208,7 +259,7 @@ void render_menu(struct show *s)
     }
     keyboard_row(&s->keyboard);
     show_button(s, N_("❔ How it works"), (struct pressed){.press = PRESS_help});
-    show_button(s, N_("🌐 Language"), (struct pressed){.press = PRESS_language});
+    show_button(s, N_("⚙️ Settings"), (struct pressed){.press = PRESS_settings});
 }
 
 /* clang-format off */
@@ -248,6 +299,7 @@ void render_tariff(struct show *s)
                          ? N_("Paid until {paid}")
                          : N_("⚠️ The subscription ended on {paid}. Current orders go on; "
                               "for new ones please have it extended."));
+        say_whose_days(&s->reader, &s->html);
         keyboard_row(&s->keyboard);
         show_button(s, N_("⬆️ Ask for more"), (struct pressed){.press = PRESS_upgrade});
     }

@@ -1,6 +1,7 @@
 /* screens_reports.c - what an owner reads of a billing month, and what is told regularly */
 #include "bot-gateway/dialog/screens.h"
 #include "bot-gateway/reports/report.h"
+#include "bot-gateway/texts/cities.h"
 
 static void days_value(struct show *s, int64_t starts_at, int64_t ends_at)
 {
@@ -74,6 +75,7 @@ void render_report(struct show *s)
         report_read_totals(s->rows, 0, &t);
         days_value(s, t.starts_at, t.ends_at);
         show_say(s, N_("📈 <b>Report: {days}</b>"));
+        say_whose_days(&s->reader, &s->html);
         say_orders(s, &t);
         say_money(s, &t);
         report_buttons(s);
@@ -141,6 +143,7 @@ void render_payouts(struct show *s)
     } else {
         days_value(s, db_i64(s->rows, 0, PAYOUT_FROM), db_i64(s->rows, 0, PAYOUT_TO));
         show_say(s, N_("💰 <b>Payouts: {days}</b>"));
+        say_whose_days(&s->reader, &s->html);
         for (int i = 0; has_names(s) && i < db_rows(s->rows); i++) {
             payout_line(s, i);
         }
@@ -198,6 +201,7 @@ void render_clients(struct show *s)
     } else {
         days_value(s, db_i64(s->rows, 0, CLIENT_FROM), db_i64(s->rows, 0, CLIENT_TO));
         show_say(s, N_("🏢 <b>Orders of clients: {days}</b>"));
+        say_whose_days(&s->reader, &s->html);
         for (int i = 0; has_names(s) && i < db_rows(s->rows); i++) {
             client_line(s, i);
         }

@@ -136,7 +136,7 @@ static void add_args(const struct turn *t, const char *letters, struct db_args *
             db_arg_text(args, language_code(t->reader.language));
             break;
         case 'z':
-            db_arg_text(args, t->reader.zone);
+            db_arg_text(args, t->reader.days_zone);
             break;
         default:
             assert(false); /* no letter of screens.def */

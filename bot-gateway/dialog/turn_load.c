@@ -82,7 +82,7 @@ static void on_chat(void *ctx, const struct db_result *rows)
 }
 
 enum {
-    PERSON_ON_DUTY = 8,
+    PERSON_ON_DUTY = 9,
     PERSON_AWAY_UNTIL,
     PERSON_NAME,
     PERSON_USERNAME

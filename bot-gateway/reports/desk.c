@@ -2,7 +2,7 @@
 #include "bot-gateway/reports/desk.h"
 
 #include "bot-gateway/reports/maker.h"
-#include "bot-gateway/texts/values.h"
+#include "bot-gateway/texts/cities.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
@@ -31,7 +31,7 @@ struct report_job {
     enum report_form form;
     struct report *report; /* while it is read */
     struct reader reader;
-    char zone[REPORT_ZONE_MAX];
+    char zone[ZONE_NAME_MAX], days_zone[ZONE_NAME_MAX]; /* the reader's */
     struct report_totals totals;
     struct buf bytes;
     int tries;
@@ -133,7 +133,7 @@ static void on_uploaded(void *ctx, const struct telegram_answer *answer)
 static void file_name(const struct report_job *job, char out[48])
 {
     struct zone_time first;
-    zone_local(job->zone, job->totals.starts_at, &first);
+    zone_local(job->days_zone, job->totals.starts_at, &first);
     snprintf(out, 48, "report-%04d-%02d-%02d.%s", first.year, first.month, first.day,
              forms[job->form].suffix);
 }
@@ -146,6 +146,7 @@ static void add_caption(const struct report_job *job, struct buf *params)
     report_format_days(&job->reader, job->totals.starts_at, job->totals.ends_at, &days);
     values_text(&v, "days", buf_text(&days));
     say(&v, N_("📈 Report: {days}"), &caption);
+    say_whose_days(&job->reader, &caption);
     buf_add_json(params, buf_text(&caption));
 }
 
@@ -308,7 +309,9 @@ bool report_desk_ask(struct report_desk *desk, int64_t chat_id, const struct rea
                                .report = report_new(reader),
                                .reader = *reader};
     snprintf(job->zone, sizeof job->zone, "%s", reader->zone);
+    snprintf(job->days_zone, sizeof job->days_zone, "%s", reader->days_zone);
     job->reader.zone = job->zone;
+    job->reader.days_zone = job->days_zone;
     *place = job;
     show_action(job);
     sd_event_source_set_time_relative(desk->tick, ACTION_EVERY_US);

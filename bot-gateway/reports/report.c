@@ -7,8 +7,8 @@ struct report *report_new(const struct reader *reader)
 {
     struct report *r = xcalloc(1, sizeof *r);
     r->reader = *reader;
-    snprintf(r->zone, sizeof r->zone, "%s", reader->zone);
-    r->reader.zone = r->zone;
+    snprintf(r->zone, sizeof r->zone, "%s", reader->days_zone);
+    r->reader.zone = r->reader.days_zone = r->zone;
     return r;
 }
 

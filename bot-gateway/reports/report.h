@@ -5,13 +5,13 @@
  */
 #pragma once
 #include "bot-gateway/texts/format.h"
+#include "common/base/zone.h"
 #include "common/io/db_result.h"
 
 #define REPORT_ROWS_MAX     5000 /* people, accounts, entries of one report; the sums count all */
 #define REPORT_PAGES        1000 /* the numbers of screens with pages: months ago x REPORT_PAGES + page */
 #define REPORT_MONTHS_MAX   1200
 #define REPORT_CURRENCY_MAX 8
-#define REPORT_ZONE_MAX     64
 
 enum report_form { REPORT_CHART, REPORT_CHART_DARK, REPORT_TABLE, REPORT_FORM_COUNT };
 
@@ -40,8 +40,8 @@ struct report_entry { /* of the payout ledger */
 };
 
 struct report {
-    struct reader         reader; /* zone: points at the one below */
-    char                  zone[REPORT_ZONE_MAX];
+    struct reader         reader; /* its zones: the installation's, below */
+    char                  zone[ZONE_NAME_MAX];
     bool                  exists; /* there is such a month */
     struct report_totals  totals;
     struct report_payout *payouts; /* by name */

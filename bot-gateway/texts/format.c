@@ -66,8 +66,8 @@ void format_instant(const struct reader *reader, int64_t at_ms, struct buf *into
 void format_day(const struct reader *reader, int64_t at_ms, struct buf *into)
 {
     struct zone_time now, at;
-    zone_local(reader->zone, reader->now_ms, &now);
-    zone_local(reader->zone, at_ms, &at);
+    zone_local(reader->days_zone, reader->now_ms, &now);
+    zone_local(reader->days_zone, at_ms, &at);
     add_day(reader, &at, at.year != now.year, into);
 }
 

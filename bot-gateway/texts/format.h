@@ -1,18 +1,20 @@
-/* format.h - instants, spans, money and people the way one says them (pure: the reader's now and zone are arguments) */
+/* format.h - instants, spans, money and people the way one says them (pure: the reader's now and zones are arguments) */
 #pragma once
 #include "bot-gateway/texts/catalogue.h"
 #include "common/base/buf.h"
 
-/* Who reads: in which language, in which zone, and when. */
+/* Who reads: in which language, by which clock, and when. Times of day are the reader's own; days and months are the installation's,
+ * for money is counted by them. */
 struct reader {
     enum language language;
-    const char   *zone; /* borrowed */
+    const char   *zone;      /* the reader's own; borrowed */
+    const char   *days_zone; /* the installation's; borrowed */
     int64_t       now_ms;
 };
 
 /* "14:35", "14:35 завтра", "24 ноября 14:35", "24 ноября 2027, 14:35": fits after "до" and "by". */
 void format_instant(const struct reader *, int64_t at_ms, struct buf *);
-/* "24 ноября", with the year if it is another one. */
+/* "24 ноября", with the year if it is another one: a day of the installation. */
 void format_day(const struct reader *, int64_t at_ms, struct buf *);
 /* "1 ч 20 мин", "2 дня 3 ч", "меньше минуты": to the nearest minute; a negative span reads like its opposite. */
 void format_span(const struct reader *, int64_t span_ms, struct buf *);

@@ -13,7 +13,7 @@ struct shrinking { /* one under way: freed with its only callback */
     int kind; /* enum notice_kind; -1: it was opened by its reader */
 };
 
-enum { COLUMN_KIND = 8 }; /* behind the reader's */
+enum { COLUMN_KIND = 9 }; /* behind the reader's */
 
 static void on_former_card(void *ctx, const struct db_result *result)
 {

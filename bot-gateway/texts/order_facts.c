@@ -108,15 +108,26 @@ void viewer_read(const struct db_result *result, int row, int first_column, stru
     v->account_id = next_i64(&c);
     const char *language = next_word(&c);
     const char *usual = or_fallback(next_word(&c), PARAMETER_DEFAULT_LANGUAGE);
-    v->zone = xstrdup(or_fallback(next_word(&c), PARAMETER_TIME_ZONE));
-    v->reader = (struct reader){language_of(language, language_of(usual, LANGUAGE_RU)), v->zone,
-                                next_i64(&c)};
+    const char *own_zone = next_word(&c);
+    v->days_zone = xstrdup(or_fallback(next_word(&c), PARAMETER_TIME_ZONE));
+    v->reader = (struct reader){.language = language_of(language, language_of(usual, LANGUAGE_RU)),
+                                .days_zone = v->days_zone,
+                                .now_ms = next_i64(&c)};
+    viewer_set_zone(v, own_zone);
     assert(c.next - first_column == COLUMN_OFFERED - COLUMNS_OF_VIEWER);
+}
+
+void viewer_set_zone(struct viewer *v, const char *zone)
+{
+    free(v->zone);
+    v->zone = xstrdup(*zone ? zone : v->days_zone);
+    v->reader.zone = v->zone;
 }
 
 void viewer_fini(struct viewer *v)
 {
     free(v->zone);
+    free(v->days_zone);
     *v = (struct viewer){0};
 }
 

@@ -28,13 +28,13 @@ struct order_facts { /* zero-initialised, order_id 0: no order; order_facts_fini
     bool             has_credentials; /* the client has handed over logins and passwords */
 };
 
-/* Who reads, as what; the reader's language, zone and now. */
+/* Who reads, as what; the reader's language, zones and now. */
 struct viewer { /* viewer_fini */
     int64_t       person_id, telegram_id;
     unsigned      roles;
     int64_t       account_id;
     struct reader reader;
-    char         *zone; /* what reader.zone points to */
+    char         *zone, *days_zone; /* what the reader's point to */
 };
 
 /* The order's newest open alert; id 0: none. */
@@ -46,11 +46,13 @@ struct alert_facts { /* alert_facts_fini */
 };
 
 /* Where the columns of each begin in load_notice.sql and load_card.sql. */
-enum { COLUMNS_OF_ORDER = 0, COLUMNS_OF_VIEWER = 35, COLUMN_OFFERED = 43, COLUMN_DECLINED, COLUMN_REPORT, COLUMNS_OF_ALERT, COLUMNS_OF_THE_REST = 52 };
+enum { COLUMNS_OF_ORDER = 0, COLUMNS_OF_VIEWER = 35, COLUMN_OFFERED = 44, COLUMN_DECLINED, COLUMN_REPORT, COLUMNS_OF_ALERT, COLUMNS_OF_THE_REST = 53 };
 
 void order_facts_read(const struct db_result *, int row, int first_column, struct order_facts *);
 void order_facts_fini(struct order_facts *);
 void viewer_read(const struct db_result *, int row, int first_column, struct viewer *);
 void viewer_fini(struct viewer *);
+/* From now on by this clock; "" = the installation's. */
+void viewer_set_zone(struct viewer *, const char *zone);
 void alert_facts_read(const struct db_result *, int row, int first_column, struct alert_facts *);
 void alert_facts_fini(struct alert_facts *);

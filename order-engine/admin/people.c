@@ -1,6 +1,7 @@
 /* people.c - what people change about themselves: names, duty, reachability; and pins */
 #include <inttypes.h>
 
+#include "common/base/zone.h"
 #include "order-engine/admin/admin.h"
 #include "order-engine/admin/unreachable.h"
 #include "sql/order_engine_queries.h"
@@ -14,14 +15,26 @@ static void load_nothing(struct admin_work *work)
     (void)work;
 }
 
+/* What it would have to be instead; NULL: all is well. */
+static const char *wanted_instead(const struct msg_person_update *b)
+{
+    if (b->language != NULL && !str_eq(b->language, "ru") && !str_eq(b->language, "en"))
+        return "ru, en";
+    if (b->time_zone != NULL && b->time_zone[0] != '\0' && !zone_exists(b->time_zone))
+        return "a time zone of the tz database, such as Europe/Moscow";
+    if (b->name != NULL && (b->name[0] == '\0' || strlen(b->name) > PERSON_NAME_MAX))
+        return "a name of 1 to 200 bytes";
+    return NULL;
+}
+
 static void update_run(struct admin_work *work)
 {
     const struct msg_person_update *b = &work->job->msg.body.person_update;
     if (!admin_may(work, ANYBODY))
         return;
-    bool known = b->language == NULL || str_eq(b->language, "ru") || str_eq(b->language, "en");
-    if (!known || (b->name != NULL && (b->name[0] == '\0' || strlen(b->name) > PERSON_NAME_MAX))) {
-        job_refuse_hint(work->job, known ? "a name of 1 to 200 bytes" : "ru, en");
+    const char *wanted = wanted_instead(b);
+    if (wanted != NULL) {
+        job_refuse_hint(work->job, wanted);
         return;
     }
     db_arg_i64(work->args, work->job->telegram_id);
@@ -29,6 +42,7 @@ static void update_run(struct admin_work *work)
     db_arg_text(work->args, b->username);
     db_arg_text(work->args, b->phone);
     db_arg_text(work->args, b->language);
+    db_arg_text(work->args, b->time_zone);
     admin_call(work, Q_update_person, NULL);
     work->changed = "people";
     job_ok(work->job);

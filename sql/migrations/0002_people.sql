@@ -7,6 +7,7 @@ create table people (
     username        text, -- as shown now; never an identity
     phone           text,
     language        text not null default '' check (language in ('', 'ru', 'en')), -- '' = DEFAULT_LANGUAGE
+    time_zone       text not null default '' check (length(time_zone) <= 63), -- a name of the tz database; '' = TIME_ZONE
     on_duty         boolean not null default true,
     away_until      timestamptz,
     reachable       boolean not null default true,

@@ -9,6 +9,7 @@ select p.id          as person_id,
        p.username,
        p.phone,
        p.language,
+       p.time_zone,
        (select coalesce(sum(case r.role when 'client' then 1 when 'contractor' then 2 when 'manager' then 4 when 'owner' then 8 end), 0)
         from person_roles r
         where r.person_id = p.id and r.removed_at is null)::bigint as roles,
@@ -23,8 +24,8 @@ where p.removed_at is null;
 -- Whoever reads a message of the bot: a person, or the managers' group, which reads as a manager does. Telegram's numbers of groups are
 -- negative, so the group's stands for a person's, too.
 create view readers as
-select person_id, telegram_id, roles, account_id, language
+select person_id, telegram_id, roles, account_id, language, time_zone
 from person_facts
 union all
-select chat_id, chat_id, 4, null, ''
+select chat_id, chat_id, 4, null, '', ''
 from managers_group;

@@ -129,7 +129,7 @@ class Phrases:
 # ---- words of the other language ----
 
 # What may stand in the other script, whatever the language: names, and what people type.
-ANYWHERE = re.compile(r"https?://\S+|t\.me/\S+|/[a-z]+\b|@\w+|\bTelegram\b|\bXLSX\b|\bVIP\b|\bQR\b|\bExcel\b|\bSKU\b|English|Русский")
+ANYWHERE = re.compile(r"https?://\S+|t\.me/\S+|/[a-z]+\b|@\w+|\bTelegram\b|\bXLSX\b|\bVIP\b|\bQR\b|\bExcel\b|\bSKU\b|\bUTC\b|English|Русский")
 FOREIGN = {"ru": re.compile(r"[A-Za-z]{2,}(?:[ _][A-Za-z]+)*"), "en": re.compile(r"[А-Яа-яЁё]+(?: [А-Яа-яЁё]+)*")}
 
 

@@ -85,7 +85,7 @@ struct notice_facts facts_of(enum notice_kind kind, enum language language, size
     n.card.viewer =
         (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_CLIENT, .account_id = 5};
     n.card.viewer.zone = xstrdup("Europe/Moscow");
-    n.card.viewer.reader = (struct reader){language, n.card.viewer.zone, NOW};
+    n.card.viewer.reader = (struct reader){language, n.card.viewer.zone, n.card.viewer.zone, NOW};
     n.card.report = many("Сделано, проверьте. ", factor);
     n.card.words = many("Завтра <к десяти>. ", factor);
     n.card.alert =

@@ -25,7 +25,8 @@ static void fill(struct facts *f, size_t count, enum notice_kind kind, enum lang
         n->card.viewer =
             (struct viewer){.person_id = 7, .telegram_id = 1007, .roles = ROLE_MANAGER};
         n->card.viewer.zone = xstrdup("Europe/Moscow");
-        n->card.viewer.reader = (struct reader){language, n->card.viewer.zone, NOW};
+        n->card.viewer.reader =
+            (struct reader){language, n->card.viewer.zone, n->card.viewer.zone, NOW};
         n->card.alert = (struct alert_facts){.id = 1, .level = 95, .raised_at = NOW};
         n->third = (struct contact){9, 1009, xstrdup(name), NULL, NULL};
         f->all[f->count] = n;

@@ -59,6 +59,7 @@ static void test_a_menu_has_what_the_roles_may(void **state)
         client.data, "{\"commands\":[{\"command\":\"menu\",\"description\":\"Главное меню\"},"
                      "{\"command\":\"new\",\"description\":\"Новый заказ\"},"
                      "{\"command\":\"orders\",\"description\":\"Мои заказы\"},"
+                     "{\"command\":\"settings\",\"description\":\"Настройки\"},"
                      "{\"command\":\"language\",\"description\":\"Язык\"},"
                      "{\"command\":\"help\",\"description\":\"Как это работает\"}" MENU_END("42"));
     bot_commands_menu(LANGUAGE_EN, 0, -7, &stranger);

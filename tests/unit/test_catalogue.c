@@ -142,7 +142,7 @@ static const struct { const char *refusal, *arg, *ru, *why; } said[] = {
 static void test_refusals_are_said(void **state)
 {
     (void)state;
-    struct reader r = {LANGUAGE_RU, "Europe/Moscow", 1795345320000 + 60000};
+    struct reader r = {LANGUAGE_RU, "Europe/Moscow", "Europe/Moscow", 1795345320000 + 60000};
     for (size_t i = 0; i < ARRAY_LEN(said); i++) {
         scoped(buf_fini) struct buf b = {0};
         say_refusal(&r, said[i].refusal, &said[i].arg, 1, &b);

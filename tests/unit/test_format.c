@@ -7,7 +7,7 @@
 
 static struct reader reader(enum language language)
 {
-    return (struct reader){language, "Europe/Moscow",
+    return (struct reader){language, "Europe/Moscow", "Europe/Moscow",
                            zone_instant_ms("Europe/Moscow", 2026, 11, 22, 14, 0)};
 }
 
@@ -97,6 +97,22 @@ static void test_days(void **state)
     assert_string_equal(b.data, "1 декабря|31 января 2027");
 }
 
+/* Times by the reader's own clock, days by the installation's. */
+static void test_somebody_lives_elsewhere(void **state)
+{
+    (void)state;
+    struct reader r = {LANGUAGE_RU, "Asia/Vladivostok", "Europe/Moscow",
+                       zone_instant_ms("Europe/Moscow", 2026, 11, 30, 16, 30)};
+    int64_t at = zone_instant_ms("Europe/Moscow", 2026, 11, 30, 17, 0);
+    scoped(buf_fini) struct buf b = {0};
+    format_instant(&r, at, &b);
+    buf_add_char(&b, '|');
+    format_day(&r, at, &b);
+    buf_add_char(&b, '|');
+    format_instant(&r, at - HOUR_MS * 7, &b);
+    assert_string_equal(b.data, "00:00 завтра|30 ноября|17:00");
+}
+
 static void test_spans(void **state)
 {
     (void)state;
@@ -161,9 +177,13 @@ int main(void)
 {
     catalogue_init(NULL);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_instants),    cmocka_unit_test(test_days),
-        cmocka_unit_test(test_spans),       cmocka_unit_test(test_money),
-        cmocka_unit_test(test_contacts),    cmocka_unit_test(test_typed_times),
+        cmocka_unit_test(test_instants),
+        cmocka_unit_test(test_days),
+        cmocka_unit_test(test_somebody_lives_elsewhere),
+        cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_money),
+        cmocka_unit_test(test_contacts),
+        cmocka_unit_test(test_typed_times),
         cmocka_unit_test(test_typed_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

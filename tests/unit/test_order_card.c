@@ -159,7 +159,7 @@ static const struct { int kind; const char *line; const char *why; } lines[] = {
 static void test_a_former_card_shrinks_to_a_line(void **state)
 {
     (void)state;
-    struct reader reader = {LANGUAGE_EN, "Europe/Moscow", NOW};
+    struct reader reader = {LANGUAGE_EN, "Europe/Moscow", "Europe/Moscow", NOW};
     for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
         scoped(buf_fini) struct buf html = {0};
         bool shrinks = notice_say_line(lines[i].kind, &reader, 1024, &html);

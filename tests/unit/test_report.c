@@ -8,8 +8,10 @@
 #include "common/base/text.h"
 #include "tests/unit/cases.h"
 
-static const struct reader russian = {LANGUAGE_RU, "Europe/Moscow", INT64_C(1796072400000)};
-static const struct reader english = {LANGUAGE_EN, "Europe/Moscow", INT64_C(1796072400000)};
+static const struct reader russian = {LANGUAGE_RU, "Europe/Moscow", "Europe/Moscow",
+                                      INT64_C(1796072400000)};
+static const struct reader english = {LANGUAGE_EN, "Europe/Moscow", "Europe/Moscow",
+                                      INT64_C(1796072400000)};
 
 static void test_a_share_is_rounded_down(void **state)
 {

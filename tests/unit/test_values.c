@@ -7,7 +7,7 @@
 
 static struct reader reader(enum language language)
 {
-    return (struct reader){language, "Europe/Moscow",
+    return (struct reader){language, "Europe/Moscow", "Europe/Moscow",
                            zone_instant_ms("Europe/Moscow", 2026, 11, 22, 14, 0)};
 }
 

@@ -7,7 +7,7 @@ select json_build_object(
                      from person_roles r where r.person_id = p.id and r.removed_at is null),
            'on_duty', p.on_duty, 'reachable', p.reachable,
            'joined_at', p.created_at, 'removed_at', p.removed_at,
-           'phone', p.phone, 'language', nullif(p.language, ''), 'away_until', p.away_until,
+           'phone', p.phone, 'language', nullif(p.language, ''), 'time_zone', nullif(p.time_zone, ''), 'away_until', p.away_until,
            'unreachable_at', p.unreachable_at, 'privacy_at', p.privacy_at,
            'account', (select json_build_object('id', a.id, 'name', a.name)
                        from account_people ap join accounts a on a.id = ap.account_id

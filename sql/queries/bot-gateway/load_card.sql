@@ -6,6 +6,7 @@ with given as (select $1::bigint as chat_id, $2::bigint as order_id)
 select f.*,
        p.person_id, p.telegram_id, p.roles, p.account_id, p.language,
        d.value                      as default_language,
+       p.time_zone,
        z.value                      as zone,
        ms(suite_now())              as now,
        (f.offer_open or exists (select from order_pins o where o.order_id = f.order_id and o.person_id = p.person_id))

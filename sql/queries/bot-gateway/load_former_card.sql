@@ -3,7 +3,7 @@
 -- The reader's columns, kind of the notice it came with (null: it was opened by its reader). One row, or none for nobody we know.
 with given as (select $1::bigint as chat_id, $2::bigint as order_id, $3::bigint as message_id)
 select p.person_id, p.telegram_id, p.roles, p.account_id, p.language,
-       d.value as default_language, z.value as zone, ms(suite_now()) as now,
+       d.value as default_language, p.time_zone, z.value as zone, ms(suite_now()) as now,
        (select n.kind
           from (select d.notice_id from deliveries d
                  where d.order_id = g.order_id and d.chat_id = g.chat_id and d.message_id = g.message_id

@@ -6,6 +6,7 @@ note as (select n.* from notices n join given g on n.id = g.notice_id)
 select f.*,
        p.person_id, p.telegram_id, p.roles, p.account_id, p.language,
        d.value as default_language,
+       p.time_zone,
        z.value as zone,
        ms(suite_now()) as now,
        (f.offer_open or exists (select from order_pins o where o.order_id = n.order_id and o.person_id = n.person_id))
