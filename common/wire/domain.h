@@ -95,6 +95,7 @@
     X(member_joined,     "member_joined",        NOTICE, false, "who invited: the person has joined")                        \
     X(role_lost,         "role_lost",            NOTICE, false, "a person: a role has been taken away")                      \
     X(application_sent,  "application_sent",     NOTICE, false, "managers, owners: somebody unknown asks to be let in")      \
+    X(application_answered,"application_answered",NOTICE,false, "who was told of it: who has approved or declined it; in the same message") \
     X(application_declined,"application_declined",NOTICE,false, "the applicant: not now")                                    \
     X(inquiry_sent,      "inquiry_sent",         NOTICE, true,  "managers: a client writes to them, about no order")         \
     X(inquiry_answered,  "inquiry_answered",     NOTICE, false, "who was told of it: who has answered, and what; in the same message") \

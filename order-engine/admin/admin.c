@@ -114,6 +114,13 @@ void admin_tell_managers(struct admin_work *work, enum notice_kind kind, const c
             save_notice(work->save, kind, who->id, 0, w->now, detail);
             told++;
         }
+    admin_tell_group(work, kind, detail);
+}
+
+void admin_tell_group(struct admin_work *work, enum notice_kind kind, const char *detail)
+{
+    if (work->world->has_managers_group)
+        save_notice_to_group(work->save, kind, 0, work->world->now, detail);
 }
 
 void admin_tell_those_asked(struct admin_work *work, enum notice_kind asked, const char *detail,

@@ -43,8 +43,11 @@ unsigned admin_roles(const struct admin_work *);
 bool admin_may(struct admin_work *, unsigned roles);
 /* A row of the audit. subject: "parameter:ORDER_RATE"; detail: JSON of ids and numbers or NULL. */
 void admin_audit(struct admin_work *, const char *subject, const char *detail);
-/* Managers on duty, all if none is, the owners if no manager can be reached: as with alerts. detail: JSON, the same for all. */
+/* Managers on duty, all if none is, the owners if no manager can be reached: as with alerts; and their group. detail: JSON, the same
+ * for all. */
 void admin_tell_managers(struct admin_work *, enum notice_kind, const char *detail);
+/* The same for the managers' group alone, if there is one. */
+void admin_tell_group(struct admin_work *, enum notice_kind, const char *detail);
 /* What was asked by such notices with this detail is answered: who got one reads that in its place. */
 void admin_tell_those_asked(struct admin_work *, enum notice_kind asked, const char *detail, enum notice_kind);
 /* What somebody writes, about no order, is neither empty nor too long; false: it is answered. */

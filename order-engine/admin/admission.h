@@ -29,7 +29,7 @@ struct account_choice {
 bool admission_account_is_good(struct admin_work *, bool is_client, const struct account_choice *);
 
 void admission_save_person(struct admin_work *, const struct newcomer *);
-/* What the person has applied for and nobody has answered: outcome approved or declined. */
+/* What the person has applied for and nobody has answered: outcome approved or declined. Whoever was asked reads so. */
 void admission_close_applications(struct admin_work *, int64_t person_id, const char *outcome);
 /* Role, account, welcome, audit and the answer; an application that waits is answered by it. */
 void admission_write(struct admin_work *, const struct admission *);

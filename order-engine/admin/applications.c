@@ -71,7 +71,7 @@ static bool send_is_good(struct admin_work *work)
     return false;
 }
 
-/* Managers and owners on duty; all of them if nobody is. */
+/* Managers and owners on duty; all of them if nobody is; and their group. */
 static void tell_crew(struct admin_work *work, const char *detail)
 {
     const struct world *w = work->world;
@@ -82,6 +82,7 @@ static void tell_crew(struct admin_work *work, const char *detail)
         if (!somebody || person_is_on_duty(&w->crew.items[i], w->now))
             save_notice(work->save, NOTICE_application_sent, w->crew.items[i].id, 0, w->now,
                         detail);
+    admin_tell_group(work, NOTICE_application_sent, detail);
 }
 
 static void insert_application(struct admin_work *work, int64_t person_id)

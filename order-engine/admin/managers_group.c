@@ -1,5 +1,5 @@
-/* managers_group.c - the chat where alerts appear beside the private ones: bound, unbound, lost,
- * moved */
+/* managers_group.c - the chat where the managers' alerts and questions appear beside the private
+ * ones: bound, unbound, lost, moved */
 #include <inttypes.h>
 
 #include "common/base/text.h"
@@ -42,7 +42,7 @@ static void on_told(void *ctx, const struct db_result *r)
     save_note_told(((struct bound *)ctx)->save, (size_t)db_rows(r));
 }
 
-/* The alerts that stand, for those who read there now. */
+/* Alerts and questions that stand, for those who read there now. */
 static void tell_what_stands(struct admin_work *work)
 {
     db_arg_i64(work->args, work->world->now);
@@ -109,7 +109,7 @@ const struct admin_command admin_managers_group_lost = {load, lost_run};
 
 /* ---- managers_group.moved ---- */
 
-/* What the bot has said there cannot be edited from the new chat: the alerts are told again. */
+/* What the bot has said there cannot be edited from the new chat: what stands is told again. */
 static void moved_run(struct admin_work *work)
 {
     const struct msg_managers_group_moved *b = &work->job->msg.body.managers_group_moved;

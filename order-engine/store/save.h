@@ -44,7 +44,7 @@ void save_payout(struct save *, const struct payout_entry *);
 void save_notice(struct save *, enum notice_kind, int64_t person_id, int64_t order_id, int64_t now, const char *detail);
 /* So many notices were written by a statement of the caller's own: whoever sends them is told, too. */
 void save_note_told(struct save *, size_t count);
-/* The copy of an alert for the managers' group. */
+/* The copy of an alert, or of what the managers are asked, for their group. order_id 0 = none. */
 void save_notice_to_group(struct save *, enum notice_kind, int64_t order_id, int64_t now, const char *detail);
 /* The same notice of an event for somebody else, who is told instead. */
 void save_notice_instead(struct save *, int64_t notice_id, int64_t person_id);

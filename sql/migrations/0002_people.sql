@@ -194,3 +194,4 @@ create table inquiries (
     constraint answered_by_somebody check (num_nulls(answer, answer_files, answered_at, answered_by) in (0, 4))
 );
 create index on inquiries (account_id, at);
+create index inquiries_unanswered on inquiries (at) where answered_at is null;

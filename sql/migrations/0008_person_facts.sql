@@ -29,3 +29,9 @@ from person_facts
 union all
 select chat_id, chat_id, 4, null, '', ''
 from managers_group;
+
+-- Whoever has no role left reads that, and nothing else.
+create view departed as
+select id as person_id, telegram_id, 0::bigint as roles, null::bigint as account_id, language
+from people
+where removed_at is not null;

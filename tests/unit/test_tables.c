@@ -56,6 +56,7 @@ static const struct {
     {NOTICE_member_joined,        "person.join, application.decide"                   },
     {NOTICE_role_lost,            "person.remove"                                     },
     {NOTICE_application_sent,     "application.send"                                  },
+    {NOTICE_application_answered, "whoever is admitted; application.decide"           },
     {NOTICE_application_declined, "application.decide"                                },
     {NOTICE_inquiry_sent,         "managers.write"                                    },
     {NOTICE_inquiry_answered,     "inquiry.answer"                                    },
