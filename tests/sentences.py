@@ -16,8 +16,7 @@ FOR_PROGRAMS = {
     "dialog_print.c": None,  # all of it is the document of the dialog
     "former_card.c": ["person removed"],
     "format.c": ["минут", "мин", "м", "час", "ч", "дн", "день", "д"],  # what people type
-    "notice_table.c": ["unknown kind", "person removed", "alert solved", "somebody else's work", "not offered any more",
-                       "request answered", "application answered", "inquiry answered", "estimate named"],  # why a notice is not sent: deliveries.reason
+    "notice_moot.c": None,  # why a notice is not sent: deliveries.error
     "notice_text.c": ["nothing waits any more", "nobody was asked", "no such notice", "not for this person any more", "no such card"],
     "alert_list_text.c": ["no such notice"],
     "sketch.c": ["DejaVu Sans"],

@@ -153,6 +153,7 @@ static void record_item(struct job *job, const struct send_item *item, const cha
         .message_id = job->message_id,
         .card_kind = job->card_kind,
         .is_thread = job->is_thread,
+        .inquiry_id = job->inquiry_id,
         .is_caption = job->calls.carries_text,
         .source_chat_id = job->mark_chat_id,
         .source_message_id = job->mark_message_id,
@@ -271,7 +272,9 @@ static void on_notice_ready(void *ctx, const struct notice_message *msg, const c
         job->card_kind = notice_kind_name((enum notice_kind)kind);
     if (msg->is_card || msg->is_rewritten)
         job->item.is_apart = true; /* it will be redrawn by editMessageText: a caption cannot be */
-    job->is_thread = msg->is_thread && msg->order_id != 0;
+    job->inquiry_id = msg->inquiry_id;
+    job->rewrites = msg->rewrites;
+    job->is_thread = msg->is_thread && (msg->order_id != 0 || msg->inquiry_id != 0);
     job->mark_chat_id = msg->mark_chat_id;
     job->mark_message_id = msg->mark_message_id;
     job_make_calls(job, msg->payload, msg->copies, msg->copies_count);

@@ -25,10 +25,12 @@ struct job {
     size_t at;               /* which of them */
     int64_t message_id;      /* the first that arrived */
     int64_t card_message_id; /* ERRAND_CARD: what is edited */
+    int64_t rewrites;        /* ERRAND_NOTICE: the same; 0: it is a new message */
     int64_t topic_id;        /* where it goes in a group with topics; 0: the group as such */
     bool makes_topic;        /* its call makes the topic it will go to */
     const char *card_kind;   /* a constant */
     bool is_thread;
+    int64_t inquiry_id; /* a reply to it answers that; 0: none */
     int64_t mark_chat_id, mark_message_id;
     char error[RECORDS_ERROR_MAX];
 };

@@ -48,15 +48,17 @@ static const char *report_of(const struct job *job, const struct telegram_answer
     return job->item.wants_receipt && str_eq(state, "failed") ? "failed" : NULL;
 }
 
-/* Whichever of its messages is replied to, an album's pictures among them: it leads to the order.
- */
+/* Whichever of its messages is replied to, an album's pictures among them: it leads to the same. */
 static void link_parts(struct job *job, const struct telegram_answer *answer)
 {
     for (size_t i = 0; i < telegram_result_messages(answer); i++) {
         int64_t message_id = telegram_result_message(answer, i);
         if (message_id != job->message_id)
-            records_add_link(job->courier->opts.records, job->item.chat_id, job->item.order_id,
-                             message_id);
+            records_add_link(job->courier->opts.records,
+                             &(struct thread_link){.chat_id = job->item.chat_id,
+                                                   .message_id = message_id,
+                                                   .order_id = job->item.order_id,
+                                                   .inquiry_id = job->inquiry_id});
     }
 }
 
@@ -73,8 +75,8 @@ static void settle_call(struct job *job, const struct reaction_rule *rule,
                       job->calls.items[job->at].method, job->item.errand, job->item.id,
                       answer->status, answer->description);
     }
-    if (job->at == 0 && is_ok)
-        job->message_id = answer->message_id;
+    if (job->at == 0 && is_ok) /* what said so already was not modified, and is not told again */
+        job->message_id = answer->message_id != 0 ? answer->message_id : job->rewrites;
     if (is_ok && job->is_thread)
         link_parts(job, answer);
     if (job->at == 0 && !is_ok)

@@ -13,16 +13,12 @@ struct drawn { /* a card */
     bool is_gone;
 };
 
-struct link { /* from a message to its order */
-    int64_t chat_id, order_id, message_id;
-};
-
 struct batch {
     struct record *records;
     size_t count, room;
     struct drawn *cards;
     size_t card_count, card_room;
-    struct link *links;
+    struct thread_link *links;
     size_t link_count, link_room;
 };
 
@@ -130,6 +126,7 @@ PUT_I64(put_delivery,  item.delivery_id)
 PUT_I64(put_id,        item.id)
 PUT_I64(put_chat,      item.chat_id)
 PUT_I64(put_order,     item.order_id)
+PUT_I64(put_inquiry,   inquiry_id)
 PUT_I64(put_class,     item.send_class)
 PUT_I64(put_message,   message_id)
 PUT_I64(put_source_chat, source_chat_id)
@@ -251,6 +248,7 @@ static void link_records(struct records *r)
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_chat);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_message);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_order);
+    put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_inquiry);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_source_chat);
     put_array(&args, &r->flying, DB_I64_ARRAY, is_thread_message, put_source);
     put_array(&args, &r->flying, DB_BOOL_ARRAY, is_thread_message, put_caption);
@@ -273,6 +271,10 @@ static void link_others(struct records *r)
     db_array_open(&args, DB_I64_ARRAY);
     for (size_t i = 0; i < b->link_count; i++)
         db_item_i64(&args, b->links[i].order_id);
+    db_array_close(&args);
+    db_array_open(&args, DB_I64_ARRAY);
+    for (size_t i = 0; i < b->link_count; i++)
+        db_item_i64(&args, b->links[i].inquiry_id);
     db_array_close(&args);
     db_call(r->opts.db, Q_insert_more_links, &args, NULL, NULL);
 }
@@ -332,8 +334,7 @@ static void take_back(struct records *r)
         records_add_card(r, later.cards[i].chat_id, later.cards[i].order_id,
                          later.cards[i].message_id, later.cards[i].is_gone);
     for (size_t i = 0; i < later.link_count; i++)
-        records_add_link(r, later.links[i].chat_id, later.links[i].order_id,
-                         later.links[i].message_id);
+        records_add_link(r, &later.links[i]);
     batch_fini(&later);
 }
 
@@ -424,11 +425,11 @@ void records_add_card(struct records *r, int64_t chat_id, int64_t order_id, int6
     flush(r);
 }
 
-void records_add_link(struct records *r, int64_t chat_id, int64_t order_id, int64_t message_id)
+void records_add_link(struct records *r, const struct thread_link *link)
 {
     struct batch *b = &r->waiting;
     GROW(b->links, b->link_count, b->link_room);
-    b->links[b->link_count++] = (struct link){chat_id, order_id, message_id};
+    b->links[b->link_count++] = *link;
     flush(r);
 }
 

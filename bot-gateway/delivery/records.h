@@ -20,10 +20,15 @@ struct record {
     const char      *report;         /* a constant: "received", or why not, for order-engine; NULL: nothing to tell */
     int64_t          message_id;     /* the first that arrived; 0: none */
     const char      *card_kind;      /* a constant: it is the order's live card now; NULL: no card */
-    bool             is_thread;      /* replying to it leads to the order */
+    bool             is_thread;      /* replying to it leads to the order, or to the inquiry */
+    int64_t          inquiry_id;     /* 0 = none */
     int64_t          source_chat_id, source_message_id; /* the message it passes on; 0 = none */
     bool             is_caption;     /* its words stand under a picture */
     char             error[RECORDS_ERROR_MAX]; /* "" : none */
+};
+
+struct thread_link { /* from a message to its order, or to what a client has written to the managers; 0 = none */
+    int64_t chat_id, message_id, order_id, inquiry_id;
 };
 
 struct records_opts {
@@ -49,6 +54,6 @@ void   records_add_card(struct records *, int64_t chat_id, int64_t order_id, int
 /* Telegram says that this group has another number now: its rows follow, its cards are forgotten (what stands there cannot be edited
  * any more), and order-engine is told. May be repeated. */
 void   records_chat_moved(struct records *, int64_t from, int64_t to);
-/* Another message of a thread, beside that of its record: replying to it leads to the order, too. */
-void   records_add_link(struct records *, int64_t chat_id, int64_t order_id, int64_t message_id);
+/* Another message of a thread, beside that of its record: replying to it leads to the same. */
+void   records_add_link(struct records *, const struct thread_link *);
 size_t records_owed(const struct records *); /* not committed yet */

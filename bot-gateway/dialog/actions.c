@@ -91,8 +91,8 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_DIGEST_OFF]    = {make_digest,        NULL,                 N_("Noted"), NULL},
     [ACTION_MAKE_REPORT]   = {make_report,        NULL,                 NULL, NULL},
     [ACTION_APPLY]         = {make_apply,         NULL,                 NULL, N_("📨 The managers have your application. The answer comes here.")},
-    [ACTION_APPROVE]       = {make_decide,        after_admission,      N_("Approved"), N_("✅ Approved. The applicant is told and can begin.")},
-    [ACTION_TURN_DOWN]     = {make_decide,        NULL,                 N_("Declined"), N_("✖️ Declined. The applicant is told.")},
+    [ACTION_APPROVE]       = {make_decide,        NULL,                 N_("Approved: the applicant is told"), NULL},
+    [ACTION_TURN_DOWN]     = {make_decide,        NULL,                 N_("Declined: the applicant is told"), NULL},
     [ACTION_CHOOSE_ABOVE]  = {make_choose_above,  NULL,                 NULL, NULL},
     [ACTION_ON_TARIFF]     = {make_choice,        after_admission,      N_("Done"), N_("✅ Approved. The applicant is told and can begin.")},
     [ACTION_INTO_ACCOUNT]  = {make_choice,        after_admission,      N_("Done"), N_("✅ Approved. The applicant is told and can begin.")},
@@ -104,8 +104,8 @@ static const struct action_row action_rows[ACTION_COUNT] = {
     [ACTION_INVITE_MORE]   = {make_invite_more,   after_invite,         NULL, NULL},
     [ACTION_PAID_UNTIL]    = {make_paid_until,    after_account,        N_("Done"), NULL},
     [ACTION_GREET_GROUP]   = {make_greet_group,   NULL,                 NULL, NULL},
-    [ACTION_BIND_GROUP]    = {make_bind_group,    NULL,                 N_("Bound"), N_("🔔 Every alert comes into this group from now on, too. Managers and owners press the buttons right here; what has to be written I ask for in private.")},
-    [ACTION_UNBIND_GROUP]  = {make_unbind_group,  NULL,                 N_("Done"), N_("🔕 The managers' group is unbound: alerts come in private chats only.")},
+    [ACTION_BIND_GROUP]    = {make_bind_group,    NULL,                 N_("Bound"), N_("🔔 Every alert and every question comes into this group from now on, too. Managers and owners press the buttons right here; what has to be written I ask for in private, and a reply to a client's message goes to the client.")},
+    [ACTION_UNBIND_GROUP]  = {make_unbind_group,  NULL,                 N_("Done"), N_("🔕 The managers' group is unbound: alerts and questions come in private chats only.")},
     [ACTION_LOSE_GROUP]    = {make_lose_group,    NULL,                 NULL, NULL},
     [ACTION_MOVE_GROUP]    = {make_move_group,    after_move_group,     NULL, NULL},
     [ACTION_GRANT]         = {make_grant,         after_account,        NULL, NULL},
@@ -159,6 +159,19 @@ static void say_with_way_on(struct turn *t, const char *html)
     turn_say_html(t, html, &keyboard, false);
 }
 
+/* What was pressed on, as it stands now. */
+static enum screen_id screen_of_subject(const struct turn *t)
+{
+    static const enum screen_id questions[] = {SCREEN_inquiry, SCREEN_request, SCREEN_application};
+    enum screen_id own = t->press < PRESS_COUNT ? press_rows[t->press].screen : SCREEN_none;
+    for (size_t i = 0; i < ARRAY_LEN(questions); i++) {
+        if (own == questions[i] && (t->roles & STAFF)) {
+            return own;
+        }
+    }
+    return t->order_id ? SCREEN_order : SCREEN_none;
+}
+
 void action_refused(struct turn *t, const char *refusal, const char *const *args, size_t count)
 {
     scoped(buf_fini) struct buf sentence = {0};
@@ -171,8 +184,7 @@ void action_refused(struct turn *t, const char *refusal, const char *const *args
     }
     if (turn_is_press(t)) {
         turn_answer_press(t, buf_text(&sentence), true);
-        bool shows_order = t->order_id && !turn_is_aside(t); /* as it stands now */
-        t->screen = shows_order ? SCREEN_order : SCREEN_none;
+        t->screen = turn_is_aside(t) ? SCREEN_none : screen_of_subject(t);
     } else if (!by_tariff) {
         say_with_way_on(t, buf_text(&sentence));
     }

@@ -211,7 +211,7 @@ void after_admission(struct turn *t, const struct msg_answer *answer)
     } else if (is_owner && answer->has_account_id) {
         t->arg = answer->account_id;
         t->screen = SCREEN_account;
-    } else if (is_owner && t->action != ACTION_APPROVE) {
+    } else if (is_owner) {
         after_role_change(t, answer);
     } else {
         t->screen = SCREEN_none;

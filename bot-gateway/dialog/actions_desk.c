@@ -15,7 +15,7 @@ bool make_answer_inquiry(struct turn *t, struct msg *m, struct words *w)
     words_gather(t, true, w);
     m->type = MSG_inquiry_answer;
     m->body.inquiry_answer = (struct msg_inquiry_answer){
-        .inquiry_id = t->seat->draft.arg, .text = buf_text(&w->text), .files = words_files(w)};
+        .inquiry_id = t->arg, .text = buf_text(&w->text), .files = words_files(w)};
     return true;
 }
 

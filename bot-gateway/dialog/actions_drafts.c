@@ -35,7 +35,7 @@ void words_gather(const struct turn *t, bool with_address, struct words *w)
             if (with_address && w->text.len == 0) {
                 buf_printf(&w->lines, "%s - %lld %lld\n",
                            t->is_masked ? MESSAGE_MASKED_KIND : MESSAGE_TEXT_KIND,
-                           (long long)u->chat_id, (long long)u->message_id);
+                           (long long)u->place_id, (long long)u->message_id);
             }
             buf_add_text(&w->text, w->text.len > 0 ? "\n" : "");
             buf_add_text(&w->text, u->text);
@@ -44,7 +44,7 @@ void words_gather(const struct turn *t, bool with_address, struct words *w)
     }
     if (with_address &&
         t->update->reply_to) { /* last: the first names where the delivery mark goes */
-        buf_printf(&w->lines, MESSAGE_QUOTE_KIND " - %lld %lld\n", (long long)t->update->chat_id,
+        buf_printf(&w->lines, MESSAGE_QUOTE_KIND " - %lld %lld\n", (long long)t->update->place_id,
                    (long long)t->update->reply_to);
     }
     words_mask(t, w);

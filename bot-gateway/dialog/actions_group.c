@@ -8,11 +8,13 @@ bool make_greet_group(struct turn *t, struct msg *m, struct words *w)
     scoped(keyboard_fini) struct keyboard keyboard = {.language = t->reader.language};
     keyboard_add(&keyboard, N_("🔔 Alerts come here, too"),
                  (struct pressed){.press = PRESS_bind_group});
-    turn_say_html(t,
-                  tr(t->reader.language,
-                     N_("👋 Shall this be the managers' group? Then every alert comes here, too, "
-                        "and everybody sees who is on it. An owner presses the button.")),
-                  &keyboard, false);
+    turn_say_html(
+        t,
+        tr(t->reader.language,
+           N_("👋 Shall this be the managers' group? Then every alert and every "
+              "question comes here, too, and everybody sees who is on it. An owner presses "
+              "the button.")),
+        &keyboard, false);
     return false;
 }
 

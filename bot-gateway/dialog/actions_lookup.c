@@ -1,5 +1,5 @@
-/* actions_lookup.c - actions that only look something up: attachments of the task or of the
- * history, an old order's task */
+/* actions_lookup.c - actions that only look something up: attachments of the task, of
+ * the history or of what a client has written; an old order's task */
 #include "bot-gateway/dialog/actions.h"
 
 #include "bot-gateway/texts/message.h"
@@ -54,12 +54,19 @@ static void send_history_files(struct turn *t)
     db_end(t->c->opts.db, on_looked_up, t);
 }
 
-void action_send_files(struct turn *t)
+/* The same. */
+static void send_inquiry_files(struct turn *t)
 {
-    if (t->press == PRESS_history_files) {
-        send_history_files(t);
-        return;
-    }
+    scoped(db_args_fini) struct db_args inquiry = {0};
+    db_arg_i64(&inquiry, t->chat->chat_id);
+    db_arg_i64(&inquiry, t->arg);
+    t->may_open = true;
+    db_call(t->c->opts.db, Q_list_inquiry_files, &inquiry, on_files, t);
+    db_end(t->c->opts.db, on_looked_up, t);
+}
+
+static void send_task_files(struct turn *t)
+{
     struct db *db = t->c->opts.db;
     scoped(db_args_fini) struct db_args card = {0}, order = {0};
     db_arg_i64(&card, t->chat->chat_id);
@@ -68,6 +75,17 @@ void action_send_files(struct turn *t)
     db_arg_i64(&order, t->order_id);
     db_call(db, Q_list_task_files, &order, on_files, t);
     db_end(db, on_looked_up, t);
+}
+
+void action_send_files(struct turn *t)
+{
+    if (t->press == PRESS_history_files) {
+        send_history_files(t);
+    } else if (t->press == PRESS_inquiry_files) {
+        send_inquiry_files(t);
+    } else {
+        send_task_files(t);
+    }
 }
 
 /* ---- the same once more ---- */

@@ -96,7 +96,7 @@ static void keep_name_current(struct turn *t)
 
 /* ---- what it means ---- */
 
-static void apply_rule(struct turn *t, enum dialog_input input)
+void turn_apply_rule(struct turn *t, enum dialog_input input)
 {
     const struct dialog_rule *rule = dialog_find(t->seat->step, input, t->roles);
     if (!rule) {
@@ -132,7 +132,7 @@ static void on_press_by_step(struct turn *t, const struct pressed *p)
         return;
     }
     t->choice = p->arg;
-    apply_rule(t, inputs[p->press]);
+    turn_apply_rule(t, inputs[p->press]);
 }
 
 /* The button that leads into a step, with what the step knows: pressed again, it asks again. */
@@ -289,43 +289,14 @@ static void go_on_with_order(struct turn *t)
     t->is_changed = true;
 }
 
-static void on_words(struct turn *t)
+void turn_on_words(struct turn *t)
 {
     enum dialog_input input = input_of(t->update);
     if (t->seat->step == STEP_IDLE && !draft_is_empty(&t->seats.of[SEAT_CLIENT].draft) &&
         (t->roles & ROLE_CLIENT)) {
         go_on_with_order(t);
     }
-    apply_rule(t, input);
-}
-
-/* A reply: to a message of an order's thread, or to something else. */
-static void on_link(void *ctx, const struct db_result *rows)
-{
-    struct turn *t = ctx;
-    t->linked_order = db_rows(rows) > 0 ? db_i64(rows, 0, 0) : 0;
-}
-
-static void on_link_end(void *ctx, const struct err *err)
-{
-    struct turn *t = ctx;
-    if (err) {
-        turn_done(t, err);
-    } else if (t->linked_order) {
-        t->order_id = t->linked_order;
-        apply_rule(t, INPUT_REPLY);
-    } else {
-        on_words(t);
-    }
-}
-
-static void on_reply(struct turn *t)
-{
-    scoped(db_args_fini) struct db_args args = {0};
-    db_arg_i64(&args, t->chat->chat_id);
-    db_arg_i64(&args, t->update->reply_to);
-    db_call(t->c->opts.db, Q_find_thread_link, &args, on_link, t);
-    db_end(t->c->opts.db, on_link_end, t);
+    turn_apply_rule(t, input);
 }
 
 static void on_message(struct turn *t)
@@ -335,9 +306,9 @@ static void on_message(struct turn *t)
         return;
     }
     if (has_words && t->update->reply_to && t->roles != ROLE_STRANGER) {
-        on_reply(t);
+        turn_on_reply(t);
     } else {
-        on_words(t);
+        turn_on_words(t);
     }
 }
 
@@ -385,7 +356,7 @@ static void decide(struct turn *t)
         on_message(t);
         break;
     case UPDATE_EDITED_MESSAGE:
-        apply_rule(t, INPUT_EDIT);
+        turn_apply_rule(t, INPUT_EDIT);
         break;
     case UPDATE_MEMBER:
         on_member(t);

@@ -65,7 +65,7 @@ void update_file_lines(const struct update *u, struct buf *into)
 {
     for (size_t i = 0; i < u->file_count; i++) {
         buf_printf(into, "%s %s %lld %lld\n", u->files[i].kind, u->files[i].file_id,
-                   (long long)u->chat_id, (long long)u->message_id);
+                   (long long)u->place_id, (long long)u->message_id);
     }
 }
 

@@ -87,6 +87,7 @@ enum menu_column { /* of load_menu.sql */
                    MENU_LATE,
                    MENU_ALERTS,
                    MENU_MAY_PIN,
+                   MENU_UNANSWERED,
 };
 
 static int64_t figure(const struct show *s, enum menu_column column)
@@ -182,9 +183,15 @@ static void staff_menu(struct show *s)
     values_number(&s->values, "late", figure(s, MENU_LATE));
     show_line(s, N_("📊 Waiting: {waiting}, in work: {working}, waiting for the client: {asking}, "
                     "late: {late}."));
+    if (figure(s, MENU_UNANSWERED) > 0) {
+        values_number(&s->values, "n", figure(s, MENU_UNANSWERED));
+        show_line(s, N_("📥 Questions without an answer: {n}."));
+    }
     keyboard_row(&s->keyboard);
     show_button(s, N_("📊 Board"), (struct pressed){.press = PRESS_board});
     show_button(s, N_("👷 Contractors"), (struct pressed){.press = PRESS_contractors});
+    keyboard_row(&s->keyboard);
+    show_button(s, N_("📥 Unanswered"), (struct pressed){.press = PRESS_unanswered});
 }
 
 static void owner_menu(struct show *s)

@@ -102,12 +102,15 @@ void render_invite_own(struct show *s)
 void render_group(struct show *s)
 {
     if (db_rows(s->rows) == 0) {
-        show_say(s, N_("💬 <b>The managers' group</b> is not bound. Add me to a group and press the "
-                       "button I show there, or write /bind there. Every alert then comes into "
-                       "the group, too, where everybody sees who is on it."));
+        show_say(s,
+                 N_("💬 <b>The managers' group</b> is not bound. Add me to a group and press the "
+                    "button I show there, or write /bind there. Every alert and every "
+                    "question then comes into the group, too, where everybody sees who is on it."));
     } else {
         values_text(&s->values, "group", db_text(s->rows, 0, 1));
-        show_say(s, N_("💬 <b>The managers' group</b>: {group}. Every alert comes there, too."));
+        show_say(s,
+                 N_("💬 <b>The managers' group</b>: {group}. Every alert and every question comes "
+                    "there, too."));
         show_button(s, N_("🔕 Unbind"),
                     (struct pressed){PRESS_unbind_group, 0, -db_i64(s->rows, 0, 0)});
     }

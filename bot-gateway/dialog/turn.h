@@ -47,7 +47,7 @@ struct turn {
     int64_t            order_id, arg;
     int64_t            choice; /* because: which of the step's reasons */
     bool               is_fast; /* straight to the engine, nothing was read */
-    int64_t            linked_order; /* of the message replied to; 0 = none */
+    int64_t            linked_order, linked_inquiry; /* of the message replied to; 0 = none */
     bool               speaks_here;  /* in a group, because it is about the group */
 
     /* what became of it */
@@ -116,14 +116,23 @@ void action_refused(struct turn *, const char *refusal, const char *const *args,
 
 /* ---- group_chat.c ---- */
 
-/* Is this update, in a group, anything for the bot? Its buttons, /bind, and what becomes of the group itself. */
+/* Is this update, in a group, anything for the bot? Its buttons, /bind, replies, and what becomes of the group itself. */
 bool group_chat_concerns(const struct update *, const char *bot_username);
 /* What such an update means that is no press. */
 void group_chat_decide(struct turn *);
 
+/* ---- replies.c ---- */
+
+/* Looks up what was replied to, and does what is said about that. In a group only what a client has written to the managers counts. */
+void turn_on_reply(struct turn *);
+
 /* ---- turn_load.c, conversation.c ---- */
 
 typedef void (*turn_loaded_fn)(struct turn *);
+/* Does what the table makes of it in the step of the seat. */
+void turn_apply_rule(struct turn *, enum dialog_input);
+/* Words, a file: whatever they mean where one sits. */
+void turn_on_words(struct turn *);
 /* First and last name as one, never empty. */
 void person_name(const struct update *, char *out, size_t size);
 /* Reads what is not known of chat and person, then goes on; an error ends the turn. */

@@ -57,7 +57,6 @@ void notice_facts_read(const struct db_result *result, int row, struct notice_fa
     n->account = dup_column(result, row, c++);
     n->repeat = db_i64(result, row, c++);
     n->request_id = db_i64(result, row, c++);
-    n->application_id = db_i64(result, row, c++);
     n->compensated = db_bool(result, row, c++);
     n->reply_to = db_i64(result, row, c++);
     n->in_forum = db_bool(result, row, c++);
@@ -108,6 +107,57 @@ void notice_facts_read_asked(const struct db_result *result, struct notice_facts
     n->tariff = dup_column(result, 0, 10);
     n->is_declined = db_bool(result, 0, 11);
     n->is_passed = db_bool(result, 0, 12);
+}
+
+enum question_column {
+    QUESTION_ID,
+    QUESTION_CONTACT, /* four */
+    QUESTION_ACCOUNT = QUESTION_CONTACT + 4,
+    QUESTION_ROLE,
+    QUESTION_WORDS,
+    QUESTION_FILES, /* how many */
+    QUESTION_TARIFF,
+    QUESTION_ANSWER,
+    QUESTION_ANSWERED_BY,
+    QUESTION_ANSWERED_AT,
+    QUESTION_IS_DECLINED,
+    QUESTION_IS_PASSED,
+    QUESTION_IS_OVER,
+};
+
+static struct viewer viewer_dup(const struct viewer *v)
+{
+    struct viewer copy = *v;
+    copy.zone = xstrdup(v->zone);
+    copy.reader.zone = copy.zone;
+    return copy;
+}
+
+void notice_facts_read_question(const struct db_result *result, const struct asked_kinds *kinds,
+                                const struct viewer *viewer, struct notice_facts *n)
+{
+    bool is_over = db_bool(result, 0, QUESTION_IS_OVER);
+    bool is_passed = db_bool(result, 0, QUESTION_IS_PASSED);
+    *n = (struct notice_facts){
+        .kind = (int)(is_over     ? kinds->answered
+                      : is_passed ? kinds->passed
+                                  : kinds->asks),
+        .card.viewer = viewer_dup(viewer),
+        .asked_id = db_i64(result, 0, QUESTION_ID),
+        .request_id = db_i64(result, 0, QUESTION_ID),
+        .third = read_contact(result, 0, QUESTION_CONTACT),
+        .account = dup_column(result, 0, QUESTION_ACCOUNT),
+        .role = role_parse(db_text(result, 0, QUESTION_ROLE)),
+        .author_role = -1,
+        .message = dup_column(result, 0, QUESTION_WORDS),
+        .count = db_i64(result, 0, QUESTION_FILES),
+        .tariff = dup_column(result, 0, QUESTION_TARIFF),
+        .answer = dup_column(result, 0, QUESTION_ANSWER),
+        .answered_by = dup_column(result, 0, QUESTION_ANSWERED_BY),
+        .answered_at = db_i64(result, 0, QUESTION_ANSWERED_AT),
+        .is_declined = db_bool(result, 0, QUESTION_IS_DECLINED),
+        .is_passed = is_passed,
+    };
 }
 
 static void contact_fini(struct contact *c)

@@ -21,7 +21,7 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     int            clock;    /* enum sla_clock, -1 = none */
     char          *reason;
     int            concern;  /* enum concern; -1 = none */
-    int64_t        count, about_order_id; /* of what was found; the order the oldest is about */
+    int64_t        count, about_order_id; /* of what was found (of a question: its attachments); the order the oldest is about */
     struct contact third;    /* who joined, who cannot be reached */
     char          *account;  /* whose subscription it is; NULL = the order's */
     int64_t        repeat;   /* of an alert: told again for the so manieth time; 0 = new */
@@ -36,9 +36,9 @@ struct notice_facts { /* notice_facts_fini; the strings are its own */
     char          *currency;
     bool           compensated; /* a missed reaction time: the order does not count in its month */
     int64_t        request_id; /* an open request for a larger tariff; 0 = none */
-    int64_t        application_id; /* that waits for an answer; 0 = none */
     int64_t        asked_id;   /* what managers were asked (load_asked.sql); 0 = nothing */
-    char          *answer, *answered_by; /* who has passed it on: of upgrade_passed */
+    char          *answer;
+    char          *answered_by; /* who has passed it on: of upgrade_passed; NULL: nobody, an applicant has joined by a link */
     int64_t        answered_at; /* 0 = nobody has answered */
     char          *tariff;     /* of who asks for a larger one, or what was granted; NULL = none */
     bool           is_declined, is_passed; /* passed on to the owners */
@@ -57,4 +57,7 @@ void notice_facts_read(const struct db_result *, int row, struct notice_facts *)
 void notice_facts_read_free(const struct db_result *, struct notice_facts *);     /* list_free_for_order.sql */
 void notice_facts_read_waiting(const struct db_result *, struct notice_facts *);  /* list_open_orders.sql */
 void notice_facts_read_asked(const struct db_result *, struct notice_facts *);    /* load_asked.sql */
+/* What managers are asked, as this reader would be told of it now: load_inquiry.sql, load_request.sql, load_application.sql. */
+struct asked_kinds { enum notice_kind asks, passed, answered; };
+void notice_facts_read_question(const struct db_result *, const struct asked_kinds *, const struct viewer *, struct notice_facts *);
 void notice_facts_fini(struct notice_facts *);

@@ -21,8 +21,11 @@ static const struct notice_row rows[] = {
     {NOTICE_welcome,           0,            ALWAYS,     0,              N_("Welcome!"), NULL}, /* the words of the role follow */
     {NOTICE_member_joined,     0,            ALWAYS,     0,              N_("👋 {third} has joined: {role}."), NULL},
 
-    {NOTICE_role_lost,         0,            ALWAYS,     0,              N_("🚪 This role is no longer yours: {role}."), NULL},
-    {NOTICE_application_sent,  0,            ALWAYS,     0,              N_("🙋 <b>Application</b>: {third} would like to be a {role}.\n\n{message}"), NULL},
+    {NOTICE_role_lost,         0,            ALWAYS,     0,              N_("🚪 This role is no longer yours: {role}."),
+                                                                         N_("🚪 This role is no longer yours: {role}. It was your last one, so nothing is passed on to you or from you any more; if this is a mistake, ask whoever invited you.")},
+    {NOTICE_application_sent,  0,            ALWAYS,     ASKS,           N_("🙋 <b>Application</b>: {third} would like to be a {role}.\n\n{message}"), NULL},
+    {NOTICE_application_answered, 0,         ALWAYS,     ASKED_BEFORE,   N_("🙋 {third} has asked to be a {role}.\n\n{message}\n\n✅ Approved: {who}, {at}."),
+                                                                         N_("🙋 {third} has asked to be a {role}.\n\n{message}\n\n✖️ Declined: {who}, {at}.")},
     {NOTICE_application_declined, 0,         ALWAYS,     0,              N_("Thank you for your interest. We cannot take you on now; you can apply again in a month."), NULL},
 
     {NOTICE_inquiry_sent,      0,            ALWAYS,     ASKS | THREAD,  N_("✉️ {third} ({account}) writes to you:\n\n{message}"), NULL},
@@ -114,51 +117,6 @@ const struct notice_row *notice_row_find(int kind)
     return NULL;
 }
 
-/* ---- moot or not ---- */
-
-const char *notice_moot(const struct notice_facts *n)
-{
-    const struct notice_row *row = notice_row_find(n->kind);
-    const struct card *card = &n->card;
-    if (!row || n->kind == NOTICE_cards_changed) {
-        return "unknown kind";
-    }
-    if (n->withdrawn) {
-        return "withdrawn";
-    }
-    if (card->viewer.person_id == 0 || card->viewer.telegram_id == 0) {
-        return "person removed";
-    }
-    if (card->order.order_id && row->states != ALWAYS &&
-        !(row->states & (1u << card->order.state))) {
-        return order_state_name(card->order.state);
-    }
-    if ((row->flags & NOTICE_IS_ALERT) && card->alert.id == 0) {
-        return "alert solved";
-    }
-    if (row->view == VIEW_WORKER && card->order.contractor.person_id != card->viewer.person_id) {
-        return "somebody else's work";
-    }
-    bool offers = n->kind == NOTICE_offer || n->kind == NOTICE_please_take;
-    if (offers && (!card->offered || !(card->viewer.roles & ROLE_CONTRACTOR))) {
-        return "not offered any more";
-    }
-    bool asks = n->kind == NOTICE_upgrade_requested || n->kind == NOTICE_upgrade_passed;
-    if (asks && n->request_id == 0) {
-        return "request answered";
-    }
-    if (n->kind == NOTICE_application_sent && n->application_id == 0) {
-        return "application answered";
-    }
-    if (n->kind == NOTICE_inquiry_sent && n->answered_at != 0) {
-        return "inquiry answered";
-    }
-    if (n->kind == NOTICE_confirm_reminder && card->order.estimate_named) {
-        return "estimate named";
-    }
-    return NULL;
-}
-
 /* ---- words ---- */
 
 static unsigned view_of(const struct notice_facts *n, const struct notice_row *row)
@@ -181,6 +139,12 @@ static bool is_staff(const struct notice_facts *n)
     return (n->card.viewer.roles & (ROLE_MANAGER | ROLE_OWNER)) != 0;
 }
 
+/* The managers' group: owners read there, too. */
+static bool is_group(const struct notice_facts *n)
+{
+    return n->card.viewer.telegram_id < 0;
+}
+
 /* An alert says much besides; what is answered stands beside the answer. */
 static size_t units_of_message(const struct notice_row *row)
 {
@@ -195,7 +159,10 @@ static void add_answer(const struct notice_facts *n, struct values *v, size_t un
         values_text(v, "tariff", n->tariff);
     }
     if (n->answered_at != 0) {
-        values_cut(v, "who", n->answered_by, CARD_NAME_UNITS);
+        values_word(v, "who", N_("by a link"));
+        if (n->answered_by) {
+            values_cut(v, "who", n->answered_by, CARD_NAME_UNITS);
+        }
         values_instant(v, "at", n->answered_at);
         values_cut(v, "answer", n->answer, units);
     }
@@ -341,10 +308,11 @@ static void close_gaps(struct buf *html)
     html->data[to] = '\0';
 }
 
-/* A broken promise, a tariff that was granted by name, a wish that was not. */
+/* A broken promise, a last role, a tariff that was granted by name, a wish that was not. */
 static bool is_otherwise(const struct notice_facts *n, const struct notice_row *row)
 {
     return (row->flags & NOTICE_IS_ALERT)      ? n->card.alert.level >= 100
+           : n->kind == NOTICE_role_lost       ? n->card.viewer.roles == 0
            : n->kind == NOTICE_upgrade_granted ? n->tariff != NULL
                                                : n->is_declined;
 }
@@ -432,6 +400,10 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     if (n->kind == NOTICE_orders_wait) {
         say_waiting(n, &v, into);
     }
+    if (n->kind == NOTICE_inquiry_sent && is_group(n)) {
+        buf_add_char(into, '\n');
+        say_line(&v, N_("↩️ A reply to this message goes to the client."), into);
+    }
     if (row->flags & NOTICE_IS_ALERT) {
         say_alert(n, &v, into);
     }
@@ -496,10 +468,12 @@ static void add_waiting_buttons(const struct notice_facts *n, struct keyboard *k
 /* A manager cannot move an account to another tariff, but knows who can. */
 static void add_upgrade_buttons(const struct notice_facts *n, struct keyboard *keyboard)
 {
-    if (n->card.viewer.roles & ROLE_OWNER) {
+    bool is_owner = (n->card.viewer.roles & ROLE_OWNER) != 0;
+    if (is_owner || is_group(n)) {
         keyboard_add(keyboard, N_("💼 Choose the tariff"),
                      (struct pressed){PRESS_upgrade_tariff, 0, n->request_id});
-    } else if (!n->is_passed) {
+    }
+    if (!is_owner && !n->is_passed) {
         keyboard_add(keyboard, N_("📤 To the owners"),
                      (struct pressed){PRESS_upgrade_pass, 0, n->request_id});
     }
@@ -521,9 +495,9 @@ void notice_buttons(const struct notice_facts *n, struct keyboard *keyboard)
     }
     if (n->kind == NOTICE_application_sent) {
         enum press approve = n->role == ROLE_CLIENT ? PRESS_approve_client : PRESS_approve;
-        keyboard_add(keyboard, N_("✅ Approve"), (struct pressed){approve, 0, n->application_id});
+        keyboard_add(keyboard, N_("✅ Approve"), (struct pressed){approve, 0, n->asked_id});
         keyboard_add(keyboard, N_("✖️ Decline"),
-                     (struct pressed){PRESS_turn_down, 0, n->application_id});
+                     (struct pressed){PRESS_turn_down, 0, n->asked_id});
     }
     if (n->kind == NOTICE_inquiry_sent) {
         keyboard_add(keyboard, N_("💬 Answer"),

@@ -108,6 +108,8 @@ static void hand_over_notice(struct preparing *p)
         .is_card = (row->flags & NOTICE_IS_CARD) != 0,
         .is_thread = (row->flags & NOTICE_IS_THREAD) != 0,
         .is_rewritten = (row->flags & NOTICE_IS_REWRITTEN) != 0,
+        .rewrites = p->facts.rewritten,
+        .inquiry_id = p->facts.kind == NOTICE_inquiry_sent ? p->facts.asked_id : 0,
     };
     scoped(str_free) char *topic_name = name_topic(&p->facts.card.order);
     if (p->facts.in_forum && msg.order_id != 0) {

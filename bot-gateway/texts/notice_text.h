@@ -14,8 +14,10 @@ struct notice_message { /* borrowed inside the callback */
     size_t      copies_count;
     const char *const *copies; /* attachments to relay after it, "<kind> <file_id> <from_chat_id> <message_id>" */
     bool        is_card;   /* carries the order's buttons: becomes the chat's live card, the former one shrinks */
-    bool        is_thread; /* a thread message: replying to it leads to the order */
+    bool        is_thread; /* a thread message: replying to it leads to the order, or to the inquiry */
+    int64_t     inquiry_id; /* what a client has written to the managers; 0 = none */
     bool        is_rewritten; /* later, by another notice: its text is no caption */
+    int64_t     rewrites;     /* the message whose place it takes; 0 = it is a new one */
     const char *topic_name; /* what the order's topic is called; NULL: where it is read there are none */
     int64_t     topic_id;   /* 0 = it is still to be made */
     int64_t     mark_chat_id, mark_message_id; /* the author's message that gets the delivery mark; 0 = none */

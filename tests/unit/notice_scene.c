@@ -76,7 +76,6 @@ struct notice_facts facts_of(enum notice_kind kind, enum language language, size
     n.amount_currency = xstrdup("RUB");
     n.currency = xstrdup("RUB");
     n.request_id = 12;
-    n.application_id = 13;
     n.asked_id = 14;
     n.answer = many("Да, ещё <вчера>. ", factor);
     n.answered_by = many("Менеджер 1", factor);

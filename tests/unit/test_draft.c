@@ -5,7 +5,7 @@
 
 static struct update message(int64_t id, const char *text, size_t files)
 {
-    struct update u = {.message_id = id, .chat_id = 42, .text = text, .file_count = files};
+    struct update u = {.message_id = id, .place_id = 42, .text = text, .file_count = files};
     for (size_t i = 0; i < files; i++) {
         u.files[i] = (struct update_file){"photo", "AgAC"};
     }

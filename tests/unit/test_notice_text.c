@@ -145,12 +145,12 @@ static void test_what_has_lost_its_reason(void **state)
     assert_string_equal(notice_moot(&asked), "request answered");
     scoped(notice_facts_fini) struct notice_facts applied =
         facts_of(NOTICE_application_sent, LANGUAGE_RU, 1);
+    assert_string_equal(notice_moot(&applied), "answered already");
+    applied.answered_at = 0;
     assert_null(notice_moot(&applied));
-    applied.application_id = 0;
-    assert_string_equal(notice_moot(&applied), "application answered");
     scoped(notice_facts_fini) struct notice_facts written =
         facts_of(NOTICE_inquiry_sent, LANGUAGE_RU, 1);
-    assert_string_equal(notice_moot(&written), "inquiry answered");
+    assert_string_equal(notice_moot(&written), "answered already");
     written.answered_at = 0;
     assert_null(notice_moot(&written));
     scoped(buf_fini) struct buf asks = {0};
@@ -159,14 +159,19 @@ static void test_what_has_lost_its_reason(void **state)
 }
 
 /* clang-format off */
+/* unnamed: neither the tariff nor who has answered is known by name */
 static const struct { enum notice_kind kind; bool declined, unnamed; const char *says, *why; } outcomes[] = {
     {NOTICE_upgrade_answered, false, false, ": VIP",          "the tariff that was granted"},
     {NOTICE_upgrade_answered, false, true,  "seen to",        "seen to in the panel"},
     {NOTICE_upgrade_answered, true,  false, "has declined",   "declined, and why"},
     {NOTICE_upgrade_granted,  false, false, "is VIP now",     "the client's new tariff"},
     {NOTICE_upgrade_granted,  false, true,  "been seen to",   "the panel knows how"},
+    {NOTICE_application_answered, false, false, "Approved: Менеджер 1", "who has let somebody in"},
+    {NOTICE_application_answered, false, true,  "Approved: by a link",  "a link was quicker"},
+    {NOTICE_application_answered, true,  false, "Declined: Менеджер 1", "who has not"},
 };
 
+#define THE_GROUP 0 /* reads as a manager, under a number below 0 */
 static const struct { enum notice_kind kind; unsigned roles; bool passed, tariff, pass, decline; const char *why; } upgrade_buttons[] = {
     {NOTICE_upgrade_requested, ROLE_OWNER,   false, true,  false, true,  "an owner chooses"},
     {NOTICE_upgrade_requested, ROLE_MANAGER, false, false, true,  true,  "a manager passes it on"},
@@ -174,6 +179,8 @@ static const struct { enum notice_kind kind; unsigned roles; bool passed, tariff
     {NOTICE_upgrade_passed,    ROLE_MANAGER, true,  false, false, true,  "and may still decline"},
     {NOTICE_upgrade_passed,    ROLE_OWNER,   true,  true,  false, true,  "a manager who is an owner"},
     {NOTICE_upgrade_answered,  ROLE_OWNER,   false, false, false, false, "it is over"},
+    {NOTICE_upgrade_requested, THE_GROUP,    false, true,  true,  true,  "in the group everybody finds the own button"},
+    {NOTICE_upgrade_passed,    THE_GROUP,    true,  true,  false, true,  "it is the owners' now"},
 };
 /* clang-format on */
 
@@ -187,6 +194,7 @@ static void test_what_becomes_of_a_wish_for_more(void **state)
         n.is_declined = outcomes[i].declined;
         if (outcomes[i].unnamed) {
             str_free(&n.tariff);
+            str_free(&n.answered_by);
         }
         notice_say(&n, &html);
         check_case(strstr(html.data, outcomes[i].says) != NULL, outcomes[i].why);
@@ -195,7 +203,9 @@ static void test_what_becomes_of_a_wish_for_more(void **state)
         scoped(notice_facts_fini) struct notice_facts n =
             facts_of(upgrade_buttons[i].kind, LANGUAGE_EN, 1);
         scoped(keyboard_fini) struct keyboard k = {0};
-        n.card.viewer.roles = upgrade_buttons[i].roles;
+        n.card.viewer.roles =
+            upgrade_buttons[i].roles == THE_GROUP ? ROLE_MANAGER : upgrade_buttons[i].roles;
+        n.card.viewer.telegram_id = upgrade_buttons[i].roles == THE_GROUP ? -500 : 1007;
         n.is_passed = upgrade_buttons[i].passed;
         notice_buttons(&n, &k);
         check_case(k.has[PRESS_upgrade_tariff] == upgrade_buttons[i].tariff &&
@@ -230,6 +240,50 @@ static void test_what_was_written_can_be_answered(void **state)
     scoped(keyboard_fini) struct keyboard none = {0};
     notice_buttons(&over, &none);
     assert_int_equal(none.rows.len, 0);
+}
+
+/* In the group people talk to each other, too: whoever replies there is warned. */
+static void test_a_reply_in_the_group_goes_to_the_client(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t reader;
+        bool said;
+        const char *why;
+    } cases[] = {
+        {-500, true,  "the group"},
+        {1007, false, "a manager"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of(NOTICE_inquiry_sent, LANGUAGE_EN, 1);
+        scoped(buf_fini) struct buf html = {0};
+        n.card.viewer.telegram_id = cases[i].reader;
+        notice_say(&n, &html);
+        check_case((strstr(html.data, "goes to the client") != NULL) == cases[i].said,
+                   cases[i].why);
+    }
+}
+
+static void test_the_last_role_is_the_last(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned roles;
+        bool said;
+        const char *why;
+    } cases[] = {
+        {ROLE_CLIENT, false, "others are left"               },
+        {0,           true,  "what it means, and whom to ask"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        scoped(notice_facts_fini) struct notice_facts n =
+            facts_of(NOTICE_role_lost, LANGUAGE_EN, 1);
+        scoped(buf_fini) struct buf html = {0};
+        n.card.viewer.roles = cases[i].roles;
+        notice_say(&n, &html);
+        check_case((strstr(html.data, "your last one") != NULL) == cases[i].said, cases[i].why);
+    }
 }
 
 /* What was for the contractor is not said to one who has the order no more. */
@@ -409,6 +463,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_becomes_of_a_wish_for_more),
         cmocka_unit_test(test_what_was_written_can_be_answered),
+        cmocka_unit_test(test_a_reply_in_the_group_goes_to_the_client),
+        cmocka_unit_test(test_the_last_role_is_the_last),
         cmocka_unit_test(test_work_that_changed_hands_is_not_spoken_of),
         cmocka_unit_test(test_what_is_not_so_is_not_said),
         cmocka_unit_test(test_every_kind_says_something),

@@ -1,7 +1,8 @@
 -- What managers were asked, and what has come of it: for a notice that asks, that answers, or that says in its place who has answered.
 -- $1 notice_id bigint
--- at most one row: id, words, files (a line each), answer, its files, who has answered (or passed it on), when (ms), the asker's own
--- message, the message that is rewritten, it is still on its way, tariff (the account's, or what was granted), declined, passed on
+-- at most one row: id, words, files (a line each), answer, its files, who has answered or passed it on (null: an applicant has joined by a
+-- link), when (ms), the asker's own message, the message that is rewritten, it is still on its way, tariff (the account's, or what was
+-- granted), declined, passed on
 with given as (select $1::bigint as notice_id),
 asked as (
     select i.id, i.person_id, i.text as words, i.files, i.answer, i.answer_files, a.name as answered_by, i.answered_at,
@@ -22,6 +23,15 @@ asked as (
     left join tariffs t on t.id = case when u.closed_at is null then b.tariff_id else u.granted_tariff_id end
     left join people p on p.id = u.passed_by
     left join people c on c.telegram_id = case when u.closed_by like 'tg:%' then substr(u.closed_by, 4)::bigint end
+    union all
+    select y.id, y.person_id, y.words, null, null, null,
+           case when y.decided_by <> 'tg:' || w.telegram_id then coalesce(c.name, split_part(y.decided_by, ':', 2)) end, y.decided_at,
+           null, coalesce(y.outcome = 'declined', false), false
+    from given g
+    join notices n on n.id = g.notice_id
+    join applications y on y.id = (n.detail ->> 'application_id')::bigint
+    join people w on w.id = y.person_id
+    left join people c on c.telegram_id = case when y.decided_by like 'tg:%' then substr(y.decided_by, 4)::bigint end
 )
 select s.id, s.words, array_to_string(s.files, E'\n'), s.answer, array_to_string(s.answer_files, E'\n'), s.answered_by, ms(s.answered_at),
        (select split_part(f.file, ' ', 4)::bigint from unnest(s.files) f (file)
@@ -32,4 +42,6 @@ from asked s
 join given g on true
 join notices n on n.id = g.notice_id
 join people w on w.id = s.person_id
-left join deliveries d on d.notice_id = n.rewrites
+left join managers_group r on n.to_group
+-- in another group than the one that was asked nothing can be rewritten
+left join deliveries d on d.notice_id = n.rewrites and (not n.to_group or d.chat_id = r.chat_id)

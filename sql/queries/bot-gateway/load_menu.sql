@@ -1,7 +1,8 @@
 -- What stands where for one person: the figures of the main menu.
 -- $1 telegram_id bigint, $2 zone text
 -- account, tariff, orders left, month's end, paid until (first instant after, ms), open orders, may know contractors (client); open orders to take,
--- own work (contractor); waiting, in work, waiting for clients, late, open alerts (staff); may pin (client). One row, or none for a stranger.
+-- own work (contractor); waiting, in work, waiting for clients, late, open alerts (staff); may pin (client); what waits for an answer (staff).
+-- One row, or none for a stranger.
 with given as (select $1::bigint as telegram_id, $2::text as zone, ms(suite_now()) as now),
 -- a month becomes a row with its first order; until then it ends where that row will
 border as (
@@ -23,7 +24,8 @@ select a.name, t.name,
        (select count(*) from orders o where o.contractor_id = p.person_id and o.state in ('in_work', 'waiting_client')),
        b.waiting, b.working, b.asking, b.late,
        (select count(*) from alerts where solved_at is null),
-       t.may_pin
+       t.may_pin,
+       case when p.roles & 12 > 0 then (select count(*) from unanswered) end
 from given g
 cross join border
 -- offset 0: one person is looked up, however many other tables the planner has to put in order

@@ -39,14 +39,13 @@ select f.*,
        t.username as third_username,
        t.phone as third_phone,
        m.role as author_role,
-       coalesce(m.edited, m.text, w.text, y.words) as message,
+       coalesce(m.edited, m.text, w.text) as message,
        array_to_string(m.files, E'\n') as message_files,
        r.value as order_rate,
        c.value as currency_now,
        b.name as account,
        (n.detail ->> 'repeat')::bigint as repeat,
        u.id as request_id,
-       y.id as application_id,
        (n.detail ->> 'compensated')::boolean as compensated,
        answered_message(m.files, p.telegram_id) as reply_to,
        g.is_forum as in_forum,
@@ -57,14 +56,18 @@ from note n
 left join lateral (select * from order_facts f where f.order_id = n.order_id offset 0) f on true
 left join managers_group g on n.to_group
 left join topics s on s.chat_id = g.chat_id and s.order_id = n.order_id
-left join lateral (select * from readers p where p.person_id = coalesce(n.person_id, g.chat_id) offset 0) p on true
+left join lateral (
+    select * from readers p where p.person_id = coalesce(n.person_id, g.chat_id)
+    union all
+    select * from departed p where n.kind = 'role_lost' and p.person_id = n.person_id
+    offset 0
+) p on true
 left join people t on t.id = (n.detail ->> 'person_id')::bigint
 left join accounts b on b.id = (n.detail ->> 'account_id')::bigint
 left join alerts l on l.id = (n.detail ->> 'alert_id')::bigint and l.solved_at is null
 left join lateral (select w.text from alert_words w where w.alert_id = l.id offset 0) w on true
 left join people k on k.id = l.acknowledged_by
 left join orders o on o.id = n.order_id
-left join applications y on y.id = (n.detail ->> 'application_id')::bigint and y.decided_at is null
 left join upgrade_requests u on u.id = (n.detail ->> 'request_id')::bigint and u.closed_at is null
 left join lateral (
     select m.role, m.text, m.files, m.edited
