@@ -1,4 +1,4 @@
-"""Goal: somebody nobody has invited may apply once; managers and owners let them in or not, and the answer arrives"""
+"""Goal: somebody nobody has invited may apply once; managers and owners let them in or not, all of them see who has, and the answer arrives"""
 import pytest
 
 from harness.waiting import wait_until
@@ -33,6 +33,12 @@ def applies(person, role, words=None):
     return before
 
 
+def sees_who_decided(boss, card, words):
+    """In the place of the card that asked, and nobody can decide again."""
+    seen = boss.wait_for(regex=rf"{words}, [0-9]+:[0-9]+")
+    assert seen.id == card.id and not seen.buttons, seen
+
+
 def test_an_applying_contractor_is_let_in_with_one_press(suite, company):
     ivan = suite.sim.person(2001, "Подрядчик 1", language_code="ru")
     ivan.start()
@@ -44,24 +50,29 @@ def test_an_applying_contractor_is_let_in_with_one_press(suite, company):
     assert suite.value("select count(*) from people where telegram_id = 2001") == 0, "and nothing is, before that"
     ivan.say("Чиню <b>сайты</b> десять лет")
     ivan.wait_for("Заявка у менеджеров")
-    for boss in company.owner, company.manager:
-        card = boss.wait_for("Заявка", button="Принять")
+    cards = [boss.wait_for("Заявка", button="Принять") for boss in (company.owner, company.manager)]
+    for card in cards:
         assert "Подрядчик 1" in card.text and "подрядчик" in card.text and "Чиню <b>сайты</b> десять лет" in card.text
     assert suite.query("select privacy_version, privacy_at is not null from people where telegram_id = 2001") == [(1, True)]
-    assert company.manager.press("Принять")["text"] == "Одобрено"
+    assert company.manager.press("Принять", cards[1])["text"] == "Одобрено: человек извещён"
     ivan.wait_for("теперь подрядчик")
     assert roles_of(suite, ivan) == 2
     company.owner.wait_for("С вами теперь Подрядчик 1")
     assert suite.query("select outcome, decided_by from applications where person_id = (select id from people where telegram_id = 2001)") \
         == [("approved", f"tg:{MANAGER}")]
-    late = company.owner.press("Принять", company.owner.wait_for("Заявка", button="Принять"))
+    for boss, card in zip((company.owner, company.manager), cards):
+        sees_who_decided(boss, card, r"Чиню <b>сайты</b> десять лет(.|\n)*Одобрено: Менеджер 1")
+    late = company.owner.press_data(cards[0].press_named("approve"), cards[0], stale=True)
     assert "уже ответили" in late["text"], "whoever comes second reads so"
 
 
 def test_the_declined_read_so_and_may_come_again_in_a_month(suite, company):
     petr = suite.sim.person(2002, "Contractor 2", language_code="en")
     applies(petr, 2, "Let me in")
-    company.manager.press("Отклонить", company.manager.wait_for("Let me in", button="Отклонить"))
+    cards = [boss.wait_for("Let me in", button="Отклонить") for boss in (company.owner, company.manager)]
+    company.manager.press("Отклонить", cards[1])
+    for boss, card in zip((company.owner, company.manager), cards):
+        sees_who_decided(boss, card, r"Let me in(.|\n)*Отклонено: Менеджер 1")
     petr.wait_for("you can apply again in a month")
     assert roles_of(suite, petr) == 0
     before = applies(petr, 2, "Please")
@@ -123,5 +134,7 @@ def test_a_link_answers_an_application_too(suite, company):
     company.accepts(suite.sim.person(2003, "Подрядчик 3", language_code="ru"), company.ctl.invite("contractor"))
     wait_until(lambda: suite.value("select outcome from applications a join people p on p.id = a.person_id where p.telegram_id = 2003") == "approved",
                WAIT_S, "the application to be answered by the link")
+    for boss in company.owner, company.manager:
+        assert not boss.wait_for(regex=r"Подрядчик 3(.|\n)*Одобрено: по ссылке, [0-9]+:[0-9]+").buttons
     checked = suite.ctl.run("check", check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -62,7 +62,7 @@ def test_a_role_is_taken_away_after_a_question_and_given_back(suite, company):
     assert roles_of(suite, company.ivan) == 6, "asking changes nothing"
     company.owner.press("Да, снять", asked)
     wait_roles(suite, company.ivan, 4)
-    company.ivan.wait_for("С вас снята роль: подрядчик")
+    assert "последняя" not in company.ivan.wait_for("С вас снята роль: подрядчик").text
     company.reach(order, "new")
     company.owner.press("Снова подрядчик", company.owner.wait_for("Роли: менеджер", button="Снова подрядчик"))
     wait_roles(suite, company.ivan, 6)
@@ -73,6 +73,7 @@ def test_who_is_removed_reads_so_and_has_a_strangers_menu(suite, company):
     company.owner.press("➖ Подрядчик", card_of(company.owner, "подрядчик", "Contractor 2"))
     company.owner.press("Да, снять", company.owner.wait_for("Снять роль"))
     company.owner.wait_for("Больше ролей нет")
+    petr.wait_for(regex="С вас снята роль: подрядчик. Это была последняя.*спросите того, кто вас пригласил")
     wait_until(lambda: menu_of(suite, petr) == ["start"], WAIT_S, "the menu to be taken away at once", lambda: menu_of(suite, petr))
     before = petr.mark()
     petr.say("What about my money?")

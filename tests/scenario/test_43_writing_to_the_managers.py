@@ -1,4 +1,5 @@
-"""Goal: a client reaches the managers without an order; one of them answers, the others see who has, and nobody can bury them"""
+"""Goal: a client reaches the managers without an order; one of them answers, the others see who has, what waits is a list, and nobody can
+bury them"""
 import pytest
 
 from harness.waiting import wait_until
@@ -88,6 +89,109 @@ def test_files_go_both_ways(company):
     told = company.client.wait_for("Оплачено", button="Написать ещё")
     assert told.get("photo")
     assert manager.wait_for(regex=r"Вот счёт(.|\n)*Менеджер 1").id == card.id
+
+
+def test_a_reply_to_the_card_is_the_answer(company):
+    first, second = company.managers[:2]
+    writes(company.client, caption="Вот договор", document=True)
+    cards = [manager.wait_for("Вот договор", button="Ответить") for manager in (first, second)]
+    copy = wait_until(lambda: next((m for m in second.bot_messages() if m.id > cards[1].id and m.get("document")), None), WAIT_S, "the document")
+    second.say("Подписан", reply_to=copy.id)  # to any part of what was written
+    company.client.wait_for("Подписан", button="Написать ещё")
+    second.wait_for("Ответ передан", after=copy.id)
+    for manager, card in zip((first, second), cards):
+        seen = manager.wait_for(regex=r"Вот договор(.|\n)*Менеджер 2, [0-9]+:[0-9]+(.|\n)*Подписан")
+        assert seen.id == card.id and not seen.buttons
+    mark = first.mark()
+    first.say("Не подписан", reply_to=cards[0].id)
+    first.wait_for("Уже ответили", after=mark)
+
+
+def test_what_is_answered_by_the_button_may_be_a_reply_as_well(company):
+    first = company.managers[0]
+    writes(company.client, "Сколько ждать?")
+    card = first.wait_for("Сколько ждать?", button="Ответить")
+    first.press("Ответить", card)
+    mark = first.wait_for("Что ответить", after=card.id).id
+    first.say("Час", reply_to=card.id)
+    first.wait_for("Ответ передан", after=mark)
+    company.client.wait_for("Час", button="Написать ещё")
+    wait_until(lambda: company.suite.value("select step from chats where chat_id = %s", first.id) == "", WAIT_S, "nothing to be left begun")
+
+
+# ---- what waits for an answer ----
+
+def unanswered(manager, count):
+    """The list, by the menu that says how much waits."""
+    mark = manager.mark()
+    manager.say("/menu")
+    manager.press("Без ответа", manager.wait_for(f"Вопросов без ответа: {count}", after=mark))
+    return manager.wait_for(button="Письма", after=mark)
+
+
+def test_whoever_was_away_finds_all_that_waits(company, suite):
+    writes(company.client, caption="Где <счёт>?", photo=True)
+    company.client.say("/menu")
+    company.client.press("Тариф")
+    company.client.tap("upgrade")
+    applicant = suite.sim.person(4341, "Подрядчик 2", language_code="ru")
+    applicant.start()
+    applicant.tap("apply:2")
+    applicant.say("Чиню принтеры")
+    applicant.wait_for("Заявка у менеджеров")
+    page = unanswered(company.managers[2], 3)
+    assert {"✉️ Письма 1", "⬆️ Тарифы 1", "🙋 Заявки 1"} <= set(page.buttons)
+    assert all(words in page.text for words in ("Где <счёт>?", "Тариф: VIP", "Чиню принтеры")), page.text
+
+
+def test_one_sort_of_it_and_one_of_those(company):
+    away, card = company.managers[2], company.managers[0].wait_for("Где <счёт>?", button="Ответить")
+    page = unanswered(away, 3)
+    away.press("Письма", page)
+    sort = away.wait_for("Клиенты написали", button="Все")
+    assert sort.id == page.id and "Чиню принтеры" not in sort.text
+    away.tap("inquiry", sort)
+    question = away.wait_for("Где <счёт>?", button="« Без ответа")
+    assert question.id == page.id and "Вложений: 1" in question.text
+    away.tap("inquiry_files", question)
+    wait_until(lambda: away.last().get("photo"), WAIT_S, "the picture")
+    mark = answers(away, question, "В почте")
+    away.wait_for("Ответ передан", after=mark)
+    assert company.managers[0].wait_for(regex=r"Где <счёт>(.|\n)*Менеджер 3, [0-9]+:[0-9]+").id == card.id
+    away.tap("inquiry", sort)  # a list of before
+    assert away.wait_for(regex=r"Где <счёт>(.|\n)*Менеджер 3", button="« Без ответа").id == page.id
+
+
+def test_a_wish_for_more_and_an_application_are_decided_from_the_list(company):
+    away, other = company.managers[2], company.managers[0]
+    away.tap("request", unanswered(away, 2))
+    wish = away.wait_for("просит тариф побольше", button="« Без ответа")
+    away.press("Владельцам", wish)
+    assert away.wait_for("Владельцам передал(а) Менеджер 3", button="Отклонить").id == wish.id
+    other.wait_for("Владельцам передал(а) Менеджер 3", button="Отклонить")
+    away.tap("application", unanswered(away, 2))
+    application = away.wait_for("Чиню принтеры", button="« Без ответа")
+    away.press("Принять", application)
+    for manager in (away, other):
+        assert not manager.wait_for(regex=r"Чиню принтеры(.|\n)*Одобрено: Менеджер 3, [0-9]+:[0-9]+").buttons
+    away.tap("request", unanswered(away, 1))
+    away.tap("upgrade_decline", away.wait_for("просит тариф побольше", button="« Без ответа"))
+    away.press("Без пояснений", away.wait_for("Почему нет?", button="Без пояснений"))
+    away.wait_for("Отклонено")
+    mark = away.mark()
+    away.say("/menu")
+    menu = away.wait_for("Главное меню", after=mark)
+    assert "Вопросов без ответа" not in menu.text
+    away.press("Без ответа", menu)
+    away.wait_for("На всё уже ответили", after=mark)
+
+
+def test_the_list_is_for_managers(company):
+    mark = company.worker.mark()
+    company.worker.start()
+    menu = company.worker.wait_for("Главное меню", after=mark)
+    for data in ("unanswered:0", "inquiry:1", "request:1", "application:1", "inquiry_files:1"):
+        assert company.worker.press_data(data, menu, stale=True)["show_alert"], data
 
 
 def test_the_client_goes_on_from_the_answer(company):

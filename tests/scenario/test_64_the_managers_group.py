@@ -1,4 +1,5 @@
-"""Goal: a group chat shows the managers every alert beside their own copies, and everybody acts there by his or her own role"""
+"""Goal: a group chat shows the managers every alert and every question beside their own copies, and everybody acts there by his or her
+own role"""
 import types
 
 import pytest
@@ -142,6 +143,90 @@ def test_an_old_button_says_how_the_order_stands(company, people, untaken):
     assert people.second.mark() == private
 
 
+# ---- what managers are asked ----
+
+def writes(client, words):
+    client.say("/menu")
+    client.press("Написать менеджерам")
+    client.wait_for("О чём речь?")
+    client.say(words)
+
+
+def reads_so_in_its_place(chats, cards, regex):
+    for chat, card in zip(chats, cards):
+        seen = chat.wait_for(regex=regex)
+        assert seen.id == card.id and not seen.buttons, seen
+
+
+def test_a_question_stands_there_too_and_is_answered_in_private(people):
+    writes(people.clients[0], "Как к вам проехать?")
+    chats = (people.group, people.first, people.second)
+    cards = [chat.wait_for("Как к вам проехать?", button="Ответить") for chat in chats]
+    for person in (people.worker, people.stranger):
+        answer = person.press_data(cards[0].press_named("answer_inquiry"), cards[0])
+        assert answer["show_alert"] and answer["text"], (person.name, answer)
+    assert "лично" in people.first.press("Ответить", cards[0])["text"]
+    people.first.wait_for("Что ответить")
+    people.first.say("На метро")
+    people.clients[0].wait_for("На метро", button="Написать ещё")
+    reads_so_in_its_place(chats, cards, r"проехать(.|\n)*Менеджер 1, [0-9]+:[0-9]+(.|\n)*На метро")
+
+
+def test_a_managers_reply_there_goes_to_the_client_and_nobody_elses(suite, company, people):
+    writes(people.clients[0], "А на машине?")
+    chats = (people.group, people.first, people.second)
+    cards = [chat.wait_for("А на машине?", button="Ответить") for chat in chats]
+    assert "Ответ на это сообщение уйдёт клиенту" in cards[0].text and "уйдёт клиенту" not in cards[1].text
+    company.wait_settled()
+    marks = [(person, person.mark()) for person in (people.worker, people.stranger, people.second)]
+    people.worker.say("Там нет парковки", chat_id=GROUP, reply_to=cards[0].id)
+    people.stranger.say("Есть", chat_id=GROUP, reply_to=cards[0].id)
+    word = people.first.say("Спрошу у охраны", chat_id=GROUP)  # a word among themselves, and another one
+    people.second.say("Спроси", chat_id=GROUP, reply_to=word["message_id"])
+    company.sim.wait_handled()
+    assert suite.value("select answer is null from inquiries order by id desc limit 1")
+    people.second.say("Въезд со двора", chat_id=GROUP, reply_to=cards[0].id)
+    people.clients[0].wait_for("Въезд со двора", button="Написать ещё")
+    reads_so_in_its_place(chats, cards, r"на машине(.|\n)*Менеджер 2, [0-9]+:[0-9]+(.|\n)*Въезд со двора")
+    people.first.say("Поздно", chat_id=GROUP, reply_to=cards[0].id)
+    people.first.wait_for("Уже ответили")
+    company.wait_settled()
+    assert all(person.mark() == mark for person, mark in marks), "what was said in the group stays there"
+
+
+def test_an_owner_chooses_the_tariff_from_there(company, people):
+    client = people.clients[3]
+    client.say("/menu")
+    client.press("Тариф")
+    client.tap("upgrade")
+    chats = (people.group, people.first, people.second)
+    cards = [chat.wait_for("просит тариф побольше", button="Отклонить") for chat in chats]
+    assert cards[0].press_named("upgrade_tariff") and cards[0].press_named("upgrade_pass")
+    refused = people.first.press_data(cards[0].press_named("upgrade_tariff"), cards[0])
+    assert refused["show_alert"], refused
+    people.second.tap("upgrade_pass", cards[0])
+    passed = people.group.wait_for("Владельцам передал(а) Менеджер 2", button="Выбрать тариф")
+    assert passed.id == cards[0].id and not passed.press_named("upgrade_pass")
+    people.owner.tap("upgrade_tariff", passed)
+    people.owner.press("Стандарт", people.owner.wait_for("На каком тарифе?"))
+    client.wait_for("Теперь ваш тариф – Стандарт")
+    reads_so_in_its_place(chats, cards, r"просил\(а\) тариф побольше(.|\n)*Владелец, [0-9]+:[0-9]+: Стандарт")
+
+
+def test_an_application_is_decided_there(suite, company, people):
+    applicant = suite.sim.person(78, "Подрядчик 2", language_code="ru")
+    applicant.start()
+    applicant.tap("apply:2")
+    applicant.say("Чиню всё")
+    chats = (people.group, people.owner, people.first, people.second)
+    cards = [chat.wait_for("Чиню всё", button="Принять") for chat in chats]
+    for person in (people.worker, people.stranger):
+        assert person.press_data(cards[0].press_named("approve"), cards[0])["show_alert"], person.name
+    assert people.second.tap("approve", cards[0])["text"] == "Одобрено: человек извещён"
+    applicant.wait_for("теперь подрядчик")
+    reads_so_in_its_place(chats, cards, r"Чиню всё(.|\n)*Одобрено: Менеджер 2, [0-9]+:[0-9]+")
+
+
 # ---- the group alone is nobody ----
 
 def test_a_repeat_takes_the_former_copys_place(suite, company, people):
@@ -246,11 +331,16 @@ def test_a_group_that_loses_the_bot_is_bound_no_more(suite, company, people):
     assert suite.value("select count(*) from notices where to_group and order_id = %s", order) == 0
 
 
-def test_a_group_bound_by_a_word_sees_the_alerts_that_stand(suite, people):
+def test_a_group_bound_by_a_word_sees_the_alerts_and_questions_that_stand(suite, people):
+    writes(people.clients[2], "Дождусь ли ответа?")
+    card = people.second.wait_for("Дождусь ли ответа?", button="Ответить")
     people.group.adds_bot(by=people.owner)
     people.owner.say("/bind", chat_id=people.group.id)
     wait_bound(suite, people.group.id)
     people.group.wait_for("Группы больше нет", button="Я занимаюсь")
+    asked = people.group.wait_for("Дождусь ли ответа?", button="Ответить")
+    people.second.say("Уже", chat_id=people.group.id, reply_to=asked.id)
+    reads_so_in_its_place((people.group, people.second), (asked, card), r"Дождусь(.|\n)*Менеджер 2, [0-9]+:[0-9]+(.|\n)*Уже")
 
 
 def test_an_owner_unbinds_it_in_private(suite, people):
