@@ -125,14 +125,6 @@ enum question_column {
     QUESTION_IS_OVER,
 };
 
-static struct viewer viewer_dup(const struct viewer *v)
-{
-    struct viewer copy = *v;
-    copy.zone = xstrdup(v->zone);
-    copy.reader.zone = copy.zone;
-    return copy;
-}
-
 void notice_facts_read_question(const struct db_result *result, const struct asked_kinds *kinds,
                                 const struct viewer *viewer, struct notice_facts *n)
 {

@@ -124,6 +124,14 @@ void viewer_set_zone(struct viewer *v, const char *zone)
     v->reader.zone = v->zone;
 }
 
+struct viewer viewer_dup(const struct viewer *v)
+{
+    struct viewer copy = *v;
+    copy.reader.days_zone = copy.days_zone = xstrdup(v->days_zone);
+    copy.reader.zone = copy.zone = xstrdup(v->zone);
+    return copy;
+}
+
 void viewer_fini(struct viewer *v)
 {
     free(v->zone);

@@ -52,6 +52,7 @@ void order_facts_read(const struct db_result *, int row, int first_column, struc
 void order_facts_fini(struct order_facts *);
 void viewer_read(const struct db_result *, int row, int first_column, struct viewer *);
 void viewer_fini(struct viewer *);
+struct viewer viewer_dup(const struct viewer *);
 /* From now on by this clock; "" = the installation's. */
 void viewer_set_zone(struct viewer *, const char *zone);
 void alert_facts_read(const struct db_result *, int row, int first_column, struct alert_facts *);

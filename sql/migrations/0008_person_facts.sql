@@ -32,6 +32,6 @@ from managers_group;
 
 -- Whoever has no role left reads that, and nothing else.
 create view departed as
-select id as person_id, telegram_id, 0::bigint as roles, null::bigint as account_id, language
+select id as person_id, telegram_id, 0::bigint as roles, null::bigint as account_id, language, time_zone
 from people
 where removed_at is not null;

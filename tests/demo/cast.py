@@ -18,6 +18,8 @@ CONTRACTORS = [Member(300000 + n, f"Подрядчик {n}", "contractor", "По
 CLIENTS = [Member(400000 + n, f"Клиент {n}", "client", f"Клиенты · {tariff}", tariff)
            for n, tariff in enumerate(["Эконом", "Эконом", "Стандарт", "Стандарт", "VIP", "VIP"], 1)]
 EVERYBODY = OWNERS + MANAGERS + CONTRACTORS + CLIENTS
+MANAGERS_GROUP = -500001  # a chat of the owner and the managers
+MANAGERS_GROUP_TITLE = "Менеджеры"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +33,13 @@ class Story:
     answer: str = ""
     report: str = ""
     stars: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Letter:
+    """What a client writes to the managers, about no order; it waits for whoever plays one of them."""
+    client: int  # number
+    text: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,4 +106,5 @@ STORIES = [
           question="Пришлите, пожалуйста, список нужных категорий"),
     Story(1, "Здравствуйте, нужно загрузить 450 SKU на сайт из Excel таблицы"),
 ]
+LETTERS = [Letter(3, "Добрый день! Можно ли оплатить подписку сразу за год, и будет ли скидка?")]
 CLOCK_AFTER_CLOSED = "40m"

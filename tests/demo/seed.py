@@ -14,7 +14,8 @@ from harness.ctl import Ctl
 from harness.sim import Sim
 from harness.waiting import wait_until
 
-from .cast import CLIENTS, CLOCK_AFTER_CLOSED, CONTRACTORS, EVERYBODY, HISTORY, PAST_DAYS, PAST_PEOPLE, STORIES
+from .cast import (CLIENTS, CLOCK_AFTER_CLOSED, CONTRACTORS, EVERYBODY, HISTORY, LETTERS, MANAGERS, MANAGERS_GROUP, MANAGERS_GROUP_TITLE,
+                   OWNERS, PAST_DAYS, PAST_PEOPLE, STORIES)
 
 PAID_DAYS = 365
 MOSCOW_HOURS = 3  # ahead of UTC: the demo's zone
@@ -72,6 +73,16 @@ class Demo:
         wait_until(lambda: self.joined() >= wanted, 30, "everybody to have joined", lambda: wanted - self.joined())
         wait_until(lambda: not self.query(UNWELCOMED), 60, "everybody to be welcomed", lambda: self.query(UNWELCOMED))
         return len(missing)
+
+    def bind_group(self):
+        """The owner adds the bot to the managers' group and presses what it offers. A new simulator knows of no group: the bot is told
+        that it is out, and then in again, so that all that stands is told there anew."""
+        owner, *managers = [self.people[member.id] for member in OWNERS[:1] + MANAGERS]
+        group = self.sim.group(MANAGERS_GROUP, MANAGERS_GROUP_TITLE, [owner, *managers])
+        group.adds_bot(by=owner)
+        owner.tap("bind_group", group.see("bind_group"))
+        wait_until(lambda: self.query("select chat_id from managers_group") == [(MANAGERS_GROUP,)], 20, "the managers' group to be bound")
+        return group
 
     # ---- the weeks before ----
 
@@ -177,6 +188,20 @@ class Demo:
         return len(STORIES)
 
 
+    # ---- letters ----
+
+    def write_letters(self):
+        """Nothing if somebody has written already."""
+        if self.query("select 1 from inquiries limit 1"):
+            return 0
+        for number, letter in enumerate(LETTERS, 1):
+            client = self.people[CLIENTS[letter.client - 1].id]
+            client.say("/menu")
+            self.say_after(client, "write_managers", letter.text)
+            wait_until(lambda: self.query("select count(*) from inquiries")[0][0] == number, 20, f"the letter of {client.name}")
+        return len(LETTERS)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="demo.seed", description="the demo's people and their first orders")
     parser.add_argument("--simulator", required=True)
@@ -191,7 +216,10 @@ def main():
     sim.limits(on=False)
     demo = Demo(sim, ctl, server, given.database)
     lived = demo.live_through()
-    print(f"{demo.gather()} people joined, {lived + demo.tell_stories()} orders made")
+    joined = demo.gather()
+    demo.bind_group()
+    orders, letters = lived + demo.tell_stories(), demo.write_letters()
+    print(f"{joined} people joined, {orders} orders made, {letters} letters written")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from demo.cast import EVERYBODY, HISTORY, STORIES
+from demo.cast import EVERYBODY, HISTORY, LETTERS, STORIES
 from demo.seed import Demo
 from harness.ctl import CtlError
 
@@ -14,9 +14,25 @@ def demo(suite, company):
     assert made.live_through() == len(HISTORY)
     assert made.gather() > 0
     assert suite.value("select count(*) from people") == len(EVERYBODY)
+    made.group = made.bind_group()
     assert made.tell_stories() == len(STORIES)
+    assert made.write_letters() == len(LETTERS)
     suite.ctl.advance("5h")  # some of it is late by now
     return made
+
+
+def test_whoever_looks_into_the_managers_group_sees_what_waits_and_what_is_late(demo):
+    for letter in LETTERS:
+        demo.group.wait_for(letter.text, button="Ответить")
+    demo.group.wait_for(button="Я занимаюсь")
+
+
+def test_a_second_demo_tells_the_group_anew(company, demo):
+    company.wait_settled()
+    seen = demo.group.mark()
+    demo.bind_group()
+    demo.group.wait_for(LETTERS[0].text, button="Ответить", after=seen)
+    assert demo.write_letters() == 0
 
 
 def test_it_holds_together(suite, demo):
