@@ -872,7 +872,8 @@ CREATE VIEW public.departed AS
     people.telegram_id,
     (0)::bigint AS roles,
     NULL::bigint AS account_id,
-    people.language
+    people.language,
+    people.time_zone
    FROM public.people
   WHERE (people.removed_at IS NOT NULL);
 
