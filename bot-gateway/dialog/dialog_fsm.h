@@ -72,6 +72,7 @@
     X(FILES,       "a photo, file, voice ... or several as an album, with or without words") \
     X(REPLY,       "words or files in reply to a message of an order's thread")   \
     X(REPLY_TO_INQUIRY, "words or files in reply to what a client has written to the managers") \
+    X(REPLY_TO_ANSWER, "words or files in reply to what a manager has answered to that") \
     X(EDIT,        "an edited message")                                           \
     X(CONTACT,     "the sender's own phone number")                               \
     X(CHOSEN,      "somebody chosen in Telegram's own picker")                    \

@@ -8,6 +8,7 @@ static void on_link(void *ctx, const struct db_result *rows)
     struct turn *t = ctx;
     t->linked_order = db_rows(rows) > 0 ? db_i64(rows, 0, 0) : 0;
     t->linked_inquiry = db_rows(rows) > 0 ? db_i64(rows, 0, 1) : 0;
+    t->is_own_inquiry = db_rows(rows) > 0 && db_bool(rows, 0, 2);
 }
 
 /* What is being answered anyway comes to its end by this. */
@@ -21,7 +22,9 @@ static void on_inquiry(struct turn *t)
         seat->step == STEP_ANSWER_INQUIRY && seat->draft.arg == t->linked_inquiry;
     t->order_id = 0;
     t->arg = t->linked_inquiry;
-    turn_apply_rule(t, is_being_answered ? INPUT_TEXT : INPUT_REPLY_TO_INQUIRY);
+    turn_apply_rule(t, is_being_answered   ? INPUT_TEXT
+                       : t->is_own_inquiry ? INPUT_REPLY_TO_ANSWER
+                                           : INPUT_REPLY_TO_INQUIRY);
 }
 
 static void on_looked_up(void *ctx, const struct err *err)

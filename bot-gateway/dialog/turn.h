@@ -48,6 +48,7 @@ struct turn {
     int64_t            choice; /* because: which of the step's reasons */
     bool               is_fast; /* straight to the engine, nothing was read */
     int64_t            linked_order, linked_inquiry; /* of the message replied to; 0 = none */
+    bool               is_own_inquiry; /* written by the same person */
     bool               speaks_here;  /* in a group, because it is about the group */
 
     /* what became of it */

@@ -88,6 +88,11 @@ static void print_where_it_belongs(const struct preparing *p, const char *html,
     }
 }
 
+static bool is_of_inquiry(int kind)
+{
+    return kind == NOTICE_inquiry_sent || kind == NOTICE_inquiry_answer;
+}
+
 static void hand_over_notice(struct preparing *p)
 {
     const struct notice_row *row = notice_row_find(p->facts.kind);
@@ -109,7 +114,7 @@ static void hand_over_notice(struct preparing *p)
         .is_thread = (row->flags & NOTICE_IS_THREAD) != 0,
         .is_rewritten = (row->flags & NOTICE_IS_REWRITTEN) != 0,
         .rewrites = p->facts.rewritten,
-        .inquiry_id = p->facts.kind == NOTICE_inquiry_sent ? p->facts.asked_id : 0,
+        .inquiry_id = is_of_inquiry(p->facts.kind) ? p->facts.asked_id : 0,
     };
     scoped(str_free) char *topic_name = name_topic(&p->facts.card.order);
     if (p->facts.in_forum && msg.order_id != 0) {

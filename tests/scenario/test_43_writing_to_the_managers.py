@@ -202,6 +202,16 @@ def test_the_client_goes_on_from_the_answer(company):
     assert company.suite.value("select step from chats where chat_id = %s", company.client.id) == ""
 
 
+def test_or_replies_to_it(company):
+    answer = company.client.wait_for("В почте", button="Написать ещё")
+    mark = company.client.mark()
+    company.client.say("В почте нет", reply_to=answer.id)
+    company.client.wait_for("Сообщение у менеджеров", after=mark)
+    manager = company.managers[0]
+    answers(manager, manager.wait_for("В почте нет", button="Ответить"), "Посмотрите в спаме")
+    company.client.wait_for("Посмотрите в спаме", button="Написать ещё", after=mark)
+
+
 def test_nobody_buries_the_managers(company, suite, bus):
     actor, manager = f"tg:{company.client.id}", f"tg:{company.managers[0].id}"
 

@@ -17,6 +17,8 @@ static const struct { enum dialog_step step; enum dialog_input input; unsigned r
     {STEP_ASK,        INPUT_REPLY, ROLE_CONTRACTOR,               ACTION_SAY_REPLY,     STEP_KEEP,   "a reply goes where it belongs"},
     {STEP_ASK,        INPUT_REPLY_TO_INQUIRY, ROLE_MANAGER | ROLE_CONTRACTOR, ACTION_ANSWER_INQUIRY, STEP_KEEP, "to a client too"},
     {STEP_HAND_OVER,  INPUT_REPLY_TO_INQUIRY, ROLE_MANAGER | ROLE_CLIENT, ACTION_HAND_OVER, STEP_IDLE, "but a secret goes nowhere"},
+    {STEP_THREAD,     INPUT_REPLY_TO_ANSWER, ROLE_MANAGER | ROLE_CLIENT, ACTION_WRITE_MANAGERS, STEP_KEEP, "a client goes on"},
+    {STEP_IDLE,       INPUT_REPLY_TO_ANSWER, ROLE_MANAGER,        ACTION_EXPLAIN,       STEP_KEEP,   "and must be one"},
     {STEP_IDLE,       INPUT_REPLY_TO_INQUIRY, ROLE_CONTRACTOR,    ACTION_EXPLAIN,       STEP_KEEP,   "who was a manager once answers no client"},
     {STEP_FINISH,     INPUT_DROP,  ROLE_CONTRACTOR,               ACTION_FORGET,        STEP_IDLE,   "everything can be dropped"},
     {STEP_IDLE,       INPUT_TEXT,  ROLE_STRANGER,                 ACTION_EXPLAIN,       STEP_KEEP,   "a stranger is told about invitations"},
