@@ -29,8 +29,8 @@ select 100000 + i, date_trunc('month', now() at time zone 'utc')::date, 100000 +
        100000 + :clients + i, now(), 1440, true
 from generate_series(1, :clients) i;
 
-insert into chats (chat_id, step, draft, last_update_at)
-select 100000 + i, 'thread', jsonb_build_object('order', 100000 + i, 'arg', 0, 'parts', '[]'::jsonb), now()
+insert into chats (chat_id, step, seat, drafts, last_update_at)
+select 100000 + i, 'thread', 'client', jsonb_build_object('client', jsonb_build_object('step', 'thread', 'order', 100000 + i)), now()
 from generate_series(1, :clients) i;
 
 -- the peer: three such rows a transaction, in tables of the same columns, indexes and constraints
