@@ -19,11 +19,14 @@ def company(company):
 
 @pytest.fixture
 def person_is(suite, bus):
-    """person_is("removed", somebody, "client"): the owner takes a role, or restores it."""
+    """person_is("removed", somebody, "client"): the owner takes a role, or restores it. Who has lost it reads so; by then the bot knows it."""
     def change(what, person, role):
+        mark = person.mark()
         number = suite.value("select id from people where telegram_id = %s", person.id)
         answer = bus.ask({"removed": "person.remove", "restored": "person.restore"}[what], {"person_id": number, "role": role}, f"tg:{OWNER}")
         assert answer["outcome"] == "ok", answer
+        if what == "removed":
+            person.wait_for("С вас снята роль", after=mark)
     return change
 
 

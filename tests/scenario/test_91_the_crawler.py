@@ -11,7 +11,7 @@ TARIFF = {"name": "Τιμή", "orders_per_month": 1000, "reaction_minutes": 60, 
 KEEPER = 1  # an owner who is not crawled: whatever the others do, somebody keeps the keys
 LANGUAGES = {"ru": 1000, "en": 2000}
 # Who is crawled, in this order: who changes most comes last; how many screens there are for them at least, and presses at most
-CAST = {"stranger": (3, 20), "removed": (3, 20), "invited": (4, 20), "client": (35, 160), "contractor": (35, 160), "manager": (40, 150),
+CAST = {"stranger": (3, 20), "removed": (3, 20), "invited": (4, 20), "client": (35, 160), "contractor": (35, 160), "manager": (40, 260),
         "several": (40, 100), "owner": (45, 200)}
 UNPRESSED_MOST = 30  # of all buttons: what is left when presses come to an end differs from run to run
 
@@ -65,6 +65,7 @@ class World:
             self.brings_orders(who, contractor, number, manager)
         self.brings_orders(client, several, None, manager)
         self.must("upgrade.request", client)
+        self.must("managers.write", client, text="Παρακαλώ")
         self.person(applicant, language)
         for role, who in ("client", applicant), ("contractor", applicant + 1):
             self.must("application.send", who, role=role, name=f"Πρόσωπο {who}", privacy_version=1, words="Γεια", language=language)
