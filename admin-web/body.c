@@ -59,18 +59,19 @@ static bool is_role_word(const char *text)
 }
 
 /* Characters, not bytes; JSON's \u0000 would end the text early on its way through C. */
-static bool text_fits(const struct body_field *field, struct json_object *value, const char *text)
+static bool text_fits(struct json_object *value, const char *text, int64_t min, int64_t max)
 {
     size_t bytes = (size_t)json_object_get_string_len(value);
     int64_t units = (int64_t)text_utf16_units(text);
-    return strlen(text) == bytes && units >= field->min && units <= field->max;
+    return strlen(text) == bytes && units >= min && units <= max;
 }
 
 static bool put_text(const struct body_field *field, struct json_object *value, char *command)
 {
     const char *text =
         json_object_is_type(value, json_type_string) ? json_object_get_string(value) : NULL;
-    if (!text || !text_fits(field, value, text) || (field->type == BODY_DATE && !is_date(text)) ||
+    if (!text || !text_fits(value, text, field->min, field->max) ||
+        (field->type == BODY_DATE && !is_date(text)) ||
         (field->type == BODY_ROLE && !is_role_word(text))) {
         return false;
     }
@@ -122,12 +123,12 @@ static bool put_lines(const struct body_field *field, struct json_object *value,
     json_object_set_userdata(value, lines, forget_lines);
     for (size_t i = 0; i < (size_t)count; i++) {
         struct json_object *line = json_object_array_get_idx(value, i);
-        if (!json_object_is_type(line, json_type_string) ||
-            json_object_get_string_len(line) > BODY_LINE_BYTES ||
-            strlen(json_object_get_string(line)) != (size_t)json_object_get_string_len(line)) {
+        const char *text =
+            json_object_is_type(line, json_type_string) ? json_object_get_string(line) : NULL;
+        if (!text || !text_fits(line, text, 0, field->line_max)) {
             return false;
         }
-        lines[i] = json_object_get_string(line);
+        lines[i] = text;
     }
     struct msg_strings list = {.count = (size_t)count, .items = lines};
     memcpy(command + field->at, &list, sizeof(list));
@@ -137,14 +138,15 @@ static bool put_lines(const struct body_field *field, struct json_object *value,
 /* clang-format off */
 static const struct kind {
     bool (*put)(const struct body_field *, struct json_object *, char *command);
-    const char *wanted[2]; /* a format for min and max, by enum language */
+    const char *wanted[2]; /* a format for min, max and line_max, by enum language */
 } kinds[] = {
     [BODY_TEXT] = {put_text, {"must be text of %1$lld to %2$lld characters",     "нужен текст длиной от %1$lld до %2$lld символов"}},
     [BODY_I64]  = {put_i64,  {"must be a whole number from %1$lld to %2$lld",    "нужно целое число от %1$lld до %2$lld"}},
     [BODY_BOOL] = {put_bool, {"must be true or false",                           "нужно true или false"}},
     [BODY_DATE] = {put_text, {"must be a date as YYYY-MM-DD",                    "нужна дата в виде ГГГГ-ММ-ДД"}},
     [BODY_ROLE] = {put_text, {"must be client, contractor, manager or owner",    "нужно client, contractor, manager или owner"}},
-    [BODY_LINES] = {put_lines, {"must be a list of %1$lld to %2$lld short texts", "нужен список из %1$lld–%2$lld коротких строк"}},
+    [BODY_LINES] = {put_lines, {"must be a list of %1$lld to %2$lld texts of at most %3$lld characters each",
+                               "нужен список: от %1$lld до %2$lld строк, в каждой не больше %3$lld символов"}},
 };
 /* clang-format on */
 
@@ -159,7 +161,7 @@ static void add_wanted(struct field_errors *errors, const struct body_field *fie
     for (int i = 0; i < 2; i++) {
         if (field->type == BODY_TEXT || field->type == BODY_I64 || field->type == BODY_LINES) {
             snprintf(text[i], sizeof(text[i]), kind->wanted[i], (long long)field->min,
-                     (long long)field->max);
+                     (long long)field->max, (long long)field->line_max);
         } else {
             snprintf(text[i], sizeof(text[i]), "%s", kind->wanted[i]);
         }

@@ -38,6 +38,10 @@ const struct route routes[] = {
     {"GET",    API "/calendars/{id}",    SCOPE_READ,   PLAIN, on_calendar_get,     "one calendar, also one that was replaced"},
     {"PUT",    API "/calendars/{id}",    SCOPE_WRITE,  JSON,  on_calendar_replace, "another takes its place in the tariffs; orders keep theirs"},
 
+    {"GET",    API "/examples",          SCOPE_READ,   PLAIN, on_examples_list,    "what good orders look like, in every language"},
+    {"GET",    API "/examples/{language}", SCOPE_READ, PLAIN, on_examples_get,     "the examples in one language, in the order in which clients see them"},
+    {"PUT",    API "/examples/{language}", SCOPE_WRITE, JSON, on_examples_set,     "others instead of them; the next client who begins an order sees them"},
+
     {"GET",    API "/people",            SCOPE_READ,   PLAIN, on_people_list,      "people by role and name, a page at a time"},
     {"GET",    API "/people/{id}",       SCOPE_READ,   PLAIN, on_person_get,       "one person"},
     {"POST",   API "/people/{id}/removals", SCOPE_WRITE, JSON, on_person_remove,   "takes a role away; unfinished orders go back to the queue"},
@@ -69,6 +73,18 @@ const struct route routes[] = {
     {"GET",    API "/orders",            SCOPE_READ,   PLAIN, on_orders_list,      "orders by state, people, time and text, newest first"},
     {"GET",    API "/orders/{id}",       SCOPE_READ,   PLAIN, on_order_get,        "one order with its events, messages, clocks and alerts"},
     {"GET",    API "/orders/{id}/timeline", SCOPE_READ, PLAIN, on_order_timeline,  "what happened to it and why, what counted, who was told"},
+
+    {"POST",   API "/orders/{id}/assignments", SCOPE_WRITE, JSON, on_order_assign,   "gives it to a contractor"},
+    {"POST",   API "/orders/{id}/reassignments", SCOPE_WRITE, JSON, on_order_reassign, "gives it to another contractor"},
+    {"POST",   API "/orders/{id}/releases", SCOPE_WRITE, JSON, on_order_release,  "takes it from its contractor; it goes back to the queue"},
+    {"POST",   API "/orders/{id}/extensions", SCOPE_WRITE, JSON, on_order_extend,   "moves the estimate"},
+    {"POST",   API "/orders/{id}/cancellations", SCOPE_WRITE, JSON, on_order_cancel,   "calls it off"},
+    {"POST",   API "/orders/{id}/messages", SCOPE_WRITE, JSON, on_order_say,      "a message to the client, to the contractor or to both"},
+    {"POST",   API "/orders/{id}/answers", SCOPE_WRITE, JSON, on_order_answer,   "answers the contractor in the client's stead"},
+    {"POST",   API "/orders/{id}/acceptances", SCOPE_WRITE, PLAIN, on_order_accept,   "accepts the work in the client's stead"},
+    {"POST",   API "/orders/{id}/reworks", SCOPE_WRITE, JSON, on_order_rework,   "returns the work in the client's stead"},
+    {"POST",   API "/orders/{id}/settlements", SCOPE_WRITE, JSON, on_order_settle,   "an alert that time does not solve has been dealt with"},
+    {"POST",   API "/orders/{id}/pings", SCOPE_WRITE, JSON, on_order_ping,     "asks a contractor to take it"},
 };
 /* clang-format on */
 

@@ -215,6 +215,7 @@ static const struct command_row rows[] = {
     {MSG_partitions_make,       -1,                 0,                                                       NULL,            &admin_partitions_make,      "room for the months to come"},
     {MSG_tariff_save,           -1,                 0,                                                       NULL,            &admin_tariff_save,          "a tariff"},
     {MSG_calendar_save,         -1,                 0,                                                       NULL,            &admin_calendar_save,        "which minutes count"},
+    {MSG_examples_set,          -1,                 0,                                                       NULL,            &admin_examples_set,         "what a good order looks like"},
     {MSG_account_update,        -1,                 0,                                                       NULL,            &admin_account_update,       "an account's tariff and date"},
     {MSG_notice_received,       -1,                 0,                                                       NULL,            &admin_notice_received,      "a receipt"},
     {MSG_notice_undeliverable,  -1,                 0,                                                       NULL,            &admin_notice_undeliverable, "nobody got it"},

@@ -7,6 +7,7 @@
 #include "common/base/text.h"
 
 #define ACTOR_PERSON "tg:"
+#define ACTOR_LOGIN "login:"
 
 struct job *job_new(struct msg *command)
 {
@@ -45,6 +46,12 @@ unsigned job_acts_as(const struct job *job)
     if (strncmp(job->msg.actor, ACTOR_PERSON, strlen(ACTOR_PERSON)) == 0)
         return 0; /* also for what is no Telegram id: that is nobody */
     return str_eq(job->msg.actor, "system") ? ROLE_SYSTEM : ROLE_OWNER;
+}
+
+const char *job_login(const struct job *job)
+{
+    bool is_login = strncmp(job->msg.actor, ACTOR_LOGIN, strlen(ACTOR_LOGIN)) == 0;
+    return is_login ? job->msg.actor + strlen(ACTOR_LOGIN) : NULL;
 }
 
 void job_ok(struct job *job)

@@ -47,3 +47,5 @@ void job_fail(struct job *, const char *outcome, const char *fmt, ...) __attribu
 
 /* Bits of enum role a command acts with that comes from no person: time, panel, operator; 0 for people. */
 unsigned job_acts_as(const struct job *);
+/* The panel's login in whose name a command comes; NULL if it comes from elsewhere. */
+const char *job_login(const struct job *);

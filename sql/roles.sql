@@ -33,7 +33,7 @@ grant insert, delete on deadlines, pins, person_categories, digests, managers_gr
 grant update (due_at) on deadlines to "itsupport-order-engine";
 grant update on digests, managers_group to "itsupport-order-engine";
 grant delete on commands, notices, parameters to "itsupport-order-engine";
-grant update on example_orders to "itsupport-order-engine";
+grant update, delete on example_orders to "itsupport-order-engine";
 grant execute on function make_order_partitions to "itsupport-order-engine";
 grant update (parameters_version, people_version) on installation to "itsupport-order-engine";
 

@@ -19,6 +19,9 @@ int on_calendars_list(struct exchange *);
 int on_calendar_create(struct exchange *);
 int on_calendar_get(struct exchange *);
 int on_calendar_replace(struct exchange *);
+int on_examples_list(struct exchange *);
+int on_examples_get(struct exchange *);
+int on_examples_set(struct exchange *);
 int on_people_list(struct exchange *);
 int on_person_get(struct exchange *);
 int on_accounts_list(struct exchange *);
@@ -43,6 +46,17 @@ int on_month_get(struct exchange *);
 int on_orders_list(struct exchange *);
 int on_order_get(struct exchange *);
 int on_order_timeline(struct exchange *);
+int on_order_assign(struct exchange *);
+int on_order_reassign(struct exchange *);
+int on_order_release(struct exchange *);
+int on_order_extend(struct exchange *);
+int on_order_cancel(struct exchange *);
+int on_order_say(struct exchange *);
+int on_order_answer(struct exchange *);
+int on_order_accept(struct exchange *);
+int on_order_rework(struct exchange *);
+int on_order_settle(struct exchange *);
+int on_order_ping(struct exchange *);
 
 /* All of these return 0, or -1 with the problem answered. */
 

@@ -4,12 +4,14 @@
 #include "admin-web/body.h"
 #include "sql/admin_web_queries.h"
 
+#define LINE_MAX 100 /* characters of one; a good one has fewer */
+
 /* clang-format off */
 static const struct body_field calendar_body[] = {
     BODY_TEXT( struct msg_calendar_save, name,      REQUIRED, 1, 100),
     BODY_TEXT( struct msg_calendar_save, time_zone, REQUIRED, 1, 63),
-    BODY_LINES(struct msg_calendar_save, intervals, REQUIRED, 1, CALENDAR_INTERVALS_MAX), /* "1 09:00-18:00" */
-    BODY_LINES(struct msg_calendar_save, holidays,  OPTIONAL, 0, CALENDAR_HOLIDAYS_MAX),  /* "2026-12-31" */
+    BODY_LINES(struct msg_calendar_save, intervals, REQUIRED, 1, CALENDAR_INTERVALS_MAX, LINE_MAX), /* "1 09:00-18:00" */
+    BODY_LINES(struct msg_calendar_save, holidays,  OPTIONAL, 0, CALENDAR_HOLIDAYS_MAX, LINE_MAX),  /* "2026-12-31" */
 };
 /* clang-format on */
 

@@ -1,4 +1,4 @@
-/* orders.c - the orders, for reading: what happens to them is decided in the bot */
+/* orders.c - the orders, for reading; what is done to them: order_changes.c */
 #include <inttypes.h>
 
 #include "admin-web/api/api.h"

@@ -353,6 +353,8 @@ enum notice_kind notice_of_alert(enum alert_cause); /* "alert_" and the cause's 
 #define CREDENTIALS_SEALED_MAX 12000 /* ... and sealed, as base64 */
 #define CALENDAR_INTERVALS_MAX 70 /* ten a day */
 #define CALENDAR_HOLIDAYS_MAX  400
+#define EXAMPLES_MAX     8     /* of good orders, in one language: they stand in one message */
+#define EXAMPLE_TEXT_MAX 400   /* characters of each */
 #define PERSON_NAME_MAX  200
 #define ORDER_WISH_MAX   200   /* until when it is wanted */
 #define RATE_DAYS        7     /* after an order was closed it can still be rated */

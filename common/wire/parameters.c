@@ -30,6 +30,11 @@ static int word_index(const char *const *words, size_t count, const char *word)
     return -1;
 }
 
+bool language_exists(const char *word)
+{
+    return word_index(languages, ARRAY_LEN(languages), word) >= 0;
+}
+
 int parameter_find(const char *name)
 {
     return word_index(parameter_names, PARAMETER_COUNT, name);

@@ -50,6 +50,7 @@ struct parameter_row {
 
 extern const struct parameter_row parameter_rows[PARAMETER_COUNT];
 
+bool language_exists(const char *word); /* whether people can be spoken to in it: "ru", "en" */
 int  parameter_find(const char *name); /* enum parameter, -1 if there is none */
 void parameters_init(struct parameters *); /* the defaults */
 

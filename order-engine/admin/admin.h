@@ -25,7 +25,7 @@ struct admin_command {
     void (*run)(struct admin_work *);
 };
 
-extern const struct admin_command admin_calendar_save, admin_person_join, admin_person_update, admin_person_set_duty, admin_person_reachable,
+extern const struct admin_command admin_calendar_save, admin_examples_set, admin_person_join, admin_person_update, admin_person_set_duty, admin_person_reachable,
     admin_invite_create, admin_invite_revoke, admin_pin_add, admin_pin_remove, admin_parameter_set, admin_parameter_reset,
     admin_tariff_save, admin_account_update, admin_offer_decline, admin_offer_ping, admin_person_set_categories, admin_notice_received,
     admin_notice_undeliverable, admin_system_report;

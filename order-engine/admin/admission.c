@@ -33,7 +33,7 @@ bool admission_account_is_good(struct admin_work *work, bool is_client,
 
 void admission_save_person(struct admin_work *work, const struct newcomer *n)
 {
-    bool speaks = n->language != NULL && (str_eq(n->language, "ru") || str_eq(n->language, "en"));
+    bool speaks = n->language != NULL && language_exists(n->language);
     db_arg_i64(work->args, n->person_id);
     db_arg_i64(work->args, work->job->telegram_id);
     db_arg_text(work->args, n->name);

@@ -18,7 +18,7 @@ static void load_nothing(struct admin_work *work)
 /* What it would have to be instead; NULL: all is well. */
 static const char *wanted_instead(const struct msg_person_update *b)
 {
-    if (b->language != NULL && !str_eq(b->language, "ru") && !str_eq(b->language, "en"))
+    if (b->language != NULL && !language_exists(b->language))
         return "ru, en";
     if (b->time_zone != NULL && b->time_zone[0] != '\0' && !zone_exists(b->time_zone))
         return "a time zone of the tz database, such as Europe/Moscow";

@@ -15,7 +15,7 @@ static const struct {
     {ROW_MONTH,    Q_insert_months,     "iiiit",          false, "before the orders that refer to them"},
     {ROW_ORDER,    Q_insert_orders,     "iiiiiiiiiiibbtt", false, "before everything that refers to them"},
     {ROW_UPDATE,   Q_update_orders,     "iiiiiiiiiiiibbt", false, "the row after the event"},
-    {ROW_EVENT,    Q_insert_events,     "iiiiiittttttttt", false, "what happened, what was said"},
+    {ROW_EVENT,    Q_insert_events,     "iiiiiitttttttttt", false, "what happened, what was said"},
     {ROW_PIN,      Q_insert_order_pins, "ii",             false, "who sees it first"},
     {ROW_PASS,     Q_insert_order_passes, "iii",          false, "who had it and is not offered it again"},
     {ROW_CLOCK,    Q_update_clock_runs, "iiiiibt",        false, "runs that ended, before those that follow them"},

@@ -61,6 +61,7 @@ static void add_event(struct save *s, const struct job *job, const struct decisi
     db_put_text(row, d->from == ORDER_NONE ? NULL : order_state_name(d->from));
     db_put_text(row, order_state_name(d->after.state));
     db_put_text(row, role_name(d->role));
+    db_put_text(row, d->role != ROLE_SYSTEM ? job_login(job) : NULL);
     db_put_text(row, job->msg.id);
     db_put_text(row, d->detail[0] == '\0' ? NULL : d->detail);
     db_put_text(row, message_kind);

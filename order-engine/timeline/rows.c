@@ -25,7 +25,8 @@ enum column { /* of read_timeline */
               COL_WITHDRAWN,
               COL_FAILURE,
               COL_AMOUNT,
-              COL_CURRENCY
+              COL_CURRENCY,
+              COL_LOGIN
 };
 
 /* The value of a word, or what stands for none. */
@@ -64,6 +65,7 @@ static struct timeline_row read_row(const struct db_result *r, int row)
         .failure = db_text_or_null(r, row, COL_FAILURE),
         .amount = db_i64(r, row, COL_AMOUNT),
         .currency = db_text(r, row, COL_CURRENCY),
+        .login = db_text_or_null(r, row, COL_LOGIN),
     };
 }
 

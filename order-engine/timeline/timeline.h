@@ -41,6 +41,7 @@ struct timeline_row {
     const char *failure;
     int64_t     amount;       /* QUOTA: orders; PAYOUT: minor units; ALERT: percent */
     const char *currency;
+    const char *login;        /* EVENT: of an administrator of the panel who did it */
 };
 
 /* An interval of a clock: it counted, or the clock was paused, or nothing counts then by the calendar. */

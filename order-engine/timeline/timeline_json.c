@@ -112,6 +112,7 @@ ADD_ROW(add_event)
     add_text(b, "event", r->name);
     add_role_if(b, r->role);
     add_person_if(b, r->person_id);
+    add_text_if(b, "login", r->login);
     if (r->from >= 0 && r->from != ORDER_NONE)
         add_text(b, "from_state", order_state_name((enum order_state)r->from));
     add_text(b, "to_state", order_state_name((enum order_state)r->to));

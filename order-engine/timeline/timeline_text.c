@@ -115,6 +115,8 @@ ADD_LINE(add_event)
     (void)zone;
     buf_printf(b, "%s by ", r->name);
     add_person(b, r->role, r->person_id);
+    if (r->login != NULL)
+        buf_printf(b, " (%s, in the panel)", r->login);
     if (r->from != r->to)
         buf_printf(b, " -> %s", order_state_name((enum order_state)r->to));
     add_because(b, timeline_why(t, r));

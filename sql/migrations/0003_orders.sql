@@ -108,6 +108,7 @@ create table order_events (
     to_state     text not null,
     role         text not null check (role in ('client', 'contractor', 'manager', 'owner', 'system')),
     actor_id     bigint, -- a person; null for system and panel
+    login        text, -- of the panel's administrator who did it as an owner; null: nobody of the panel
     at           timestamptz not null,
     command_id   text not null,
     notices      integer not null, -- how many notices were written with it
@@ -116,7 +117,8 @@ create table order_events (
     text         text,
     files        text[], -- "<kind> <file_id> <chat_id> <message_id>"
     primary key (order_month, order_id, version),
-    constraint words_have_a_kind check (message_kind is not null or (text is null and files is null))
+    constraint words_have_a_kind check (message_kind is not null or (text is null and files is null)),
+    constraint one_of_them_did_it check (actor_id is null or login is null)
 ) partition by range (order_month);
 create table order_events_default partition of order_events default;
 create index on order_events (order_month, order_id) where message_kind in ('task', 'details', 'report'); -- what the order is about, what came of it

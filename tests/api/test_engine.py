@@ -183,3 +183,65 @@ def test_a_request_for_more_is_answered(web):
     assert web.get("/api/v1/upgrades?open=true").json["total"] == 0
     assert web.ask("PUT", "/api/v1/upgrades/501", {"outcome": "declined"}).json["code"] == "upgrade_gone"
     assert web.ask("PUT", "/api/v1/upgrades/501", {"outcome": "later"}).status == 422
+
+
+# ---- examples ----
+
+def test_examples_of_good_orders_are_edited(web):
+    path = "/api/v1/examples/en"
+    before = web.get(path).json["texts"]
+    assert len(before) == 4
+    for texts in ["Please move our site"], [f"Example {n}" for n in range(8)], before:
+        assert web.ask("PUT", path, {"texts": texts}).json == {"language": "en", "texts": texts}
+        assert web.get(path).json["texts"] == texts
+    assert [item["language"] for item in web.get("/api/v1/examples").json["items"]] == ["en", "ru"]
+    assert web.execute("select distinct actor from audit where subject = 'examples:en'") == [("login:root",)]
+
+
+@pytest.mark.parametrize("path, texts, status", [
+    ("/api/v1/examples/de", ["Guten Tag"], 404), ("/api/v1/examples/en", [], 422), ("/api/v1/examples/en", ["x"] * 9, 422),
+    ("/api/v1/examples/en", ["x" * 401], 422), ("/api/v1/examples/en", ["ж" * 400], 200), ("/api/v1/examples/en", [" \n"], 422),
+    ("/api/v1/examples/en", "x", 422),
+])
+def test_examples_fit_into_one_message(web, path, texts, status):
+    assert web.ask("PUT", path, {"texts": texts}).status == status
+    assert web.get("/api/v1/examples/de").status == 404
+
+
+# ---- an administrator acts as an owner ----
+
+def test_what_is_done_to_an_order_is_an_event_with_the_login(web):
+    path = "/api/v1/orders/1001"
+
+    def does(what, **body):
+        return web.ask("POST", f"{path}/{what}", body or None)
+    given = does("assignments", contractor_id=102)
+    assert (given.status, given.json["state"], given.json["contractor"]["id"]) == (200, "in_work", 102)
+    assert does("extensions", estimate_minutes=600, reason="Ждём детали").json["estimate_minutes"] == 600
+    assert does("messages", text="Мастер едет", to="client").json["messages"][-1]["text"] == "Мастер едет"
+    assert does("reassignments", contractor_id=102, reason="Сам себе").json["code"] == "has_it_already"
+    assert does("releases", reason="Не успевает").json["state"] == "new"
+    assert does("acceptances").json["code"] == "wrong_state"
+    ended = does("cancellations", reason="Больше не нужно").json
+    assert ended["state"] == "cancelled"
+    happened = [(event, "owner", None, "root") for event in ("assign", "extend", "say", "release", "cancel")]
+    assert [(e["event"], e["role"], e["actor_id"], e["login"]) for e in ended["events"][1:]] == happened
+    rows = [row for row in web.get(f"{path}/timeline").json["timeline"] if row["kind"] == "event" and "login" in row]
+    assert [(row["event"], row["role"], row.get("person_id"), row["login"]) for row in rows] == happened
+
+
+@pytest.mark.parametrize("what, body, status, code", [
+    ("assignments", {}, 422, "invalid"), ("assignments", {"contractor_id": 0}, 422, "invalid"),
+    ("assignments", {"contractor_id": 777}, 422, "no_such_person"), ("pings", {"contractor_id": 102}, 409, "not_open_to"),
+    ("releases", {"reason": ""}, 422, "invalid"), ("releases", {"reason": "Не успевает"}, 409, "wrong_state"),
+    ("extensions", {"estimate_minutes": 60, "reason": "Долго"}, 409, "wrong_state"), ("answers", {"text": "Да"}, 409, "wrong_state"),
+    ("reworks", {"reason": "Не то"}, 409, "wrong_state"), ("messages", {"text": "Ау"}, 409, "wrong_state"),
+    ("settlements", {"alert_id": 777}, 409, "alert_gone"), ("cancellations", {"reason": "Хватит", "pay": True}, 409, "nobody_to_pay"),
+])
+def test_what_cannot_be_done_to_an_order_is_refused(web, what, body, status, code):
+    assert web.get("/api/v1/orders/1002").json["state"] == "new"
+    answer = web.ask("POST", f"/api/v1/orders/1002/{what}", body)
+    assert (answer.status, answer.json["code"]) == (status, code)
+    if status == 409:
+        unknown = web.ask("POST", f"/api/v1/orders/9999/{what}", body)
+        assert (unknown.status, unknown.json["code"]) == (404, "no_such_order")

@@ -5,7 +5,7 @@ import pytest
 
 from harness.waiting import wait_until
 
-from .company import PAID
+from .company import PAID, Panel
 
 WAIT_S = 20
 
@@ -192,6 +192,48 @@ def test_a_low_mark_is_settled_by_hand(suite, company, people):
     for manager, copy in zip((people.first, people.second), copies):
         assert manager.wait_for(regex=f"№{order}.*низкая оценка – решено").id == copy.id
 
+
+# ---- from the panel ----
+
+def test_an_administrator_of_the_panel_acts_as_an_owner(suite, company, people):
+    order = company.orders(people.client, "Панель видит всё")
+    with Panel(suite, login="desk") as panel:
+        def does(what, **body):
+            return panel.ask("POST", f"orders/{order}/{what}", body or None)
+        does("assignments", contractor_id=id_of(suite, people.worker))
+        people.worker.see(f"ask:{order}")
+        company.asks(people.worker, order, "Какого цвета?")
+        does("answers", text="Зелёного")
+        people.worker.wait_for("Зелёного")
+        does("messages", text="Спасибо за терпение", to="client")
+        people.client.wait_for("Спасибо за терпение")
+        does("extensions", estimate_minutes=3000, reason="Договорились о среде")
+        people.client.wait_for("Договорились о среде")
+        company.finishes(people.worker, order, "Покрашено")
+        does("reworks", reason="Не тот оттенок")
+        people.worker.wait_for("Не тот оттенок")
+        company.finishes(people.worker, order, "Перекрашено")
+        events = does("acceptances")["events"]
+        too_late = panel.request("POST", f"orders/{order}/releases", json={"reason": "Поздно"})
+    assert (too_late.status_code, too_late.json()["code"]) == (409, "wrong_state")
+    assert [(e["event"], e["role"], e["actor_id"]) for e in events if e["login"] == "desk"] == [
+        (event, "owner", None) for event in ("assign", "answer", "say", "extend", "rework", "accept")]
+    assert {e["login"] for e in events} == {"desk", None}, "who pressed in the bot has no login"
+
+
+def test_an_example_edited_in_the_panel_is_offered_at_once(suite, people):
+    with Panel(suite, login="desk") as panel:
+        before = panel.ask("GET", "examples/ru")["texts"]
+        panel.ask("PUT", "examples/ru", {"texts": ["Перенесите сайт на другой сервер", before[0]]})
+        mark = people.client.mark()
+        people.client.say("/new")
+        asked = people.client.wait_for("Перенесите сайт на другой сервер", after=mark)
+        assert before[0] in asked.text and not any(gone in asked.text for gone in before[1:]), asked.text
+        people.client.tap("drop", asked)
+        assert panel.ask("PUT", "examples/ru", {"texts": before})["texts"] == before
+
+
+# ---- nobody is there ----
 
 def test_with_nobody_on_duty_all_managers_hear_it(suite, company, people):
     for manager in (people.first, people.second):

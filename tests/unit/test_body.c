@@ -12,7 +12,8 @@ struct command {
 };
 
 #define TEN "0123456789"
-#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN /* BODY_LINE_BYTES */
+#define FIFTY_WIDE "дддддддддддддддддддддддддддддддддддддддддддддддддд"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 
 /* clang-format off */
 static const struct body_field fields[] = {
@@ -22,7 +23,7 @@ static const struct body_field fields[] = {
     BODY_BOOL(struct command, on,     OPTIONAL),
     BODY_DATE(struct command, date,   OPTIONAL),
     BODY_ROLE(struct command, role,   OPTIONAL),
-    BODY_LINES(struct command, lines, OPTIONAL, 1, 2),
+    BODY_LINES(struct command, lines, OPTIONAL, 1, 2, 100),
 };
 
 static const struct { const char *json, *why; } no_objects[] = {
@@ -89,6 +90,7 @@ static const struct { const char *field, *value; bool is_good; const char *why; 
     {"lines",  "[\"a\",5]",                false, "one is no text"},
     {"lines",  "[\"a\\u0000b\"]",          false, "an end amid text"},
     {"lines",  "[\"" HUNDRED "\"]",        true,  "as long as a line may be"},
+    {"lines",  "[\"" FIFTY_WIDE FIFTY_WIDE "\"]", true, "characters, not bytes"},
     {"lines",  "[\"" HUNDRED "a\"]",       false, "a line too long"},
     {"lines",  "\"a\"",                    false, "no list"},
     {"lines",  "null",                     false, "null"},

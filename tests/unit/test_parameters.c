@@ -99,6 +99,15 @@ static void values(void **state)
     }
 }
 
+static void two_languages_are_spoken(void **state)
+{
+    (void)state;
+    assert_true(language_exists("ru"));
+    assert_true(language_exists("en"));
+    assert_false(language_exists("de"));
+    assert_false(language_exists(""));
+}
+
 static void unknown_names_are_refused_with_the_nearest(void **state)
 {
     (void)state;
@@ -148,6 +157,7 @@ int main(void)
         cmocka_unit_test(defaults_are_the_documented_ones),
         cmocka_unit_test(rows_are_complete),
         cmocka_unit_test(values),
+        cmocka_unit_test(two_languages_are_spoken),
         cmocka_unit_test(unknown_names_are_refused_with_the_nearest),
         cmocka_unit_test(what_must_hold_between_them),
         cmocka_unit_test(printed_values_are_read_again),

@@ -18,6 +18,10 @@
     .kind = TIMELINE_EVENT, .version = (n), .at = (when), .name = (what),            \
     .role = ROLE_##who, .person_id = (person), .from = ORDER_##was, .to = ORDER_##is
 #define EVENT_ROW(...) {EVENT_OF(__VA_ARGS__), .clock = -1, .step = -1}
+#define LOGIN_ROW(n, when, what, who, was, is)                                       \
+    {                                                                                \
+        EVENT_OF(n, when, what, OWNER, 0, was, is), .clock = -1, .step = -1, .login = (who) \
+    }
 #define TIME_ROW(n, when, what, which, reached, was, is)                             \
     {                                                                                \
         EVENT_OF(n, when, what, SYSTEM, 0, was, is), .clock = (which), .step = (reached) \
@@ -276,6 +280,7 @@ static const struct timeline_row story[] = {
                        .clock = CLOCK_WORK,
                        .step = STEP_BREACH                                                                                                                                                                                                                                                                                                                             },
     NOTICE_ROW(3, H(8), "offer", A_CONTRACTOR, ROLE_CONTRACTOR, .not_before = H(10)),
+    LOGIN_ROW(4, H(9), "extend", "root", IN_WORK, IN_WORK),
 };
 
 static void every_reason_is_a_tables_sentence(void **state)
@@ -444,6 +449,7 @@ static void it_reads_as_a_story(void **state)
         "        tells contractor №7 offer; held until 1970-01-01 13:00:00\n",
         "        payout: order 500.00 RUB to contractor №7\n",
         "        payout: correction -10.05 RUB to : agreed\n",
+        "1970-01-01 12:00:00   4  extend by owner (root, in the panel): ",
         "1970-01-01 13:00:00      to come: work breach: not done in the time promised\n",
     };
     for (size_t i = 0; i < ARRAY_LEN(lines); i++)
@@ -484,6 +490,7 @@ static void programs_get_the_same(void **state)
         "\"to_state\": \"new\", \"detail\": {\"account_id\":1}, \"why\": \"a client asks for "
         "help\"}",
         "\"from_state\": \"new\", \"to_state\": \"in_work\"",
+        "\"event\": \"extend\", \"role\": \"owner\", \"login\": \"root\", ",
         "\"fate\": \"withdrawn\", \"not_before\": \"1970-01-01T02:00:00.000Z\", \"withdrawn_at\": "
         "\"1970-01-01T01:00:00.009Z\"",
         "\"received_at\": \"1970-01-01T01:00:00.250Z\"",

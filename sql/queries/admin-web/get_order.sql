@@ -19,7 +19,7 @@ select json_build_object(
     'events', (
         select coalesce(json_agg(json_build_object(
                    'version', e.version, 'event', e.event, 'from', e.from_state, 'to', e.to_state, 'role', e.role,
-                   'actor_id', e.actor_id, 'at', e.at, 'detail', e.detail) order by e.version), '[]')
+                   'actor_id', e.actor_id, 'login', e.login, 'at', e.at, 'detail', e.detail) order by e.version), '[]')
         from order_events e where e.order_month = o.month and e.order_id = o.id),
     'messages', (
         select coalesce(json_agg(json_build_object(
