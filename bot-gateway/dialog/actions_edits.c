@@ -1,4 +1,5 @@
-/* actions_edits.c - an edited message of a thread: its copies on the other side say the same again
+/* actions_edits.c - an edited message of a thread, a question, an answer or a report: its copies on
+ * the other side say the same again
  *
  * The words are kept first (masked where the tariff grants no contacts), then each copy is told
  * anew from its notice. Both may be repeated: the update is handled once the copies' corrections
@@ -98,7 +99,9 @@ static void on_copies(void *ctx, const struct db_result *rows)
     struct editing *e = ctx;
     for (int i = 0; i < db_rows(rows) && e->count < COPIES_MAX; i++) {
         e->copies[e->count++] = (struct copy){
-            db_i64(rows, i, 0), db_i64(rows, i, 2), {db_i64(rows, i, 1), db_bool(rows, i, 4)}
+            db_i64(rows, i, 0),
+            db_i64(rows, i, 2),
+            {db_i64(rows, i, 1), db_bool(rows, i, 4), db_bool(rows, i, 5)}
         };
         e->turn->order_id = db_i64(rows, i, 3);
     }

@@ -354,7 +354,7 @@ bool notice_say(const struct notice_facts *n, struct buf *into)
     if (n->kind == NOTICE_watch_report) {
         say_report(n, &v, into);
     }
-    if (n->kind == NOTICE_thread_message && n->is_edited) {
+    if ((row->flags & NOTICE_IS_THREAD) && n->is_edited) {
         say_line(&v, N_("✏️ <i>edited</i>"), into);
     }
     if (n->kind == NOTICE_offer && n->card.order.category) {

@@ -100,7 +100,9 @@ static void hand_over_notice(struct preparing *p)
     scoped(keyboard_fini) struct keyboard keyboard = {.language =
                                                           p->facts.card.viewer.reader.language};
     bool was_cut = notice_say(&p->facts, &html);
-    notice_buttons(&p->facts, &keyboard);
+    if (!p->place.is_former) {
+        notice_buttons(&p->facts, &keyboard);
+    }
     print_where_it_belongs(p, buf_text(&html), &keyboard, &payload);
 
     struct notice_message msg = {

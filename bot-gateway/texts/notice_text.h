@@ -33,6 +33,7 @@ void notice_prepare(struct db *, int64_t notice_id, notice_ready_fn, void *ctx);
 struct notice_place {
     int64_t message_id;
     bool    is_caption; /* the words stand under a picture */
+    bool    is_former;  /* it was the order's card and is no more: it has no buttons */
 };
 void notice_prepare_again(struct db *, int64_t notice_id, struct notice_place, notice_ready_fn, void *ctx);
 

@@ -109,18 +109,33 @@ def test_a_number_that_is_added_later_is_masked(suite, company):
     assert suite.query("select text from edits where text ~ '916'") == []
 
 
-def test_what_cannot_be_corrected_is_said(company):
-    """A question has become a card, with buttons and a clock behind it."""
+def said_as(author, text):
+    """The number of the author's newest message with these words, once it is known what passes it on."""
+    said = max(m.id for m in author.messages() if m.text == text)
+    wait_linked(author, said)
+    return said
+
+
+def test_a_question_is_corrected_until_it_is_answered(company):
+    """It has become a card, with buttons and a clock behind it; so has its answer."""
     client, worker = company.client, company.worker
-    mark = worker.mark()
+    mark = client.mark()
     worker.press_data(f"ask:{company.thread}", worker.last(), stale=True)
     worker.say("Какой размер?")
     company.reach(company.thread, "waiting_client")
-    question = max(m.id for m in worker.messages() if m.text == "Какой размер?")
+    asked = client.wait_for("Какой размер?", after=mark)
+    question = said_as(worker, "Какой размер?")
     edits(worker, question, "Какой вес?")
-    worker.wait_for("Эту правку передать нельзя", after=mark)
+    corrected = reads(client, asked, "Какой вес?")
+    assert "изменено" in corrected.text and "размер" not in corrected.text and corrected.press_named("answer")
+    mark = worker.mark()
     client.say("Большой")
     company.reach(company.thread, "in_work")
+    answered = worker.wait_for("Большой", after=mark)
+    edits(worker, question, "Какой цвет?")
+    worker.wait_for("Эту правку передать нельзя", after=mark)
+    edits(client, said_as(client, "Большой"), "Маленький")
+    assert reads(worker, answered, "Маленький").press_named("finish")
 
 
 def test_a_secret_leaves_nothing_by_an_edit_either(suite, company):
@@ -137,6 +152,27 @@ def test_a_secret_leaves_nothing_by_an_edit_either(suite, company):
     assert now(worker, copy).text == copy.text and not any("hunter" in m.text for m in worker.messages())
     assert suite.query("select text from edits where text ~ 'hunter'") == []
     assert suite.query("select drafts from chats where drafts::text ~ 'hunter'") == []
+
+
+def test_a_report_is_corrected_until_the_work_is_accepted(company):
+    """Also when the order's card has moved on: then its buttons are elsewhere."""
+    client, worker = company.client, company.worker
+    mark = client.mark()
+    company.finishes(worker, company.thread, "Сделано почти всё")
+    done = client.wait_for("Сделано почти всё", after=mark)
+    report = said_as(worker, "Сделано почти всё")
+    edits(worker, report, "Сделано всё")
+    assert reads(client, done, "Сделано всё").press_named("accept")
+    mark = client.mark()
+    client.start(f"order_{company.thread}")
+    client.see("accept", after=mark)
+    wait_until(lambda: not now(client, done).buttons, WAIT_S, "the buttons to have gone with the card")
+    edits(worker, report, "Сделано всё и проверено")
+    assert not reads(client, done, "и проверено").buttons
+    mark = worker.mark()
+    company.accepted(client, company.thread)
+    edits(worker, report, "Сделано иначе")
+    worker.wait_for("Эту правку передать нельзя", after=mark)
 
 
 def test_all_adds_up(suite, company):
