@@ -6,6 +6,25 @@
 
 /* ---- a new order ---- */
 
+enum { EXAMPLE_TEXT, EXAMPLE_LEFT, EXAMPLE_OPEN_LIMIT, EXAMPLE_OPEN }; /* load_examples.sql */
+
+/* What the tariff still allows, said before anything is written. */
+static void show_allowance(struct show *s)
+{
+    int64_t left = db_i64(s->rows, 0, EXAMPLE_LEFT);
+    int64_t limit = db_i64(s->rows, 0, EXAMPLE_OPEN_LIMIT);
+    values_number(&s->values, "n", left);
+    show_gap(s);
+    buf_add_char(&s->html, '\n');
+    say_n(&s->values, "{n} order is left in this month.", "{n} orders are left in this month.",
+          left, &s->html);
+    if (left > 0 && db_i64(s->rows, 0, EXAMPLE_OPEN) >= limit) {
+        values_number(&s->values, "limit", limit);
+        show_line(s, N_("⏳ Open orders at once on your tariff: {limit}, and that many are open. "
+                        "Write it down now and send it when one of them is done."));
+    }
+}
+
 void render_new_order(struct show *s)
 {
     show_say(s, N_("🆕 <b>A new order</b>\nWrite what needs to be done. Several messages, photos, "
@@ -15,16 +34,11 @@ void render_new_order(struct show *s)
             show_gap(s);
             show_line(s, N_("For example:"));
         }
-        values_cut(&s->values, "example", db_text(s->rows, i, 0), 300);
+        values_cut(&s->values, "example", db_text(s->rows, i, EXAMPLE_TEXT), 300);
         show_line(s, N_("• <i>{example}</i>"));
     }
-    if (db_rows(s->rows) > 0 && !db_is_null(s->rows, 0, 1)) {
-        int64_t left = db_i64(s->rows, 0, 1);
-        values_number(&s->values, "n", left);
-        show_gap(s);
-        buf_add_char(&s->html, '\n');
-        say_n(&s->values, "{n} order is left in this month.", "{n} orders are left in this month.",
-              left, &s->html);
+    if (db_rows(s->rows) > 0 && !db_is_null(s->rows, 0, EXAMPLE_LEFT)) {
+        show_allowance(s);
     }
     show_drop(s, N_("✖️ Not now"));
 }

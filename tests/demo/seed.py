@@ -60,6 +60,7 @@ class Demo:
 
     def gather(self, members=EVERYBODY):
         """Of these, who has not joined does; those who have only open the menu of the new world."""
+        self.sim.get("clock")  # a world that is new dates its messages as the test clock stands
         joined = self.joined()
         self.introduce(joined)
         missing = [member for member in members if member.id not in joined]

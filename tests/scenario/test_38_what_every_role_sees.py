@@ -130,6 +130,7 @@ def test_no_more_at_once_than_the_parameter_says(company, one_at_once):
 def test_what_is_done_counts_as_open_for_nobody(company, one_at_once):
     """A VIP has one order open at once; the contractor may have one, too."""
     company.vip.say("/new")
+    company.vip.wait_for("Напишите сейчас, а отправьте, когда один из них будет выполнен")
     company.vip.say("Нужно второе")
     draft = company.vip.wait_for("Нужно второе", button="Отправить")
     company.vip.press("Отправить", draft)
