@@ -114,32 +114,18 @@ bool make_choice(struct turn *t, struct msg *m, struct words *w)
 bool make_pick(struct turn *t, struct msg *m, struct words *w)
 {
     (void)m, (void)w;
-    struct buf payload = {0};
-    buf_add_text(&payload, "{\"method\":\"sendMessage\",\"text\":");
-    buf_add_json(&payload, tr(t->reader.language,
-                              N_("👤 Choose somebody from your Telegram: press the role below.")));
-    buf_add_text(&payload, ",\"reply_markup\":{\"resize_keyboard\":true,\"one_time_keyboard\":true,"
-                           "\"keyboard\":[");
+    scoped(buf_fini) struct buf rows = {0};
     for (unsigned role = ROLE_CLIENT; role <= ROLE_OWNER; role <<= 1) {
-        buf_add_text(&payload, role == ROLE_CLIENT ? "[{\"text\":" : ",[{\"text\":");
-        buf_add_json(&payload, tr(t->reader.language, role_word((enum role)role)));
+        buf_add_text(&rows, role == ROLE_CLIENT ? "[{\"text\":" : ",[{\"text\":");
+        buf_add_json(&rows, tr(t->reader.language, role_word((enum role)role)));
         buf_printf(
-            &payload,
+            &rows,
             ",\"request_users\":{\"request_id\":%u,\"user_is_bot\":false,\"max_quantity\":1}}]",
             role);
     }
-    buf_add_text(&payload, "]}}");
-    turn_reply_raw(t, buf_take(&payload), 0);
+    turn_offer_keyboard(t, N_("👤 Choose somebody from your Telegram: press the role below."),
+                        buf_text(&rows));
     return false;
-}
-
-static void take_picker_away(struct turn *t)
-{
-    struct buf payload = {0};
-    buf_add_text(&payload, "{\"method\":\"sendMessage\",\"text\":");
-    buf_add_json(&payload, tr(t->reader.language, N_("👤 Chosen.")));
-    buf_add_text(&payload, ",\"reply_markup\":{\"remove_keyboard\":true}}");
-    turn_reply_raw(t, buf_take(&payload), 0);
 }
 
 /* A client's tariff is asked for first; the step remembers whom it is for. */
@@ -159,7 +145,7 @@ static bool add(struct turn *t, struct msg *m, int64_t telegram_id, enum role ro
 bool make_add_chosen(struct turn *t, struct msg *m, struct words *w)
 {
     (void)w;
-    take_picker_away(t);
+    turn_put_keyboard_away(t, N_("👤 Chosen."));
     t->screen = SCREEN_person;
     return add(t, m, t->update->shared_user_id, (enum role)t->update->shared_request_id);
 }

@@ -210,29 +210,22 @@ void after_zone(struct turn *t, const struct msg_answer *answer)
     t->reader.zone = t->chat->person.viewer.reader.zone;
 }
 
-/* The keyboard that shares the number, in place of the ordinary one; optional. */
 static void ask_for_phone(struct turn *t)
 {
-    struct buf payload = {0};
-    buf_add_text(&payload, "{\"method\":\"sendMessage\",\"text\":");
-    buf_add_json(&payload,
-                 tr(t->reader.language, N_("If you like, share your phone number: whoever works "
-                                           "with you can call then. It is not required.")));
-    buf_add_text(&payload, ",\"reply_markup\":{\"resize_keyboard\":true,\"one_time_keyboard\":true,"
-                           "\"keyboard\":[[{\"text\":");
-    buf_add_json(&payload, tr(t->reader.language, N_("📱 Share my number")));
-    buf_add_text(&payload, ",\"request_contact\":true}]]}}");
-    turn_reply_raw(t, buf_take(&payload), 0);
+    scoped(buf_fini) struct buf rows = {0};
+    buf_add_text(&rows, "[{\"text\":");
+    buf_add_json(&rows, tr(t->reader.language, N_("📱 Share my number")));
+    buf_add_text(&rows, ",\"request_contact\":true}]");
+    turn_offer_keyboard(t,
+                        N_("If you like, share your phone number: whoever works with you can call "
+                           "then. It is not required."),
+                        buf_text(&rows));
 }
 
 void after_phone(struct turn *t, const struct msg_answer *answer)
 {
     (void)answer;
-    struct buf payload = {0};
-    buf_add_text(&payload, "{\"method\":\"sendMessage\",\"text\":");
-    buf_add_json(&payload, tr(t->reader.language, N_("📱 Thank you, the number is noted.")));
-    buf_add_text(&payload, ",\"reply_markup\":{\"remove_keyboard\":true}}");
-    turn_reply_raw(t, buf_take(&payload), 0);
+    turn_put_keyboard_away(t, N_("📱 Thank you, the number is noted."));
 }
 
 void after_join(struct turn *t, const struct msg_answer *answer)

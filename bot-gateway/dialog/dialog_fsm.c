@@ -85,6 +85,11 @@ const struct dialog_rule dialog_rules[] = {
 
     {STEP_ZONE,          INPUT_TEXT,        EVERYBODY,       ACTION_SET_ZONE,      STEP_IDLE,         STEP_KEEP,      "a city, or the difference to UTC; not understood: another try"},
 
+    {STEP_PHONE,         INPUT_CONTACT,     EVERYBODY,       ACTION_SAVE_PHONE,    STEP_IDLE,         STEP_IDLE,      "the own number, for those who may see contacts"},
+    {STEP_PHONE,         INPUT_TEXT,        EVERYBODY,       ACTION_HOLD,          STEP_LOOSE,        STEP_IDLE,      "the number is not awaited: as if nothing had been begun"},
+    {STEP_PHONE,         INPUT_FILES,       EVERYBODY,       ACTION_HOLD,          STEP_LOOSE,        STEP_IDLE,      "the same for a photo"},
+    {STEP_PICK,          INPUT_TEXT,        ROLE_OWNER,      ACTION_HOLD,          STEP_LOOSE,        STEP_IDLE,      "nobody is chosen after all: as if nothing had been begun"},
+    {STEP_PICK,          INPUT_FILES,       ROLE_OWNER,      ACTION_HOLD,          STEP_LOOSE,        STEP_IDLE,      "the same for a photo"},
     {STEP_APPLY,         INPUT_TEXT,        ROLE_STRANGER,   ACTION_APPLY,         STEP_IDLE,         STEP_IDLE,      "a word about oneself, and the application is sent"},
     {STEP_APPROVE,       INPUT_TEXT,        STAFF,           ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "tariffs and accounts are pressed, not written"},
     {STEP_ADD_CLIENT,    INPUT_TEXT,        ROLE_OWNER,      ACTION_CHOOSE_ABOVE,  STEP_KEEP,         STEP_KEEP,      "the same"},

@@ -58,6 +58,8 @@
     X(INVITE_UNTIL,    "invite_until",    STAFF,      "the next message is the date until which it is paid")            \
     X(ZONE,            "zone",            COMMON,     "the next message says by which city's clocks one lives")         \
     X(JOIN,            "join",            COMMON,     "the privacy text is shown, its acceptance awaited")              \
+    X(PHONE,           "phone",           COMMON,     "a button of Telegram's own offers to share the phone number")    \
+    X(PICK,            "pick",            STAFF,      "buttons of Telegram's own open its picker of people")            \
     X(APPLY,           "apply",           COMMON,     "the next message is who the applicant is")                       \
     X(APPROVE,         "approve",         STAFF,      "an applicant's tariff or account is being chosen")               \
     X(ADD_CLIENT,      "add_client",      STAFF,      "the tariff or account of somebody chosen is being chosen")       \

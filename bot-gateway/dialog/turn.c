@@ -415,6 +415,7 @@ void turn_commit(struct turn *t)
         turn_say(t, N_("✂️ Your message was too long: only its beginning was kept."));
     }
     keep_menu_current(t);
+    turn_put_left_keyboard_away(t);
     if (!t->is_changed && t->reply_count == 0 && !t->disclosed) {
         turn_done(t, NULL);
         return;

@@ -61,6 +61,7 @@ struct turn {
     char           *invite_token, *qr_link;
     bool            went_well;   /* a command, and all that follows from it */
     bool            is_answered; /* the press */
+    bool            keyboard_is_away; /* reply_keyboard.c */
     bool            is_masked;   /* what leads past the bot is not passed on */
     char           *disclosed;   /* sealed, to be shown in this chat for a minute */
     bool            may_open;    /* the order's attachments */
@@ -104,6 +105,15 @@ void turn_sit(struct turn *, enum seat_id);
 /* The end; frees the turn. */
 void turn_commit(struct turn *);
 void turn_done(struct turn *, const struct err *);
+
+/* ---- reply_keyboard.c ---- */
+
+/* A sentence (msgid), and buttons of Telegram's own in place of the ordinary keyboard; rows: their JSON. */
+void turn_offer_keyboard(struct turn *, const char *msgid, const char *rows);
+/* A sentence, and the ordinary keyboard is back. */
+void turn_put_keyboard_away(struct turn *, const char *msgid);
+/* The same before all other replies, if the step those buttons belong to was left. */
+void turn_put_left_keyboard_away(struct turn *);
 
 /* ---- actions.c ---- */
 

@@ -96,13 +96,26 @@ def test_the_last_owner_stays(suite, company):
 
 # ---- Telegram's own picker ----
 
-def chooses(suite, company, person, role):
+def opens_picker(company):
     before = company.owner.mark()
     company.owner.say("/invite")
     company.owner.press("Выбрать из Telegram", company.owner.wait_for(button="Выбрать из Telegram", after=before))
     company.owner.wait_for("нажмите роль внизу", after=before)
     assert company.owner.keyboard() == ["клиент", "подрядчик", "менеджер", "владелец"]
+
+
+def chooses(suite, company, person, role):
+    opens_picker(company)
     suite.sim.post("users_shared", user_id=OWNER, request_id=role, user_ids=[person.id])
+
+
+def test_the_pickers_buttons_go_if_nobody_is_chosen(company):
+    before = company.owner.mark()
+    opens_picker(company)
+    company.owner.say("/menu")
+    company.owner.wait_for("Никто не выбран", after=before)
+    company.owner.wait_for("Главное меню", after=before)
+    assert not company.owner.keyboard()
 
 
 def test_somebody_chosen_joins_by_a_link_nobody_else_can_open(suite, company):

@@ -179,6 +179,24 @@ def test_away_and_back_on_duty_by_a_button(suite, company):
 
 # ---- everybody ----
 
+def test_the_button_that_shares_the_number_goes_once_it_is_used_or_left(suite, company):
+    shares, leaves = company.joins(31, "Подрядчик 3", "contractor"), company.joins(32, "Подрядчик 4", "contractor")
+    for person in shares, leaves:
+        wait_until(person.keyboard, WAIT_S, f"{person.name} to be offered to share the number")
+    shares.share_phone("+79161234567")
+    shares.wait_for("номер записан")
+    leaves.say("/menu")
+    menu = leaves.wait_for("Главное меню")
+    assert leaves.wait_for("без номера телефона").id < menu.id
+    assert not shares.keyboard() and not leaves.keyboard()
+    before = leaves.mark()
+    leaves.say("/menu")
+    leaves.wait_for("Главное меню", after=before)
+    company.wait_settled()
+    assert len([m for m in leaves.bot_messages() if "без номера" in m.text]) == 1, "it is said once"
+    assert suite.query("select telegram_id, phone from people where telegram_id in (31, 32) order by 1") == [(31, "+79161234567"), (32, None)]
+
+
 def test_the_language_is_changed_by_a_button_and_menus_follow(suite, company):
     def commands():
         return [command["description"] for command in suite.sim.get(f"chats/{company.second.id}")["commands"]]
