@@ -36,7 +36,7 @@ static void on_files(void *ctx, const struct db_result *rows)
     for (int i = 0; i < db_rows(rows) && t->may_open; i++) {
         struct buf payload = {0};
         if (message_print_copy(&payload, db_text(rows, i, 0)) == 0) {
-            turn_reply_raw(t, buf_take(&payload), 0);
+            turn_reply_raw(t, buf_take(&payload));
         }
     }
 }

@@ -12,7 +12,7 @@ static void delete_messages(struct turn *t)
         struct buf payload = {0};
         buf_printf(&payload, "{\"method\":\"deleteMessage\",\"message_id\":%lld}",
                    (long long)t->updates[i]->message_id);
-        turn_reply_raw(t, buf_take(&payload), 0);
+        turn_reply_raw(t, buf_take(&payload));
     }
 }
 

@@ -17,7 +17,7 @@ static void say_with(struct turn *t, const char *msgid, const char *markup)
     buf_add_text(&payload, "{\"method\":\"sendMessage\",\"text\":");
     buf_add_json(&payload, tr(t->reader.language, msgid));
     buf_printf(&payload, ",\"reply_markup\":{%s}}", markup);
-    turn_reply_raw(t, buf_take(&payload), 0);
+    turn_reply_raw(t, buf_take(&payload));
 }
 
 void turn_offer_keyboard(struct turn *t, const char *msgid, const char *rows)

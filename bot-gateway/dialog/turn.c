@@ -14,39 +14,32 @@
 
 /* ---- replies ---- */
 
-static void add_reply(struct turn *t, int64_t chat_id, char *payload, int64_t card_of)
+static void add_reply(struct turn *t, int64_t chat_id, char *payload)
 {
     t->replies = xrealloc(t->replies, t->reply_count + 1, sizeof *t->replies);
     t->replies[t->reply_count++] = (struct reply){
         .class = turn_is_press(t) ? SEND_PRESS : SEND_REPLY,
         .chat_id = chat_id,
-        .card_of = card_of,
         .payload = payload,
     };
 }
 
-void turn_reply_raw(struct turn *t, char *payload, int64_t card_of)
+void turn_reply_raw(struct turn *t, char *payload)
 {
-    add_reply(t, t->speaks_here ? t->update->place_id : t->chat->chat_id, payload, card_of);
+    add_reply(t, t->speaks_here ? t->update->place_id : t->chat->chat_id, payload);
 }
 
 void turn_reply_to(struct turn *t, int64_t chat_id, char *payload)
 {
-    add_reply(t, chat_id, payload, 0);
-}
-
-static void reply(struct turn *t, const char *html, struct keyboard *keyboard, bool here,
-                  int64_t card_of)
-{
-    struct buf payload = {0};
-    bool can_edit = here && turn_is_press(t) && t->update->message_id > 0 && !turn_is_aside(t);
-    message_print(&payload, can_edit ? t->update->message_id : 0, html, keyboard);
-    turn_reply_raw(t, buf_take(&payload), card_of);
+    add_reply(t, chat_id, payload);
 }
 
 void turn_say_html(struct turn *t, const char *html, struct keyboard *keyboard, bool here)
 {
-    reply(t, html, keyboard, here, 0);
+    struct buf payload = {0};
+    bool can_edit = here && turn_is_press(t) && t->update->message_id > 0 && !turn_is_aside(t);
+    message_print(&payload, can_edit ? t->update->message_id : 0, html, keyboard);
+    turn_reply_raw(t, buf_take(&payload));
 }
 
 void turn_say(struct turn *t, const char *msgid)
@@ -219,9 +212,13 @@ static void show_rows(struct turn *t, const struct db_result *rows)
     if (s.link[0]) {
         t->qr_link = xstrdup(s.link);
     }
-    int64_t card_of = here && is_live_card(&s) ? t->order_id : 0;
-    t->leaves_card = here && card_of == 0 && !screen_rows[t->screen].of_order;
-    reply(t, buf_text(&s.html), &s.keyboard, here, card_of);
+    bool is_card = here && is_live_card(&s);
+    t->leaves_card = here && !is_card && !screen_rows[t->screen].of_order;
+    turn_say_html(t, buf_text(&s.html), &s.keyboard, here);
+    if (is_card) {
+        t->replies[t->reply_count - 1].card_of = t->order_id;
+        t->replies[t->reply_count - 1].card_version = s.card.order.version;
+    }
     show_fini(&s);
 }
 
@@ -382,6 +379,7 @@ static void insert_reply(struct turn *t, struct reply *reply)
     db_arg_i64_or_null(&args, reply->card_of != 0, reply->card_of);
     db_arg_i64(&args, (int64_t)reply->class);
     db_arg_text(&args, reply->payload);
+    db_arg_i64_or_null(&args, reply->card_of != 0, reply->card_version);
     db_call(t->c->opts.db, Q_insert_reply, &args, on_reply_inserted, reply);
 }
 

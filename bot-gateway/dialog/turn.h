@@ -23,7 +23,8 @@ struct conversation {
 struct reply {
     enum send_class class;
     int64_t         chat_id;
-    int64_t         card_of; /* the message becomes this order's live card; 0 = no card */
+    int64_t         card_of;      /* the message becomes this order's live card; 0 = no card */
+    int64_t         card_version; /* of the order, as the card shows it */
     char           *payload;
     int64_t         delivery_id; /* of its row; 0: not written yet */
 };
@@ -82,7 +83,7 @@ void turn_say(struct turn *, const char *msgid);
 void turn_say_html(struct turn *, const char *html, struct keyboard *, bool here);
 /* Into somebody else's chat. */
 void turn_reply_to(struct turn *, int64_t chat_id, char *payload /* takes */);
-void turn_reply_raw(struct turn *, char *payload /* takes */, int64_t card_of);
+void turn_reply_raw(struct turn *, char *payload /* takes */);
 /* Answers the press, once; later calls do nothing. text may be NULL; as it is, not a msgid. */
 void turn_answer_press(struct turn *, const char *text, bool alert);
 /* Shows turn->screen if there is one, then commits. */

@@ -758,6 +758,7 @@ CREATE TABLE public.deliveries (
     notice_id bigint,
     chat_id bigint NOT NULL,
     order_id bigint,
+    order_version bigint,
     class smallint NOT NULL,
     state text NOT NULL,
     payload jsonb,

@@ -90,7 +90,7 @@ class Permissions(World):
         return {"estimate_named"} if order.named else self.against_estimate(order, actor, target, given)
 
     def against_assign(self, order, actor, target, given):
-        if target is None:
+        if target is None or not target.roles:
             return {"no_such_person"}
         why = set()
         if not target.has(CONTRACTOR):
@@ -100,7 +100,7 @@ class Permissions(World):
         return why
 
     def against_reassign(self, order, actor, target, given):
-        if target is not None and target.id == order.contractor:
+        if target is not None and target.roles and target.id == order.contractor:
             return {"has_it_already"}
         return self.against_assign(order, actor, target, given)
 

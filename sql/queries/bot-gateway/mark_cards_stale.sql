@@ -13,7 +13,7 @@ update cards c
   from given g
   join notices changed on changed.id = g.notice_id
  where c.order_id = g.order_id
-   and not exists (select from deliveries d join notices n on n.id = d.notice_id
+   and not exists (select from deliveries d left join notices n on n.id = d.notice_id
                     where d.order_id = c.order_id and d.chat_id = c.chat_id and d.message_id = c.message_id
-                      and n.order_version >= changed.order_version)
+                      and coalesce(n.order_version, d.order_version) >= changed.order_version)
 returning c.chat_id, c.order_id
