@@ -135,6 +135,8 @@ class Company:
             union all
             select 'deliveries', count(*) from deliveries where settled_at is null
             union all
+            select 'receipts', count(*) from deliveries where report is not null
+            union all
             select 'notices', count(*) from notices n
              where kind <> 'cards_changed' and withdrawn_at is null and person_id is not null and coalesce(not_before, at) <= suite_now()
                and not exists (select from deliveries d where d.notice_id = n.id)

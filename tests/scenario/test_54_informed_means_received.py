@@ -98,7 +98,8 @@ def test_managers_who_get_nothing_are_not_informed(suite, company, people):
         people[OWNER].wait_for("никто не берёт")
         company.wait_settled()
         assert sorted(told(suite, order, "alert_not_taken")) == [OWNER, MANAGER, SECOND]
-        assert [who for who, received, _ in notices(suite, order, "alert_not_taken") if received] == [OWNER]
+        wait_until(lambda: [who for who, received, _ in notices(suite, order, "alert_not_taken") if received] == [OWNER], WAIT_S,
+                   "the owner's receipt", lambda: notices(suite, order, "alert_not_taken"))
         assert not suite.ctl.status()["concerns"]
     cancel_all(company, people, order)
 
