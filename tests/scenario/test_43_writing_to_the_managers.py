@@ -199,7 +199,7 @@ def test_the_client_goes_on_from_the_answer(company):
     company.client.wait_for("О чём речь?", button="Не сейчас")
     company.client.press("Не сейчас")
     company.client.say("/menu")
-    assert company.suite.value("select step from chats where chat_id = %s", company.client.id) == ""
+    wait_until(lambda: company.suite.value("select step from chats where chat_id = %s", company.client.id) == "", WAIT_S, "nothing to be begun")
 
 
 def test_or_replies_to_it(company):
