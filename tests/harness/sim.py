@@ -100,6 +100,12 @@ class Person(Chat):
         """Writes; more as in POST /sim/say: photo=True, document=True, reply_to=..."""
         return self.sim.post("say", user_id=self.id, **({"text": text} if text is not None else {}), **more)
 
+    def opens(self, command, words):
+        """Writes a command; the screen that comes, by words on it."""
+        before = self.mark()
+        self.say(command)
+        return self.wait_for(words, after=before)
+
     def press(self, label, message=None, wait=WAIT_S):
         """Presses the button whose label contains these words, under this message or the newest that has one. Returns the
         bot's answer to the press: {"text": toast, "show_alert": ...}."""

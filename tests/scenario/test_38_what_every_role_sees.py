@@ -17,23 +17,17 @@ def company(company):
     return company
 
 
-def opens(person, command, words):
-    before = person.mark()
-    person.say(command)
-    return person.wait_for(words, after=before)
-
-
 # ---- clients ----
 
 def test_four_examples_of_good_orders_are_shown(suite, company):
-    asked = opens(company.client, "/new", "Новый заказ")
+    asked = company.client.opens("/new", "Новый заказ")
     examples = [row[0] for row in suite.query("select text from example_orders where language = 'ru'")]
     assert len(examples) == 4 and all(example in asked.text for example in examples), asked.text
     company.client.tap("drop", asked)
 
 
 def test_a_voice_message_is_part_of_an_order(suite, company):
-    before = opens(company.client, "/new", "Новый заказ").id
+    before = company.client.opens("/new", "Новый заказ").id
     company.client.say("Нужно то, что я наговорил")
     company.client.say(voice=True)
     draft = company.client.wait_for("Вложений: 1", button="Отправить", after=before)
@@ -65,7 +59,7 @@ def test_one_order_left_and_none_are_told_with_a_button_that_asks_for_more(suite
 
 
 def test_the_tariff_says_what_is_left_and_until_when(company):
-    opens(company.few, "/menu", "Главное меню")
+    company.few.opens("/menu", "Главное меню")
     company.few.tap("tariff")
     shown = company.few.wait_for("Два заказа", button="Попросить больше")
     assert "Осталось" in shown.text and ": 0" in shown.text and "31" in shown.text and "2036" in shown.text, repr(shown.text)
@@ -78,7 +72,7 @@ def test_several_are_pinned_and_unpinned_and_it_shows_who_is_busy(company):
         company.takes(contractor, order)
         company.finishes(contractor, order, "Готово")
         company.accepted(anna, order)
-    opens(anna, "/menu", "Главное меню")
+    anna.opens("/menu", "Главное меню")
     anna.tap("pins")
     for contractor in (company.contractor, company.second):
         assert anna.press(contractor.name, anna.wait_for(button=contractor.name))["text"] == "Закреплён"
@@ -103,7 +97,7 @@ def test_the_contact_comes_with_the_news_that_it_is_taken_where_the_tariff_grant
 def test_open_orders_are_listed_with_age_time_left_rate_and_task_by_pages(suite, company):
     for n in range(PAGE + 1):
         company.orders(company.client, f"Нужна страница {n}")
-    listed = opens(company.contractor, "/open", "можно взять")
+    listed = company.contractor.opens("/open", "можно взять")
     first = listed.text.split("\n\n")[1]
     assert "ждёт" in first and "осталось" in first and "500\u00a0₽" in first and "Нужн" in first, listed.text
     assert listed.text.count("№") == PAGE
@@ -166,7 +160,7 @@ def test_a_report_may_have_a_picture(suite, company):
 def test_away_and_back_on_duty_by_a_button(suite, company):
     def on_duty():
         return suite.value("select on_duty from person_facts where telegram_id = %s", company.second.id)
-    company.second.press("До завтра", opens(company.second, "/duty", "Вы на смене"))
+    company.second.press("До завтра", company.second.opens("/duty", "Вы на смене"))
     wait_until(lambda: not on_duty(), WAIT_S, "the contractor to be away")
     before = company.second.mark()
     order = company.orders(company.client, "Нужно, пока его нет")
@@ -200,10 +194,10 @@ def test_the_button_that_shares_the_number_goes_once_it_is_used_or_left(suite, c
 def test_the_language_is_changed_by_a_button_and_menus_follow(suite, company):
     def commands():
         return [command["description"] for command in suite.sim.get(f"chats/{company.second.id}")["commands"]]
-    company.second.press("English", opens(company.second, "/language", "На каком языке"))
+    company.second.press("English", company.second.opens("/language", "На каком языке"))
     company.second.wait_for("Main menu", button="My work")
     wait_until(lambda: "Orders that can be taken" in commands(), WAIT_S, "the commands in English", commands)
-    company.second.press("Русский", opens(company.second, "/language", "Which language"))
+    company.second.press("Русский", company.second.opens("/language", "Which language"))
     company.second.wait_for("Главное меню", button="Моя работа")
     wait_until(lambda: "Заказы, которые можно взять" in commands(), WAIT_S, "the commands in Russian", commands)
 

@@ -16,12 +16,6 @@ def company(company):
     return company
 
 
-def opens(person, command, words):
-    before = person.mark()
-    person.say(command)
-    return person.wait_for(words, after=before)
-
-
 def zone_of(suite, person):
     return suite.value("select time_zone from people where telegram_id = %s", person.id)
 
@@ -39,7 +33,7 @@ def clock(suite, order, zone):
 
 def lives_in(suite, person, city, zone):
     """Presses the city."""
-    person.tap("cities", opens(person, "/settings", "Настройки"))
+    person.tap("cities", person.opens("/settings", "Настройки"))
     asked = person.wait_for("По часам какого города", button="Камчатка (UTC+12)")
     person.press(city, asked)
     wait_zone(suite, person, zone)
@@ -48,7 +42,7 @@ def lives_in(suite, person, city, zone):
 # ---- choosing ----
 
 def test_a_city_is_pressed(suite, company):
-    opens(company.client, "/settings", "Часовой пояс: Москва (UTC+3)")
+    company.client.opens("/settings", "Часовой пояс: Москва (UTC+3)")
     before = company.client.mark()
     lives_in(suite, company.client, "Владивосток", "Asia/Vladivostok")
     settings = company.client.wait_for("Часовой пояс: Владивосток (UTC+10)", after=before)
@@ -56,7 +50,7 @@ def test_a_city_is_pressed(suite, company):
 
 
 def test_another_city_is_written(suite, company):
-    company.contractor.tap("cities", opens(company.contractor, "/settings", "Настройки"))
+    company.contractor.tap("cities", company.contractor.opens("/settings", "Настройки"))
     company.contractor.wait_for("По часам какого города")
     company.contractor.say("Атлантида")
     company.contractor.wait_for("Не знаю такого места")
@@ -101,11 +95,11 @@ def test_the_estimate_too_and_the_card_with_it(suite, company):
 def test_earnings_and_reports_are_counted_by_the_companys_days(suite, company):
     company.finishes(company.contractor, company.order, "Готово")
     company.accepted(company.client, company.order)
-    earned = opens(company.contractor, "/earnings", "Ваш заработок")
+    earned = company.contractor.opens("/earnings", "Ваш заработок")
     assert HOME in earned.text, earned.text
-    assert HOME not in opens(company.owner, "/report", "Отчёт").text
+    assert HOME not in company.owner.opens("/report", "Отчёт").text
     lives_in(suite, company.owner, "Камчатка", "Asia/Kamchatka")
-    assert HOME in opens(company.owner, "/report", "Отчёт").text
+    assert HOME in company.owner.opens("/report", "Отчёт").text
     company.owner.press("Excel")
     wait_until(lambda: any(HOME in (m.get("caption") or m.text) for m in company.owner.bot_messages() if m.get("document")), WAIT_S,
                "the workbook's caption to say whose days", lambda: company.owner.messages()[-1])
@@ -135,7 +129,7 @@ def test_the_panel_shows_it(suite, company):
 
 def test_one_lives_as_the_company_does_again(suite, company):
     lives_in(suite, company.owner, "Как у компании", "")
-    settings = opens(company.owner, "/settings", "Часовой пояс: Москва (UTC+3)")
+    settings = company.owner.opens("/settings", "Часовой пояс: Москва (UTC+3)")
     assert HOME not in settings.text, settings.text
 
 
